@@ -1,0 +1,112 @@
+import { z } from "zod";
+
+/** Version of the shape below; stored with every version and room, and asked of every client. */
+export const TEXT_SCHEMA_VERSION = 1;
+
+export const LANGUAGES = ["en", "zh", "fr", "es"] as const;
+export const languageShape = z.enum(LANGUAGES);
+export type Language = z.infer<typeof languageShape>;
+
+export const BLOCK_KINDS = [
+  "title",
+  "organ",
+  "preambular",
+  "operative",
+  "point",
+  "heading",
+  "area",
+  "feature",
+  "measure",
+  "source",
+  "note",
+] as const;
+export const blockKindShape = z.enum(BLOCK_KINDS);
+export type BlockKind = z.infer<typeof blockKindShape>;
+
+/** Where agreement on one paragraph stands; kept in the live draft, never part of the text that is hashed. */
+export const BLOCK_STATUSES = ["open", "bracketed", "agreed_ad_ref", "agreed"] as const;
+export type BlockStatus = (typeof BLOCK_STATUSES)[number];
+
+export const blockIdShape = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+/** Stable, unique within an instrument, the same in all its languages. */
+export type BlockId = string;
+
+export const markShape = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("em") }),
+  z.strictObject({ type: z.literal("strong") }),
+  /** One bracket is all runs that carry the same `id`; `proposer` is a name as people read it. */
+  z.strictObject({ type: z.literal("bracket"), id: z.string().min(1).max(64), proposer: z.string().max(200) }),
+  /** A cross-reference, shown as the current number of `block`. */
+  z.strictObject({ type: z.literal("xref"), block: blockIdShape }),
+]);
+export type Mark = z.infer<typeof markShape>;
+
+export const runShape = z.strictObject({ text: z.string().min(1).max(100_000), marks: z.array(markShape).max(16) });
+/** Text under one set of marks. Marks are sorted (`compareMarks`); neighbouring runs never have equal marks. */
+export type Run = z.infer<typeof runShape>;
+
+export const blockShape = z.strictObject({
+  id: blockIdShape,
+  kind: blockKindShape,
+  level: z.int().min(0).max(6),
+  runs: z.array(runShape).max(10_000),
+});
+export type Block = z.infer<typeof blockShape>;
+
+export const textDocShape = z.strictObject({ blocks: z.array(blockShape).max(20_000) });
+/** A text as data: what a version stores, what is hashed, what amendments patch. */
+export type TextDoc = z.infer<typeof textDocShape>;
+
+/** The block's characters without marks (UTF-16). */
+export function blockText(block: Block): string {
+  return block.runs.map((run) => run.text).join("");
+}
+
+function markKey(mark: Mark): string {
+  switch (mark.type) {
+    case "em":
+    case "strong":
+      return mark.type;
+    case "bracket":
+      return `bracket ${mark.id} ${mark.proposer}`;
+    case "xref":
+      return `xref ${mark.block}`;
+  }
+}
+
+export function compareMarks(a: Mark, b: Mark): number {
+  const x = markKey(a);
+  const y = markKey(b);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+export function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
+  return a.length === b.length && a.every((mark, i) => markKey(mark) === markKey(b[i] as Mark));
+}
+
+/** Joins neighbours with equal marks, drops empty runs, sorts marks: the one form in which runs are compared and hashed. */
+export function normaliseRuns(runs: readonly Run[]): Run[] {
+  const out: Run[] = [];
+  for (const run of runs) {
+    if (run.text === "") continue;
+    const marks = [...run.marks].sort(compareMarks);
+    const last = out.at(-1);
+    if (last && sameMarks(last.marks, marks)) out[out.length - 1] = { text: last.text + run.text, marks };
+    else out.push({ text: run.text, marks });
+  }
+  return out;
+}
+
+/** Plain text with `*…*` for emphasis, as the seed files have it, to runs. An unpaired asterisk stays as it is. */
+export function runsFromMarkup(text: string): Run[] {
+  const runs: Run[] = [];
+  const emphasis = /\*([^*]+)\*/g;
+  let at = 0;
+  for (const match of text.matchAll(emphasis)) {
+    runs.push({ text: text.slice(at, match.index), marks: [] });
+    runs.push({ text: match[1] as string, marks: [{ type: "em" }] });
+    at = match.index + match[0].length;
+  }
+  runs.push({ text: text.slice(at), marks: [] });
+  return normaliseRuns(runs);
+}
