@@ -150,6 +150,17 @@ describe("the zero draft of the Key Features", () => {
     expect(textsNot(drafts.zh.blocks, (text) => !/[A-Za-z\s,.;:()?!]/.test(text))).toEqual([]);
   });
 
+  test("each draft opens with the title the conference lists it under", () => {
+    const path = join(__dirname, "../../server/seed/conference.json");
+    const { instruments } = JSON.parse(readFileSync(path, "utf8")) as {
+      instruments: { slug: string; title: Record<Language, string> }[];
+    };
+    const opening = Object.fromEntries(
+      languages.map((language) => [language, drafts[language].blocks[0]?.text]),
+    );
+    expect(instruments.find(({ slug }) => slug === "key-features")?.title).toEqual(opening);
+  });
+
   test("translations are translations: no text is left in English", () => {
     const same = (["zh", "fr", "es"] as const).flatMap((language) =>
       drafts[language].blocks.filter((block, index) => block.text === english[index]?.text),
