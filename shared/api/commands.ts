@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { languageShape } from "../text/model";
+import { patchShape } from "../text/patch";
+
+const slug = z.string().regex(/^[a-z0-9-]{2,64}$/);
+const id = z.uuid();
+const delegationCode = z.string().regex(/^[A-Z0-9-]{2,16}$/);
+const done = z.object({ ok: z.literal(true) });
+const rationale = z.string().trim().min(1).max(10_000);
+const sponsors = z.array(delegationCode).max(200);
+
+/**
+ * What a person can do, one entry a command: `POST /api/commands/<name>` with `body`, answered by `answer`.
+ * An `Idempotency-Key` header makes any of them safe to send again.
+ */
+export const COMMANDS = {
+  "save-version": {
+    body: z.strictObject({
+      instrument: slug,
+      language: languageShape,
+      label: z.string().trim().min(1).max(200),
+    }),
+    answer: z.object({ version: id, number: z.int() }),
+  },
+  "publish-version": { body: z.strictObject({ version: id }), answer: done },
+  "open-reading": { body: z.strictObject({ instrument: slug }), answer: done },
+  "agree-text": { body: z.strictObject({ instrument: slug }), answer: done },
+  "reopen-text": { body: z.strictObject({ instrument: slug }), answer: done },
+  "sign-off-language": { body: z.strictObject({ instrument: slug, language: languageShape }), answer: done },
+  "forward-text": {
+    /** `asItStands`: forwarded with what is still open, explicitly and on the record. */
+    body: z.strictObject({ instrument: slug, asItStands: z.boolean() }),
+    answer: z.object({ ok: z.literal(true), symbol: z.string() }),
+  },
+  "take-up": { body: z.strictObject({ instrument: slug }), answer: done },
+  "start-amendment": {
+    body: z.strictObject({ instrument: slug, language: languageShape, redrafts: id.optional() }),
+    answer: z.object({ amendment: id, room: z.string() }),
+  },
+  "submit-amendment": {
+    body: z.strictObject({ amendment: id, rationale, sponsors }),
+    answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
+  },
+  "discard-amendment": { body: z.strictObject({ amendment: id }), answer: done },
+  /** The short way: a finished patch against a version, submitted at once. */
+  "propose-amendment": {
+    body: z.strictObject({ instrument: slug, baseVersion: id, patch: patchShape, rationale, sponsors }),
+    answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
+  },
+  "sponsor-amendment": { body: z.strictObject({ amendment: id }), answer: done },
+  "leave-amendment": { body: z.strictObject({ amendment: id }), answer: done },
+  "withdraw-amendment": { body: z.strictObject({ amendment: id }), answer: done },
+  "rule-on-amendment": {
+    body: z.strictObject({ amendment: id, admissible: z.boolean(), reason: z.string().trim().max(2_000) }),
+    answer: done,
+  },
+  "set-not-put": {
+    body: z.strictObject({ amendment: id, reason: z.string().trim().min(1).max(2_000) }),
+    answer: done,
+  },
+  /** `amendment` null: the final question on the whole text. */
+  "put-question": {
+    body: z.strictObject({ instrument: slug, amendment: id.nullable() }),
+    answer: z.object({ vote: id }),
+  },
+  "raise-objection": { body: z.strictObject({ vote: id }), answer: done },
+  "declare-consensus": { body: z.strictObject({ vote: id }), answer: done },
+  "start-vote": { body: z.strictObject({ vote: id }), answer: done },
+  "cast-ballot": {
+    /** `corrects`: the revision of the ballot this one replaces (Rule R8); without it a second ballot is refused. */
+    body: z.strictObject({
+      vote: id,
+      choice: z.enum(["yes", "no", "abstain"]),
+      corrects: z.int().positive().optional(),
+    }),
+    answer: z.object({ ok: z.literal(true), revision: z.int(), castAt: z.iso.datetime() }),
+  },
+  "lock-vote": { body: z.strictObject({ vote: id }), answer: done },
+  "proclaim-vote": { body: z.strictObject({ vote: id }), answer: done },
+  "abort-vote": {
+    body: z.strictObject({ vote: id, reason: z.string().trim().min(1).max(2_000) }),
+    answer: done,
+  },
+  "record-presence": {
+    body: z.strictObject({
+      body: z.enum(["plenary", "drafting-committee"]),
+      delegation: delegationCode,
+      present: z.boolean(),
+    }),
+    answer: done,
+  },
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandBody<N extends CommandName> = z.infer<(typeof COMMANDS)[N]["body"]>;
+export type CommandAnswer<N extends CommandName> = z.infer<(typeof COMMANDS)[N]["answer"]>;

@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+/**
+ * Every code an answer may carry, with its HTTP status. Codes of `shared/rules/refusal.ts` appear here too:
+ * `tests/unit/api-errors.test.ts` holds the two lists together.
+ */
+export const ERROR_STATUS = {
+  invalid_request: 400,
+  bad_link: 401,
+  link_expired: 401,
+  sign_in_required: 401,
+  not_allowed: 403,
+  foreign_origin: 403,
+  not_a_member: 403,
+  not_found: 404,
+  wrong_stage: 409,
+  wrong_state: 409,
+  amendments_open: 409,
+  amendment_does_not_fit: 409,
+  amendment_changes_nothing: 409,
+  brackets_left: 409,
+  languages_not_signed_off: 409,
+  no_quorum: 409,
+  not_sponsored_enough: 409,
+  order_not_confirmed: 409,
+  already_voted: 409,
+  stale_revision: 409,
+  vote_not_open: 409,
+  objection_raised: 409,
+  question_pending: 409,
+  withdrawn_too_late: 409,
+  key_reused: 409,
+  text_frozen: 409,
+  too_large: 413,
+  too_many: 429,
+  internal: 500,
+  try_again: 503,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** `message` is English for logs and tools; screens translate `code` and fill in `detail`. `rule` is an id of RULES.md. */
+export const errorShape = z.object({
+  code: z.enum(Object.keys(ERROR_STATUS) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  rule: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).optional(),
+  id: z.string().optional(),
+});
+export type ApiError = z.infer<typeof errorShape>;

@@ -1,0 +1,54 @@
+import { z } from "zod";
+import {
+  amendmentShape,
+  comparisonShape,
+  conferenceShape,
+  delegationRowShape,
+  instrumentShape,
+  meShape,
+  recordShape,
+  verificationShape,
+  versionShape,
+  versionSummaryShape,
+  voteShape,
+} from "./views";
+
+/** Every read of the HTTP interface: path, query, answer. `server/http` serves exactly these; OpenAPI is made from them. */
+export const QUERIES = {
+  me: { path: "/api/me", query: z.strictObject({}), answer: meShape },
+  conference: { path: "/api/conference", query: z.strictObject({}), answer: conferenceShape },
+  delegations: { path: "/api/delegations", query: z.strictObject({}), answer: z.array(delegationRowShape) },
+  instrument: { path: "/api/instruments/:instrument", query: z.strictObject({}), answer: instrumentShape },
+  amendments: {
+    path: "/api/instruments/:instrument/amendments",
+    query: z.strictObject({}),
+    answer: z.array(amendmentShape),
+  },
+  amendment: { path: "/api/amendments/:amendment", query: z.strictObject({}), answer: amendmentShape },
+  versions: {
+    path: "/api/instruments/:instrument/versions",
+    query: z.strictObject({ language: z.string().optional() }),
+    answer: z.array(versionSummaryShape),
+  },
+  version: { path: "/api/versions/:version", query: z.strictObject({}), answer: versionShape },
+  compare: {
+    path: "/api/compare",
+    query: z.strictObject({ from: z.uuid(), to: z.uuid() }),
+    answer: comparisonShape,
+  },
+  votes: {
+    path: "/api/instruments/:instrument/votes",
+    query: z.strictObject({}),
+    answer: z.array(voteShape),
+  },
+  vote: { path: "/api/votes/:vote", query: z.strictObject({}), answer: voteShape },
+  record: {
+    path: "/api/record",
+    query: z.strictObject({ before: z.coerce.number().int().positive().optional() }),
+    answer: recordShape,
+  },
+  verification: { path: "/api/record/verification", query: z.strictObject({}), answer: verificationShape },
+} as const;
+
+export type QueryName = keyof typeof QUERIES;
+export type QueryAnswer<N extends QueryName> = z.infer<(typeof QUERIES)[N]["answer"]>;

@@ -1,0 +1,283 @@
+import { z } from "zod";
+import { blockKindShape, blockShape, languageShape, markShape } from "../text/model";
+import { amendmentFormShape, CONFLICT_KINDS } from "../text/patch";
+
+/** Words in the conference's languages; English is always there. */
+export const wordsShape = z.object({
+  en: z.string(),
+  zh: z.string().optional(),
+  fr: z.string().optional(),
+  es: z.string().optional(),
+});
+export type Words = z.infer<typeof wordsShape>;
+
+const at = z.iso.datetime();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const delegationShape = z.object({ code: z.string(), name: wordsShape });
+export type DelegationView = z.infer<typeof delegationShape>;
+
+export const meShape = z.object({
+  person: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    role: z.string(),
+    delegation: delegationShape.extend({ voting: z.boolean() }).nullable(),
+    languages: z.array(languageShape),
+  }),
+  conference: z.object({ slug: z.string(), title: wordsShape }),
+});
+export type Me = z.infer<typeof meShape>;
+
+/** The answer of the one rights function, so that a screen shows why something is not possible. */
+export const permissionShape = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({
+    ok: z.literal(false),
+    code: z.string(),
+    rule: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()).optional(),
+  }),
+]);
+export type Permission = z.infer<typeof permissionShape>;
+export const permissionsShape = z.record(z.string(), permissionShape);
+
+export const spanShape = z.object({
+  op: z.enum(["same", "insert", "delete"]),
+  text: z.string(),
+  marks: z.array(markShape),
+  restyled: z.boolean().optional(),
+});
+/** One paragraph of a comparison, as words kept, put in and struck out. */
+export const diffBlockShape = z.object({
+  id: z.string(),
+  kind: blockKindShape,
+  level: z.int(),
+  change: z.enum(["same", "revised", "inserted", "deleted", "moved", "moved_and_revised", "restyled"]),
+  kindBefore: blockKindShape.optional(),
+  levelBefore: z.int().optional(),
+  spans: z.array(spanShape),
+  /** Number as printed before the paragraph, and its name for people (`OP 4 (b)`), in the text compared to. */
+  label: z.string(),
+  path: z.string(),
+});
+export type DiffBlock = z.infer<typeof diffBlockShape>;
+
+export const tallyShape = z.object({ yes: z.int(), no: z.int(), abstain: z.int() });
+export type TallyView = z.infer<typeof tallyShape>;
+
+export const voteShape = z.object({
+  id: z.uuid(),
+  instrument: z.string(),
+  subject: z.enum(["amendment", "final"]),
+  amendment: z.object({ id: z.uuid(), tag: z.string() }).nullable(),
+  body: z.object({ slug: z.string(), name: wordsShape }),
+  majority: z.string(),
+  state: z.string(),
+  /** Voting members of the body, and how many are present: now, or when the vote was locked. */
+  members: z.int(),
+  present: z.int(),
+  decisionQuorum: z.int(),
+  quorumMet: z.boolean(),
+  /** Live while open, fixed once locked; null when nothing is counted (Rule C1). */
+  tally: tallyShape.nullable(),
+  /** Yes votes needed with the tally as it is. */
+  needed: z.int().nullable(),
+  result: z.enum(["carried", "lost", "second_vote"]).nullable(),
+  reason: z.string().nullable(),
+  round: z.int(),
+  objections: z.array(delegationShape),
+  ballots: z.array(z.object({ delegation: delegationShape, choice: z.enum(["yes", "no", "abstain"]) })),
+  myBallot: z
+    .object({ choice: z.enum(["yes", "no", "abstain"]), revision: z.int(), castAt: at, by: z.string() })
+    .nullable(),
+  putAt: at,
+  openedAt: at.nullable(),
+  lockedAt: at.nullable(),
+  decidedAt: at.nullable(),
+  permissions: permissionsShape,
+});
+export type VoteView = z.infer<typeof voteShape>;
+
+export const conflictShape = z.object({
+  kind: z.enum(CONFLICT_KINDS),
+  block: z.string(),
+  path: z.string(),
+  ours: z.string(),
+  theirs: z.string(),
+});
+export type ConflictView = z.infer<typeof conflictShape>;
+
+export const amendmentShape = z.object({
+  id: z.uuid(),
+  /** null while it is a draft. */
+  number: z.int().nullable(),
+  tag: z.string(),
+  instrument: z.string(),
+  language: languageShape,
+  state: z.string(),
+  form: amendmentFormShape.nullable(),
+  source: z.string(),
+  delegation: delegationShape,
+  sponsors: z.array(delegationShape),
+  proposedBy: z.string().nullable(),
+  rationale: z.string(),
+  baseVersion: z.object({ id: z.uuid(), number: z.int() }),
+  /** The paragraph beside which it stands. */
+  anchor: z.object({ block: z.string(), path: z.string() }).nullable(),
+  redline: z.array(diffBlockShape),
+  /** Against the text as it is now; null when it no longer matters. */
+  conflicts: z.array(conflictShape).nullable(),
+  /** Other amendments, still undecided, that collide with it. */
+  collidesWith: z.array(z.object({ id: z.uuid(), tag: z.string(), conflicts: z.array(conflictShape) })),
+  /** The live room of a draft that the reader may edit. */
+  room: z.string().nullable(),
+  reintroduces: z.object({ id: z.uuid(), tag: z.string() }).nullable(),
+  appliedVersion: z.object({ id: z.uuid(), number: z.int() }).nullable(),
+  votes: z.array(voteShape),
+  createdAt: at,
+  submittedAt: at.nullable(),
+  history: z.array(z.object({ seq: z.int(), at, act: z.string(), by: z.string().nullable() })),
+  permissions: permissionsShape,
+});
+export type AmendmentView = z.infer<typeof amendmentShape>;
+
+export const versionSummaryShape = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  language: languageShape,
+  label: z.string(),
+  symbol: z.string(),
+  reason: z.string(),
+  amendment: z.object({ id: z.uuid(), tag: z.string() }).nullable(),
+  sha256,
+  createdAt: at,
+  createdBy: z.string().nullable(),
+  published: z.boolean(),
+});
+export type VersionSummary = z.infer<typeof versionSummaryShape>;
+
+export const versionShape = versionSummaryShape.extend({
+  blocks: z.array(blockShape.extend({ label: z.string(), path: z.string() })),
+});
+export type VersionView = z.infer<typeof versionShape>;
+
+export const comparisonShape = z.object({
+  from: versionSummaryShape,
+  to: versionSummaryShape,
+  blocks: z.array(diffBlockShape),
+  counts: z.object({ inserted: z.int(), deleted: z.int(), moved: z.int(), revised: z.int() }),
+});
+export type Comparison = z.infer<typeof comparisonShape>;
+
+export const adoptionShape = z.object({
+  outcome: z.enum(["adopted", "approved"]),
+  decidedAt: at,
+  byConsensus: z.boolean(),
+  tally: tallyShape.nullable(),
+  ledgerSeq: z.int(),
+  texts: z.array(z.object({ language: languageShape, sha256, version: z.uuid(), concordant: z.boolean() })),
+});
+export type AdoptionView = z.infer<typeof adoptionShape>;
+
+export const textSummaryShape = z.object({
+  language: languageShape,
+  room: z.string(),
+  frozen: z.boolean(),
+  writable: permissionShape,
+  signOff: permissionShape,
+  latestVersion: versionSummaryShape.nullable(),
+  publishedVersion: z.int().nullable(),
+  /** source: the others follow it; concordant: signed off for the present source; stale: signed off for an older one. */
+  concordance: z.enum(["source", "concordant", "stale", "unsigned"]),
+});
+
+export const instrumentSummaryShape = z.object({
+  slug: z.string(),
+  title: wordsShape,
+  verb: z.enum(["adopt", "approve"]),
+  symbol: z.string(),
+  stage: z.string(),
+  outcome: z.string().nullable(),
+  openAmendments: z.int(),
+  languages: z.array(languageShape),
+  publicPage: z.string(),
+});
+export type InstrumentSummary = z.infer<typeof instrumentSummaryShape>;
+
+export const instrumentShape = instrumentSummaryShape.extend({
+  sourceLanguage: languageShape,
+  body: z.object({
+    slug: z.string(),
+    name: wordsShape,
+    members: z.int(),
+    present: z.int(),
+    debateQuorum: z.int(),
+    decisionQuorum: z.int(),
+  }),
+  brackets: z.int(),
+  texts: z.array(textSummaryShape),
+  question: voteShape.nullable(),
+  adoption: adoptionShape.nullable(),
+  permissions: permissionsShape,
+});
+export type InstrumentView = z.infer<typeof instrumentShape>;
+
+export const conferenceShape = z.object({
+  slug: z.string(),
+  title: wordsShape,
+  place: wordsShape,
+  startsOn: z.string(),
+  endsOn: z.string(),
+  timeZone: z.string(),
+  languages: z.array(languageShape),
+  bodies: z.array(z.object({ slug: z.string(), name: wordsShape, members: z.int(), present: z.int() })),
+  instruments: z.array(instrumentSummaryShape),
+  programme: z.array(
+    z.object({
+      id: z.string(),
+      day: z.string(),
+      from: z.string(),
+      to: z.string(),
+      kind: z.string(),
+      title: wordsShape,
+      place: wordsShape,
+      body: z.string().nullable(),
+      instruments: z.array(z.string()),
+    }),
+  ),
+});
+export type ConferenceView = z.infer<typeof conferenceShape>;
+
+export const delegationRowShape = delegationShape.extend({
+  kind: z.string(),
+  region: z.string(),
+  voting: z.boolean(),
+  /** Per body the delegation is a member of: present or not. */
+  presence: z.record(z.string(), z.boolean()),
+});
+export type DelegationRow = z.infer<typeof delegationRowShape>;
+
+export const ledgerRowShape = z.object({
+  seq: z.int(),
+  at,
+  actor: z.object({ name: z.string(), role: z.string(), delegation: z.string().nullable() }).nullable(),
+  act: z.string(),
+  subject: z.string(),
+  data: z.unknown(),
+  prev: sha256,
+  hash: sha256,
+});
+export type LedgerRow = z.infer<typeof ledgerRowShape>;
+
+export const recordShape = z.object({ entries: z.array(ledgerRowShape), head: sha256, total: z.int() });
+export type RecordView = z.infer<typeof recordShape>;
+
+export const verificationShape = z.object({
+  ok: z.boolean(),
+  entries: z.int(),
+  head: z.string(),
+  /** In the words of the verifier; empty when all is well. */
+  problems: z.array(z.object({ seq: z.int().nullable(), problem: z.string(), detail: z.string() })),
+});
+export type Verification = z.infer<typeof verificationShape>;
