@@ -1,0 +1,38 @@
+export const REFUSAL_CODES = [
+  "not_allowed",
+  "wrong_stage",
+  "wrong_state",
+  "amendments_open",
+  "brackets_left",
+  "languages_not_signed_off",
+  "no_quorum",
+  "order_not_confirmed",
+  "not_sponsored_enough",
+  "too_many_degrees",
+  "already_voted",
+  "vote_not_open",
+  "objection_raised",
+  "not_a_member",
+  "withdrawn_too_late",
+  "stale_revision",
+  "text_does_not_fit",
+  "result_not_proclaimable",
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** A foreseeable "no". `rule` is an id of RULES.md, or null when the reason is no rule of procedure. */
+export type Refusal = {
+  ok: false;
+  code: RefusalCode;
+  rule: string | null;
+  detail?: Record<string, string | number | string[]>;
+};
+
+export function refuse(code: RefusalCode, rule: string | null = null, detail?: Refusal["detail"]): Refusal {
+  return detail === undefined ? { ok: false, code, rule } : { ok: false, code, rule, detail };
+}
+
+/** Ends a switch over a union: the compiler complains when a member is not handled. */
+export function assertNever(value: never): never {
+  throw new Error(`unhandled value: ${String(value)}`);
+}

@@ -1,0 +1,192 @@
+import type { Language } from "../text/model";
+import type { Actor, Role } from "./people";
+import { assertNever, type Refusal, refuse } from "./refusal";
+import { bodySeized, type Outcome, STAGES, type Stage } from "./stages";
+
+export const ACTS = [
+  "read_text",
+  "write_text",
+  "save_version",
+  "publish_version",
+  "open_reading",
+  "agree_text",
+  "reopen_text",
+  "sign_off_language",
+  "forward_text",
+  "take_up",
+  "propose_amendment",
+  "edit_amendment",
+  "submit_amendment",
+  "sponsor_amendment",
+  "withdraw_amendment",
+  "rule_on_amendment",
+  "set_not_put",
+  "rebase_amendment",
+  "put_amendment",
+  "put_final_question",
+  "raise_objection",
+  "declare_consensus",
+  "start_vote",
+  "cast_ballot",
+  "lock_vote",
+  "proclaim_vote",
+  "abort_vote",
+  "record_presence",
+  "read_record",
+  "read_amendments",
+] as const;
+export type Act = (typeof ACTS)[number];
+
+export type Situation = {
+  stage: Stage;
+  outcome: Outcome | null;
+  sourceLanguage: Language;
+  /** The language version the act is about; absent: the source language. */
+  language?: Language;
+  /** The actor's delegation proposes or co-sponsors the amendment. */
+  ownAmendment?: boolean;
+  /** The actor's delegation is a voting member of the body that votes. */
+  bodyMember?: boolean;
+};
+
+/** Conditions that stay as they are whatever the stage: who fails one can never do the act. */
+type Standing = "voting_delegation" | "own_language" | "own_language_but_source" | "source_language";
+/** Conditions of the matter at hand: asked only once role and stage are right. */
+type Circumstance = "own_amendment" | "body_member";
+
+export type Grant = { stages: readonly Stage[]; standing?: Standing; circumstance?: Circumstance };
+
+const UNDECIDED = STAGES.filter((stage) => stage !== "decided");
+const COMMITTEE = UNDECIDED.filter((stage) => bodySeized(stage) === "drafting-committee");
+const AMENDABLE: readonly Stage[] = ["in_reading", "tabled", "under_consideration"];
+
+type Grants = Partial<Record<Role, readonly Grant[]>>;
+
+function give(roles: readonly Role[], grant: Grant): Grants {
+  return Object.fromEntries(roles.map((role) => [role, [grant]]));
+}
+
+const PROPOSERS: readonly Role[] = ["delegate", "committee-member", "rapporteur"];
+const SIGN_OFF_STAGES: readonly Stage[] = ["in_reading", "committee_clean", "under_consideration"];
+
+const reading = give([...PROPOSERS, "chair", "committee-chair", "observer", "translator", "secretariat"], {
+  stages: STAGES,
+});
+/** The president of the conference may preside over any of its organs. */
+const presiding: Grants = { chair: [{ stages: UNDECIDED }], "committee-chair": [{ stages: COMMITTEE }] };
+const proposing = give(PROPOSERS, { stages: AMENDABLE, standing: "voting_delegation" });
+const preparingOwn = give(PROPOSERS, {
+  stages: AMENDABLE,
+  standing: "voting_delegation",
+  circumstance: "own_amendment",
+});
+const tendingOwn = give(PROPOSERS, {
+  stages: UNDECIDED,
+  standing: "voting_delegation",
+  circumstance: "own_amendment",
+});
+/** Chairs do not vote (procedure, "Roles"): another of their delegation may. */
+const voting = give(PROPOSERS, { stages: UNDECIDED, circumstance: "body_member" });
+
+/** Who may do what, when. A role that is not named can never do the act. */
+export const RIGHTS: Record<Act, Grants> = {
+  read_text: reading,
+  read_amendments: reading,
+  read_record: reading,
+  write_text: {
+    ...give(["committee-member", "rapporteur"], { stages: ["zero_draft", "in_reading"] }),
+    translator: [
+      { stages: ["zero_draft", "in_reading"], standing: "own_language" },
+      { stages: ["committee_clean", "under_consideration"], standing: "own_language_but_source" },
+    ],
+  },
+  save_version: give(["committee-member", "rapporteur", "committee-chair", "secretariat"], {
+    stages: UNDECIDED,
+  }),
+  publish_version: give(["secretariat", "committee-chair"], { stages: UNDECIDED }),
+  open_reading: give(["committee-chair"], { stages: ["zero_draft"] }),
+  agree_text: give(["committee-chair"], { stages: ["in_reading"] }),
+  reopen_text: give(["committee-chair"], { stages: ["committee_clean"] }),
+  sign_off_language: {
+    translator: [{ stages: SIGN_OFF_STAGES, standing: "own_language" }],
+    "committee-chair": [{ stages: SIGN_OFF_STAGES, standing: "source_language" }],
+  },
+  forward_text: give(["committee-chair"], { stages: ["in_reading", "committee_clean"] }),
+  take_up: give(["chair"], { stages: ["tabled"] }),
+  propose_amendment: proposing,
+  edit_amendment: preparingOwn,
+  submit_amendment: preparingOwn,
+  sponsor_amendment: proposing,
+  withdraw_amendment: tendingOwn,
+  rebase_amendment: tendingOwn,
+  rule_on_amendment: presiding,
+  set_not_put: presiding,
+  put_amendment: presiding,
+  put_final_question: give(["chair"], { stages: ["under_consideration"] }),
+  raise_objection: voting,
+  declare_consensus: presiding,
+  start_vote: presiding,
+  cast_ballot: voting,
+  lock_vote: presiding,
+  proclaim_vote: presiding,
+  abort_vote: presiding,
+  record_presence: give(["secretariat"], { stages: STAGES }),
+};
+
+function hasStanding(actor: Actor, standing: Standing | undefined, situation: Situation): boolean {
+  const language = situation.language ?? situation.sourceLanguage;
+  switch (standing) {
+    case undefined:
+      return true;
+    case "voting_delegation":
+      return actor.delegation?.voting === true;
+    case "own_language":
+      return actor.languages.includes(language);
+    case "own_language_but_source":
+      return actor.languages.includes(language) && language !== situation.sourceLanguage;
+    case "source_language":
+      return language === situation.sourceLanguage;
+    default:
+      return assertNever(standing);
+  }
+}
+
+/** The acts that only a delegation with a vote may do: they share one rule about who is entitled (Rule W2). */
+const ENTITLED_ACTS: ReadonlySet<Act> = new Set(
+  ACTS.filter((act) =>
+    Object.values(RIGHTS[act])
+      .flat()
+      .some(({ standing }) => standing === "voting_delegation"),
+  ),
+);
+
+function neverFor(act: Act, actor: Actor | null, situation: Situation): Refusal {
+  if (actor === null) return refuse("not_allowed");
+  const roleCould = RIGHTS[act][actor.role] !== undefined;
+  if (ENTITLED_ACTS.has(act)) {
+    return refuse("not_allowed", roleCould || actor.role === "observer" ? "W2" : null);
+  }
+  if (!roleCould) return refuse("not_allowed");
+  return refuse("not_allowed", null, { language: situation.language ?? situation.sourceLanguage });
+}
+
+/**
+ * The one answer to "may this person do this now". `actor` null is the public, which may do nothing here:
+ * its pages show published versions only. `not_allowed` when the person never could, `wrong_stage` when at another stage.
+ */
+export function may(actor: Actor | null, act: Act, situation: Situation): { ok: true } | Refusal {
+  const granted = actor ? (RIGHTS[act][actor.role] ?? []) : [];
+  const standing = granted.filter((grant) => actor && hasStanding(actor, grant.standing, situation));
+  if (standing.length === 0) return neverFor(act, actor, situation);
+
+  const now = standing.filter((grant) => grant.stages.includes(situation.stage));
+  if (now.length === 0) return refuse("wrong_stage", null, { stage: situation.stage });
+
+  if (now.some(({ circumstance }) => circumstance === undefined)) return { ok: true };
+  if (now.some(({ circumstance }) => circumstance === "own_amendment")) {
+    return situation.ownAmendment
+      ? { ok: true }
+      : refuse("not_allowed", null, { reason: "not_own_amendment" });
+  }
+  return situation.bodyMember ? { ok: true } : refuse("not_a_member");
+}
