@@ -1,0 +1,112 @@
+import pg from "pg";
+
+/** A connection inside a transaction: what statements that belong together take as their argument. */
+export type Tx = pg.PoolClient;
+
+/** The database did not answer, refused us, or is too old. The message is one line, without the password. */
+export class DatabaseUnreachable extends Error {
+  override name = "DatabaseUnreachable";
+}
+
+/** The oldest server whose SQL the program uses. */
+const oldestMajor = 15;
+
+/**
+ * A pool that outlives its server's restarts: a lost connection is reported to `onError` and replaced.
+ * `max` is the number of connections (10).
+ */
+export function openPool(
+  url: string,
+  options: { max?: number; onError?: (error: Error) => void } = {},
+): pg.Pool {
+  const report = options.onError ?? (() => {});
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: "concord",
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  // Without listeners a stopping server would end this process: the pool's for idle connections, the client's own
+  // for those in use, whose query rejects as well.
+  pool.on("error", report);
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
+}
+
+/**
+ * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. The connection goes back
+ * in either case, or is closed when its state is unknown. `work` must not catch a failed statement and go on: the
+ * server would roll back at the commit, so that throws too.
+ */
+export async function withTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const tx = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await tx.query("begin");
+    try {
+      const result = await work(tx);
+      const { command } = await tx.query("commit");
+      if (command !== "COMMIT") throw new Error("The transaction was rolled back after a failed statement.");
+      return result;
+    } catch (error) {
+      await tx.query("rollback").catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    }
+  } finally {
+    tx.release(broken);
+  }
+}
+
+/**
+ * Resolves once the database answers; retries while it starts or its name is not known yet, for `deadlineMs`.
+ * @throws DatabaseUnreachable at once for a wrong password, user or database, or a server older than 15
+ */
+export async function waitForDatabase(pool: pg.Pool, deadlineMs: number): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  for (let pauseMs = 25; ; pauseMs = Math.min(2 * pauseMs, 500)) {
+    const attempt = await tryDatabase(pool);
+    if (attempt.ok) {
+      if (attempt.version >= oldestMajor * 10_000) return;
+      const major = Math.floor(attempt.version / 10_000);
+      throw new DatabaseUnreachable(
+        `The database at ${describe(pool)} is Postgres ${major}; ${oldestMajor} or newer is needed.`,
+      );
+    }
+    if (!attempt.retry || Date.now() + pauseMs > deadline) {
+      throw new DatabaseUnreachable(`The database at ${describe(pool)} cannot be used: ${attempt.reason}.`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
+
+type Attempt = { ok: true; version: number } | { ok: false; retry: boolean; reason: string };
+
+async function tryDatabase(pool: pg.Pool): Promise<Attempt> {
+  try {
+    const { rows } = await pool.query<{ version: string }>(
+      "select current_setting('server_version_num') as version",
+    );
+    return { ok: true, version: Number(rows[0]?.version) };
+  } catch (error) {
+    const code = String((error as { code?: unknown }).code ?? "");
+    // 28: authorisation. 3D000: no such database. An option or certificate that is wrong stays wrong as well.
+    const hopeless = /^28|^3D000$|^ERR_|CERT/.test(code);
+    return { ok: false, retry: !hopeless, reason: reasonOf(error) };
+  }
+}
+
+/** `localhost` may stand for two addresses: then the error is a list of errors without a message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replaceAll(/\s+/g, " ").replace(/\.$/, "") || "no answer";
+}
+
+/** host:port/database as user: never the URL, which holds the password. */
+function describe(pool: pg.Pool): string {
+  const { host, port, database, user } = new pg.Client(pool.options);
+  return `${host}:${port}/${database} as ${user ?? "nobody"}`;
+}
