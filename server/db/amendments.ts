@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { wordsShape } from "../../shared/api/views";
+import { languageShape } from "../../shared/text/model";
+import { amendmentFormShape, type Patch, patchShape } from "../../shared/text/patch";
+import { change, type Db, many, one, optional, timeColumn } from "./rows";
+
+const delegationRef = z.object({ id: z.uuid(), code: z.string(), name: wordsShape });
+
+const amendmentRow = z.object({
+  id: z.uuid(),
+  instrumentId: z.uuid(),
+  conferenceId: z.uuid(),
+  language: languageShape,
+  number: z.number().nullable(),
+  delegation: delegationRef,
+  sponsors: z.array(delegationRef),
+  proposedBy: z.string().nullable(),
+  source: z.string(),
+  baseVersionId: z.uuid(),
+  baseNumber: z.number(),
+  roomId: z.uuid().nullable(),
+  room: z.string().nullable(),
+  patch: patchShape.nullable(),
+  form: amendmentFormShape.nullable(),
+  anchorBlock: z.string().nullable(),
+  rationale: z.string(),
+  state: z.enum([
+    "draft",
+    "submitted",
+    "inadmissible",
+    "admissible",
+    "open",
+    "voting",
+    "adopted",
+    "rejected",
+    "withdrawn",
+    "not_put",
+    "incorporated",
+    "needs_rebase",
+    "lapsed",
+  ]),
+  reintroduces: z.uuid().nullable(),
+  appliedVersionId: z.uuid().nullable(),
+  createdAt: timeColumn,
+  submittedAt: timeColumn.nullable(),
+});
+export type AmendmentRow = z.infer<typeof amendmentRow>;
+
+const AMENDMENT = `select a.id, a.instrument_id as "instrumentId", i.conference_id as "conferenceId", a.language, a.number,
+    json_build_object('id', d.id, 'code', d.code, 'name', d.name) as delegation,
+    coalesce((select json_agg(json_build_object('id', s.id, 'code', s.code, 'name', s.name) order by s.name->>'en')
+      from amendment_sponsors x join delegations s on s.id = x.delegation_id where x.amendment_id = a.id), '[]') as sponsors,
+    p.name as "proposedBy", a.source, a.base_version_id as "baseVersionId", v.number as "baseNumber",
+    a.room_id as "roomId", r.name as room, a.patch, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
+    a.reintroduces, a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt"
+  from amendments a join instruments i on i.id = a.instrument_id join delegations d on d.id = a.delegation_id
+  join versions v on v.id = a.base_version_id
+  left join people p on p.id = a.proposed_by left join rooms r on r.id = a.room_id`;
+
+export function selectOptionalAmendment(db: Db, id: string): Promise<AmendmentRow | null> {
+  return optional(db, amendmentRow, `${AMENDMENT} where a.id = $1`, [id]);
+}
+
+export function selectOptionalAmendmentOfRoom(db: Db, room: string): Promise<AmendmentRow | null> {
+  return optional(db, amendmentRow, `${AMENDMENT} where r.name = $1`, [room]);
+}
+
+/** Numbered ones in order, then drafts. */
+export function selectAmendments(db: Db, instrumentId: string): Promise<AmendmentRow[]> {
+  return many(
+    db,
+    amendmentRow,
+    `${AMENDMENT} where a.instrument_id = $1 order by a.number nulls last, a.created_at`,
+    [instrumentId],
+  );
+}
+
+export function selectAmendmentStates(db: Db, instrumentId: string) {
+  return many(
+    db,
+    z.object({ id: z.uuid(), state: amendmentRow.shape.state }),
+    "select id, state from amendments where instrument_id = $1",
+    [instrumentId],
+  );
+}
+
+/** Callers hold the instrument's lock; this row's lock keeps out those that do not. */
+export async function lockAmendment(db: Db, id: string): Promise<AmendmentRow> {
+  await one(db, z.object({ id: z.uuid() }), "select id from amendments where id = $1 for update", [id]);
+  return one(db, amendmentRow, `${AMENDMENT} where a.id = $1`, [id]);
+}
+
+export function insertDraftAmendment(
+  db: Db,
+  row: {
+    id: string;
+    instrumentId: string;
+    language: string;
+    delegationId: string;
+    proposedBy: string | null;
+    source: string;
+    baseVersionId: string;
+    roomId: string | null;
+    reintroduces: string | null;
+    createdAt: Date;
+  },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    `insert into amendments (id, instrument_id, language, delegation_id, proposed_by, source, base_version_id, room_id, rationale,
+       state, reintroduces, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, '', 'draft', $9, $10)`,
+    [
+      row.id,
+      row.instrumentId,
+      row.language,
+      row.delegationId,
+      row.proposedBy,
+      row.source,
+      row.baseVersionId,
+      row.roomId,
+      row.reintroduces,
+      row.createdAt,
+    ],
+  );
+}
+
+export async function submitAmendmentRow(
+  db: Db,
+  row: {
+    id: string;
+    instrumentId: string;
+    patch: Patch;
+    form: string;
+    anchorBlock: string | null;
+    rationale: string;
+    submittedAt: Date;
+  },
+): Promise<number> {
+  const { number } = await one(
+    db,
+    z.object({ number: z.number() }),
+    `update instruments set last_amendment_number = last_amendment_number + 1 where id = $1
+     returning last_amendment_number as number`,
+    [row.instrumentId],
+  );
+  await change(
+    db,
+    1,
+    `update amendments set number = $2, patch = $3, form = $4, anchor_block = $5, rationale = $6, submitted_at = $7,
+       state = 'submitted' where id = $1 and state = 'draft'`,
+    [row.id, number, JSON.stringify(row.patch), row.form, row.anchorBlock, row.rationale, row.submittedAt],
+  );
+  return number;
+}
+
+export function updateAmendmentState(
+  db: Db,
+  id: string,
+  state: string,
+  appliedVersionId: string | null = null,
+): Promise<void> {
+  return change(db, 1, "update amendments set state = $2, applied_version_id = $3 where id = $1", [
+    id,
+    state,
+    appliedVersionId,
+  ]);
+}
+
+export async function insertSponsor(
+  db: Db,
+  amendmentId: string,
+  delegationId: string,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `insert into amendment_sponsors (amendment_id, delegation_id, joined_at) values ($1, $2, $3) on conflict do nothing`,
+    [amendmentId, delegationId, at],
+  );
+}
+
+export async function deleteSponsor(db: Db, amendmentId: string, delegationId: string): Promise<void> {
+  await db.query("delete from amendment_sponsors where amendment_id = $1 and delegation_id = $2", [
+    amendmentId,
+    delegationId,
+  ]);
+}

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { wordsShape } from "../../shared/api/views";
+import { languageShape } from "../../shared/text/model";
+import { change, type Db, many, one, optional } from "./rows";
+
+const instrumentRow = z.object({
+  id: z.uuid(),
+  conferenceId: z.uuid(),
+  slug: z.string(),
+  title: wordsShape,
+  verb: z.enum(["adopt", "approve"]),
+  symbol: z.string(),
+  revision: z.number(),
+  sourceLanguage: languageShape,
+  stage: z.enum([
+    "zero_draft",
+    "in_reading",
+    "committee_clean",
+    "tabled",
+    "under_consideration",
+    "final_question",
+    "decided",
+  ]),
+  outcome: z.enum(["adopted", "approved", "rejected", "withdrawn", "deferred"]).nullable(),
+});
+export type InstrumentRow = z.infer<typeof instrumentRow>;
+
+const INSTRUMENT = `select i.id, i.conference_id as "conferenceId", i.slug, i.title, i.verb, i.symbol, i.revision,
+  i.source_language as "sourceLanguage", i.stage, i.outcome from instruments i`;
+
+export function selectInstruments(db: Db, conferenceId: string): Promise<InstrumentRow[]> {
+  return many(db, instrumentRow, `${INSTRUMENT} where i.conference_id = $1 order by i.position`, [
+    conferenceId,
+  ]);
+}
+
+export function selectInstrument(db: Db, id: string): Promise<InstrumentRow> {
+  return one(db, instrumentRow, `${INSTRUMENT} where i.id = $1`, [id]);
+}
+
+export function selectOptionalInstrument(
+  db: Db,
+  conferenceId: string,
+  slug: string,
+): Promise<InstrumentRow | null> {
+  return optional(db, instrumentRow, `${INSTRUMENT} where i.conference_id = $1 and i.slug = $2`, [
+    conferenceId,
+    slug,
+  ]);
+}
+
+/** Every command about an instrument takes this lock first: they happen one after another. */
+export function lockInstrument(db: Db, id: string): Promise<InstrumentRow> {
+  return one(db, instrumentRow, `${INSTRUMENT} where i.id = $1 for update`, [id]);
+}
+
+export function insertInstrument(db: Db, row: InstrumentRow & { position: number }): Promise<void> {
+  return change(
+    db,
+    1,
+    `insert into instruments (id, conference_id, slug, title, verb, symbol, revision, source_language, stage, outcome, position)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      row.id,
+      row.conferenceId,
+      row.slug,
+      row.title,
+      row.verb,
+      row.symbol,
+      row.revision,
+      row.sourceLanguage,
+      row.stage,
+      row.outcome,
+      row.position,
+    ],
+  );
+}
+
+export function updateStage(db: Db, id: string, stage: string, outcome: string | null): Promise<void> {
+  return change(db, 1, "update instruments set stage = $2, outcome = $3 where id = $1", [id, stage, outcome]);
+}
+
+export function updateRevision(db: Db, id: string, revision: number): Promise<void> {
+  return change(db, 1, "update instruments set revision = $2 where id = $1", [id, revision]);
+}
+
+const textRow = z.object({
+  id: z.uuid(),
+  instrumentId: z.uuid(),
+  language: languageShape,
+  roomId: z.uuid(),
+  room: z.string(),
+  frozen: z.boolean(),
+  publishedVersionId: z.uuid().nullable(),
+});
+/** An instrument in one language, with its room. */
+export type TextRow = z.infer<typeof textRow>;
+
+const TEXT = `select t.id, t.instrument_id as "instrumentId", t.language, t.room_id as "roomId", r.name as room, r.frozen,
+  t.published_version_id as "publishedVersionId" from texts t join rooms r on r.id = t.room_id`;
+
+export function selectTexts(db: Db, instrumentId: string): Promise<TextRow[]> {
+  return many(
+    db,
+    textRow,
+    `${TEXT} join instruments i on i.id = t.instrument_id join conferences c on c.id = i.conference_id
+     where t.instrument_id = $1 order by array_position(c.languages, t.language)`,
+    [instrumentId],
+  );
+}
+
+export function selectOptionalText(db: Db, instrumentId: string, language: string): Promise<TextRow | null> {
+  return optional(db, textRow, `${TEXT} where t.instrument_id = $1 and t.language = $2`, [
+    instrumentId,
+    language,
+  ]);
+}
+
+export function selectOptionalTextOfRoom(db: Db, room: string): Promise<TextRow | null> {
+  return optional(db, textRow, `${TEXT} where r.name = $1`, [room]);
+}
+
+export function insertText(
+  db: Db,
+  row: { id: string; instrumentId: string; language: string; roomId: string },
+): Promise<void> {
+  return change(db, 1, "insert into texts (id, instrument_id, language, room_id) values ($1, $2, $3, $4)", [
+    row.id,
+    row.instrumentId,
+    row.language,
+    row.roomId,
+  ]);
+}
+
+export function updatePublishedVersion(db: Db, textId: string, versionId: string): Promise<void> {
+  return change(db, 1, "update texts set published_version_id = $2 where id = $1", [textId, versionId]);
+}
+
+const concordanceRow = z.object({ textId: z.uuid(), sha256: z.string(), sourceSha256: z.string() });
+/** The hashes, of this text and of the source text, that the translator put their name to. */
+export type ConcordanceRow = z.infer<typeof concordanceRow>;
+
+export function selectConcordances(db: Db, instrumentId: string): Promise<ConcordanceRow[]> {
+  return many(
+    db,
+    concordanceRow,
+    `select c.text_id as "textId", c.sha256, c.source_sha256 as "sourceSha256"
+     from concordances c join texts t on t.id = c.text_id where t.instrument_id = $1`,
+    [instrumentId],
+  );
+}
+
+export async function upsertConcordance(
+  db: Db,
+  row: ConcordanceRow & { signedBy: string; signedAt: Date },
+): Promise<void> {
+  await change(
+    db,
+    1,
+    `insert into concordances (text_id, sha256, source_sha256, signed_by, signed_at) values ($1, $2, $3, $4, $5)
+     on conflict (text_id) do update set sha256 = excluded.sha256, source_sha256 = excluded.source_sha256,
+       signed_by = excluded.signed_by, signed_at = excluded.signed_at`,
+    [row.textId, row.sha256, row.sourceSha256, row.signedBy, row.signedAt],
+  );
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { bigintColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
+
+const headRow = z.object({ seq: bigintColumn, head: z.string(), slug: z.string() });
+
+/** Takes the conference's ledger for this transaction: always the last lock a command takes. */
+export function lockLedger(
+  db: Db,
+  conferenceId: string,
+): Promise<{ seq: number; head: string; slug: string }> {
+  return one(
+    db,
+    headRow,
+    "select ledger_seq as seq, ledger_head as head, slug from conferences where id = $1 for update",
+    [conferenceId],
+  );
+}
+
+export function selectLedgerHead(
+  db: Db,
+  conferenceId: string,
+): Promise<{ seq: number; head: string; slug: string }> {
+  return one(
+    db,
+    headRow,
+    "select ledger_seq as seq, ledger_head as head, slug from conferences where id = $1",
+    [conferenceId],
+  );
+}
+
+const ledgerRow = z.object({
+  seq: bigintColumn,
+  at: timeColumn,
+  act: z.string(),
+  subject: z.string(),
+  entry: z.string(),
+  prev: z.string(),
+  hash: z.string(),
+});
+/** `entry` is the canonical JSON that `hash` was taken over; the other columns repeat parts of it for reading. */
+export type LedgerRecord = z.infer<typeof ledgerRow>;
+
+export async function appendLedgerRow(
+  db: Db,
+  conferenceId: string,
+  row: Omit<LedgerRecord, "at"> & { at: Date },
+) {
+  await change(
+    db,
+    1,
+    `insert into ledger (conference_id, seq, at, act, subject, entry, prev, hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [conferenceId, row.seq, row.at, row.act, row.subject, row.entry, row.prev, row.hash],
+  );
+  await change(db, 1, "update conferences set ledger_seq = $2, ledger_head = $3 where id = $1", [
+    conferenceId,
+    row.seq,
+    row.hash,
+  ]);
+}
+
+const LEDGER = "select seq, at, act, subject, entry, prev, hash from ledger";
+
+export function selectLedgerAfter(
+  db: Db,
+  conferenceId: string,
+  seq: number,
+  limit: number,
+): Promise<LedgerRecord[]> {
+  return many(db, ledgerRow, `${LEDGER} where conference_id = $1 and seq > $2 order by seq limit $3`, [
+    conferenceId,
+    seq,
+    limit,
+  ]);
+}
+
+export function selectLedgerBefore(
+  db: Db,
+  conferenceId: string,
+  seq: number,
+  limit: number,
+): Promise<LedgerRecord[]> {
+  return many(db, ledgerRow, `${LEDGER} where conference_id = $1 and seq < $2 order by seq desc limit $3`, [
+    conferenceId,
+    seq,
+    limit,
+  ]);
+}
+
+export function selectLedgerOf(db: Db, conferenceId: string, subjects: string[]): Promise<LedgerRecord[]> {
+  return many(db, ledgerRow, `${LEDGER} where conference_id = $1 and subject = any($2) order by seq`, [
+    conferenceId,
+    subjects,
+  ]);
+}
+
+const answerRow = z.object({ command: z.string(), requestSha256: z.string(), answer: z.unknown() });
+
+export function selectOptionalAnswer(db: Db, personId: string, key: string) {
+  return optional(
+    db,
+    answerRow,
+    `select command, request_sha256 as "requestSha256", answer from command_answers where person_id = $1 and key = $2`,
+    [personId, key],
+  );
+}
+
+/** Gives false when the key was answered already, by a twin of this request that committed first. */
+export async function insertAnswer(
+  db: Db,
+  row: {
+    personId: string;
+    key: string;
+    command: string;
+    requestSha256: string;
+    answer: unknown;
+    answeredAt: Date;
+  },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into command_answers (person_id, key, command, request_sha256, answer, answered_at)
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+    [row.personId, row.key, row.command, row.requestSha256, JSON.stringify(row.answer), row.answeredAt],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { wordsShape } from "../../shared/api/views";
+import { languageShape } from "../../shared/text/model";
+import { change, type Db, many, one, optional, timeColumn } from "./rows";
+
+const delegationRow = z.object({
+  id: z.uuid(),
+  code: z.string(),
+  name: wordsShape,
+  kind: z.string(),
+  region: z.string(),
+  voting: z.boolean(),
+});
+export type DelegationRecord = z.infer<typeof delegationRow>;
+
+const DELEGATION = "id, code, name, kind, region, voting";
+
+export function selectDelegations(db: Db, conferenceId: string): Promise<DelegationRecord[]> {
+  return many(
+    db,
+    delegationRow,
+    `select ${DELEGATION} from delegations where conference_id = $1 order by name->>'en'`,
+    [conferenceId],
+  );
+}
+
+export function insertDelegation(db: Db, conferenceId: string, row: DelegationRecord): Promise<void> {
+  return change(
+    db,
+    1,
+    "insert into delegations (id, conference_id, code, name, kind, region, voting) values ($1, $2, $3, $4, $5, $6, $7)",
+    [row.id, conferenceId, row.code, row.name, row.kind, row.region, row.voting],
+  );
+}
+
+/** Per delegation and body it is a member of: present or not. */
+export function selectPresences(db: Db, conferenceId: string) {
+  return many(
+    db,
+    z.object({ delegationId: z.uuid(), body: z.string(), present: z.boolean() }),
+    `select m.delegation_id as "delegationId", b.slug as body, m.present
+     from body_members m join bodies b on b.id = m.body_id where b.conference_id = $1`,
+    [conferenceId],
+  );
+}
+
+const personRow = z.object({
+  id: z.uuid(),
+  conferenceId: z.uuid(),
+  key: z.string(),
+  name: z.string(),
+  role: z.enum([
+    "chair",
+    "committee-chair",
+    "rapporteur",
+    "committee-member",
+    "delegate",
+    "observer",
+    "translator",
+    "secretariat",
+  ]),
+  languages: z.array(languageShape),
+  delegation: delegationRow.nullable(),
+});
+export type PersonRecord = z.infer<typeof personRow>;
+
+const PERSON = `select p.id, p.conference_id as "conferenceId", p.key, p.name, p.role, p.languages,
+    case when d.id is null then null else json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'kind', d.kind,
+      'region', d.region, 'voting', d.voting) end as delegation
+  from people p left join delegations d on d.id = p.delegation_id`;
+
+export function selectPerson(db: Db, id: string): Promise<PersonRecord> {
+  return one(db, personRow, `${PERSON} where p.id = $1`, [id]);
+}
+
+export function selectPeople(db: Db, conferenceId: string): Promise<PersonRecord[]> {
+  return many(db, personRow, `${PERSON} where p.conference_id = $1 order by p.key`, [conferenceId]);
+}
+
+export function insertPerson(
+  db: Db,
+  row: {
+    id: string;
+    conferenceId: string;
+    key: string;
+    name: string;
+    role: string;
+    delegationId: string | null;
+    languages: string[];
+  },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    "insert into people (id, conference_id, key, name, role, delegation_id, languages) values ($1, $2, $3, $4, $5, $6, $7)",
+    [row.id, row.conferenceId, row.key, row.name, row.role, row.delegationId, row.languages],
+  );
+}
+
+/** The person whose session this is, or null when it is unknown or has expired at `now`. */
+export function selectOptionalSessionPerson(
+  db: Db,
+  tokenHash: string,
+  now: Date,
+): Promise<PersonRecord | null> {
+  return optional(
+    db,
+    personRow,
+    `${PERSON} join sessions s on s.person_id = p.id where s.token_hash = $1 and s.expires_at > $2`,
+    [tokenHash, now],
+  );
+}
+
+export function insertSession(
+  db: Db,
+  row: { tokenHash: string; personId: string; createdAt: Date; expiresAt: Date },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    "insert into sessions (token_hash, person_id, created_at, expires_at) values ($1, $2, $3, $4)",
+    [row.tokenHash, row.personId, row.createdAt, row.expiresAt],
+  );
+}
+
+export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
+  await db.query("delete from sessions where token_hash = $1", [tokenHash]);
+}
+
+const linkRow = z.object({
+  personId: z.uuid(),
+  expiresAt: timeColumn,
+  reusable: z.boolean(),
+  usedAt: timeColumn.nullable(),
+});
+
+export function lockOptionalLink(db: Db, tokenHash: string) {
+  return optional(
+    db,
+    linkRow,
+    `select person_id as "personId", expires_at as "expiresAt", reusable, used_at as "usedAt"
+     from sign_in_links where token_hash = $1 for update`,
+    [tokenHash],
+  );
+}
+
+export function markLinkUsed(db: Db, tokenHash: string, now: Date): Promise<void> {
+  return change(db, 1, "update sign_in_links set used_at = $2 where token_hash = $1", [tokenHash, now]);
+}
+
+export async function insertLink(
+  db: Db,
+  row: { tokenHash: string; personId: string; expiresAt: Date; reusable: boolean },
+): Promise<void> {
+  await db.query(
+    `insert into sign_in_links (token_hash, person_id, expires_at, reusable) values ($1, $2, $3, $4)
+     on conflict (token_hash) do update set expires_at = excluded.expires_at where sign_in_links.person_id = excluded.person_id`,
+    [row.tokenHash, row.personId, row.expiresAt, row.reusable],
+  );
+}

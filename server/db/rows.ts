@@ -1,0 +1,39 @@
+import type { QueryResult } from "pg";
+import { z } from "zod";
+
+/** What can run a query: a pool or a transaction's client. */
+export type Db = { query(text: string, values?: unknown[]): Promise<QueryResult> };
+
+/** bigint columns arrive as strings; every number kept here is far below 2^53. */
+export const bigintColumn = z.coerce.number().int();
+/** Timestamps arrive as Date and leave as ISO 8601 in UTC with milliseconds. */
+export const timeColumn = z.date().transform((date) => date.toISOString());
+
+/** Parses rows at the boundary; a row of another shape is a programming fault and throws, naming the column. */
+export async function many<T>(db: Db, shape: z.ZodType<T>, sql: string, values: unknown[]): Promise<T[]> {
+  const { rows } = await db.query(sql, values);
+  return z.array(shape).parse(rows);
+}
+
+export async function optional<T>(
+  db: Db,
+  shape: z.ZodType<T>,
+  sql: string,
+  values: unknown[],
+): Promise<T | null> {
+  const rows = await many(db, shape, sql, values);
+  if (rows.length > 1) throw new Error(`expected one row at most, got ${rows.length}: ${sql}`);
+  return rows[0] ?? null;
+}
+
+export async function one<T>(db: Db, shape: z.ZodType<T>, sql: string, values: unknown[]): Promise<T> {
+  const row = await optional(db, shape, sql, values);
+  if (row === null) throw new Error(`expected a row: ${sql}`);
+  return row;
+}
+
+/** Runs a statement that must touch exactly `count` rows. */
+export async function change(db: Db, count: number, sql: string, values: unknown[]): Promise<void> {
+  const { rowCount } = await db.query(sql, values);
+  if (rowCount !== count) throw new Error(`expected to change ${count} rows, changed ${rowCount}: ${sql}`);
+}

@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { languageShape } from "../../shared/text/model";
+import { change, type Db, many, one, optional, timeColumn } from "./rows";
+
+const versionRow = z.object({
+  id: z.uuid(),
+  textId: z.uuid(),
+  instrumentId: z.uuid(),
+  conferenceId: z.uuid(),
+  language: languageShape,
+  number: z.number(),
+  label: z.string(),
+  symbol: z.string(),
+  sha256: z.string(),
+  schemaVersion: z.number(),
+  reason: z.enum(["opened", "saved", "amendment_applied", "tabled", "adopted", "corrigendum"]),
+  amendmentId: z.uuid().nullable(),
+  amendmentNumber: z.number().nullable(),
+  createdBy: z.string().nullable(),
+  createdAt: timeColumn,
+  published: z.boolean(),
+});
+export type VersionRow = z.infer<typeof versionRow>;
+
+const VERSION = `select v.id, v.text_id as "textId", t.instrument_id as "instrumentId", i.conference_id as "conferenceId",
+    t.language, v.number, v.label, v.symbol, v.sha256, v.schema_version as "schemaVersion", v.reason,
+    v.amendment_id as "amendmentId", a.number as "amendmentNumber", p.name as "createdBy", v.created_at as "createdAt",
+    t.published_version_id is not distinct from v.id as published
+  from versions v join texts t on t.id = v.text_id join instruments i on i.id = t.instrument_id
+  left join amendments a on a.id = v.amendment_id left join people p on p.id = v.created_by`;
+
+export function selectOptionalVersion(db: Db, id: string): Promise<VersionRow | null> {
+  return optional(db, versionRow, `${VERSION} where v.id = $1`, [id]);
+}
+
+export function selectVersion(db: Db, id: string): Promise<VersionRow> {
+  return one(db, versionRow, `${VERSION} where v.id = $1`, [id]);
+}
+
+export function selectVersions(db: Db, instrumentId: string, language: string | null): Promise<VersionRow[]> {
+  return many(
+    db,
+    versionRow,
+    `${VERSION} where t.instrument_id = $1 and ($2::text is null or t.language = $2) order by v.created_at, v.number, t.language`,
+    [instrumentId, language],
+  );
+}
+
+export function selectOptionalLatestVersion(db: Db, textId: string): Promise<VersionRow | null> {
+  return optional(db, versionRow, `${VERSION} where v.text_id = $1 order by v.number desc limit 1`, [textId]);
+}
+
+/** The gzipped canonical JSON that `sha256` was taken over. */
+export async function selectVersionContent(db: Db, id: string): Promise<Buffer> {
+  const row = await one(
+    db,
+    z.object({ content: z.instanceof(Buffer) }),
+    "select content from versions where id = $1",
+    [id],
+  );
+  return row.content;
+}
+
+export type NewVersion = {
+  id: string;
+  textId: string;
+  label: string;
+  symbol: string;
+  content: Buffer;
+  sha256: string;
+  schemaVersion: number;
+  reason: VersionRow["reason"];
+  amendmentId: string | null;
+  roomSeq: number;
+  createdBy: string | null;
+  createdAt: Date;
+};
+
+/** Gives the number the version got: one more than the last of its text. Callers hold the instrument's lock. */
+export async function insertVersion(db: Db, row: NewVersion): Promise<number> {
+  const { number } = await one(
+    db,
+    z.object({ number: z.number() }),
+    `insert into versions (id, text_id, number, label, symbol, content, sha256, schema_version, reason, amendment_id, room_seq,
+       created_by, created_at)
+     values ($1, $2, (select coalesce(max(number), 0) + 1 from versions where text_id = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     returning number`,
+    [
+      row.id,
+      row.textId,
+      row.label,
+      row.symbol,
+      row.content,
+      row.sha256,
+      row.schemaVersion,
+      row.reason,
+      row.amendmentId,
+      row.roomSeq,
+      row.createdBy,
+      row.createdAt,
+    ],
+  );
+  return number;
+}
+
+const adoptionRow = z.object({
+  instrumentId: z.uuid(),
+  voteId: z.uuid(),
+  outcome: z.enum(["adopted", "approved"]),
+  decidedAt: timeColumn,
+  byConsensus: z.boolean(),
+});
+
+export function selectOptionalAdoption(db: Db, instrumentId: string) {
+  return optional(
+    db,
+    adoptionRow,
+    `select instrument_id as "instrumentId", vote_id as "voteId", outcome, decided_at as "decidedAt",
+       by_consensus as "byConsensus" from adoptions where instrument_id = $1`,
+    [instrumentId],
+  );
+}
+
+export function insertAdoption(
+  db: Db,
+  row: { instrumentId: string; voteId: string; outcome: string; decidedAt: Date; byConsensus: boolean },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    "insert into adoptions (instrument_id, vote_id, outcome, decided_at, by_consensus) values ($1, $2, $3, $4, $5)",
+    [row.instrumentId, row.voteId, row.outcome, row.decidedAt, row.byConsensus],
+  );
+}
+
+const adoptedTextRow = z.object({
+  instrumentId: z.uuid(),
+  language: languageShape,
+  versionId: z.uuid(),
+  sha256: z.string(),
+  concordant: z.boolean(),
+});
+export type AdoptedTextRow = z.infer<typeof adoptedTextRow>;
+
+export function selectAdoptedTexts(db: Db, instrumentId: string): Promise<AdoptedTextRow[]> {
+  return many(
+    db,
+    adoptedTextRow,
+    `select instrument_id as "instrumentId", language, version_id as "versionId", sha256, concordant
+     from adopted_texts where instrument_id = $1 order by language`,
+    [instrumentId],
+  );
+}
+
+export function insertAdoptedText(db: Db, row: AdoptedTextRow): Promise<void> {
+  return change(
+    db,
+    1,
+    "insert into adopted_texts (instrument_id, language, version_id, sha256, concordant) values ($1, $2, $3, $4, $5)",
+    [row.instrumentId, row.language, row.versionId, row.sha256, row.concordant],
+  );
+}

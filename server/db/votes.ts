@@ -1,0 +1,240 @@
+import { z } from "zod";
+import { wordsShape } from "../../shared/api/views";
+import { change, type Db, many, one, optional, timeColumn } from "./rows";
+
+const voteRow = z.object({
+  id: z.uuid(),
+  instrumentId: z.uuid(),
+  conferenceId: z.uuid(),
+  bodyId: z.uuid(),
+  subject: z.enum(["amendment", "final"]),
+  amendmentId: z.uuid().nullable(),
+  majority: z.string(),
+  state: z.enum([
+    "question_put",
+    "explanations_before",
+    "open",
+    "locked",
+    "so_decided",
+    "second_vote_pending",
+    "proclaimed",
+    "aborted_no_quorum",
+  ]),
+  members: z.number(),
+  present: z.number(),
+  yes: z.number().nullable(),
+  no: z.number().nullable(),
+  abstain: z.number().nullable(),
+  result: z.enum(["carried", "lost", "second_vote"]).nullable(),
+  reason: z.string().nullable(),
+  needed: z.number().nullable(),
+  round: z.number(),
+  putAt: timeColumn,
+  openedAt: timeColumn.nullable(),
+  lockedAt: timeColumn.nullable(),
+  decidedAt: timeColumn.nullable(),
+});
+export type VoteRow = z.infer<typeof voteRow>;
+
+const VOTE = `select v.id, v.instrument_id as "instrumentId", i.conference_id as "conferenceId", v.body_id as "bodyId", v.subject,
+    v.amendment_id as "amendmentId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
+    v.needed, v.round, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt"
+  from votes v join instruments i on i.id = v.instrument_id`;
+
+export function selectOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
+  return optional(db, voteRow, `${VOTE} where v.id = $1`, [id]);
+}
+
+export function selectVotes(db: Db, instrumentId: string): Promise<VoteRow[]> {
+  return many(db, voteRow, `${VOTE} where v.instrument_id = $1 order by v.put_at`, [instrumentId]);
+}
+
+/** The question now before the body, if any. */
+export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<VoteRow | null> {
+  return optional(
+    db,
+    voteRow,
+    `${VOTE} where v.instrument_id = $1
+       and v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending')`,
+    [instrumentId],
+  );
+}
+
+/** `share`: for ballots, which may come in at once but never beside the lock that ends the vote. */
+export async function lockVote(db: Db, id: string, mode: "update" | "share" = "update"): Promise<VoteRow> {
+  await one(db, z.object({ id: z.uuid() }), `select id from votes where id = $1 for ${mode}`, [id]);
+  return one(db, voteRow, `${VOTE} where v.id = $1`, [id]);
+}
+
+export function insertVote(
+  db: Db,
+  row: {
+    id: string;
+    instrumentId: string;
+    bodyId: string;
+    subject: "amendment" | "final";
+    amendmentId: string | null;
+    majority: string;
+    members: number;
+    present: number;
+    putAt: Date;
+  },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, state, members, present, put_at)
+     values ($1, $2, $3, $4, $5, $6, 'question_put', $7, $8, $9)`,
+    [
+      row.id,
+      row.instrumentId,
+      row.bodyId,
+      row.subject,
+      row.amendmentId,
+      row.majority,
+      row.members,
+      row.present,
+      row.putAt,
+    ],
+  );
+}
+
+export type VoteChange = Partial<
+  Pick<
+    VoteRow,
+    "state" | "members" | "present" | "yes" | "no" | "abstain" | "result" | "reason" | "needed" | "round"
+  >
+> & { openedAt?: Date | null; lockedAt?: Date | null; decidedAt?: Date | null };
+
+const VOTE_COLUMNS: Record<keyof VoteChange, string> = {
+  state: "state",
+  members: "members",
+  present: "present",
+  yes: "yes",
+  no: "no",
+  abstain: "abstain",
+  result: "result",
+  reason: "reason",
+  needed: "needed",
+  round: "round",
+  openedAt: "opened_at",
+  lockedAt: "locked_at",
+  decidedAt: "decided_at",
+};
+
+export function updateVote(db: Db, id: string, changes: VoteChange): Promise<void> {
+  const keys = Object.keys(changes) as Array<keyof VoteChange>;
+  const sets = keys.map((key, i) => `${VOTE_COLUMNS[key]} = $${i + 2}`).join(", ");
+  return change(db, 1, `update votes set ${sets} where id = $1`, [id, ...keys.map((key) => changes[key])]);
+}
+
+const ballotRow = z.object({
+  delegationId: z.uuid(),
+  code: z.string(),
+  name: wordsShape,
+  choice: z.enum(["yes", "no", "abstain"]),
+  revision: z.number(),
+  castAt: timeColumn,
+  by: z.string(),
+});
+export type BallotRow = z.infer<typeof ballotRow>;
+
+const BALLOT = `select b.delegation_id as "delegationId", d.code, d.name, b.choice, b.revision, b.cast_at as "castAt", p.name as by
+  from ballots b join delegations d on d.id = b.delegation_id join people p on p.id = b.person_id`;
+
+/** In English alphabetical order of delegations (Rule R4). */
+export function selectBallots(db: Db, voteId: string, round: number): Promise<BallotRow[]> {
+  return many(
+    db,
+    ballotRow,
+    `${BALLOT} where b.vote_id = $1 and b.round = $2 order by d.name->>'en' collate "C"`,
+    [voteId, round],
+  );
+}
+
+export function lockOptionalBallot(
+  db: Db,
+  voteId: string,
+  round: number,
+  delegationId: string,
+): Promise<BallotRow | null> {
+  return optional(
+    db,
+    ballotRow,
+    `${BALLOT} where b.vote_id = $1 and b.round = $2 and b.delegation_id = $3 for update of b`,
+    [voteId, round, delegationId],
+  );
+}
+
+/** Gives false when the delegation had a ballot already (two of its people at the same moment). */
+export async function insertBallot(
+  db: Db,
+  row: {
+    voteId: string;
+    round: number;
+    delegationId: string;
+    personId: string;
+    choice: string;
+    castAt: Date;
+  },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into ballots (vote_id, round, delegation_id, person_id, choice, revision, cast_at)
+     values ($1, $2, $3, $4, $5, 1, $6) on conflict do nothing`,
+    [row.voteId, row.round, row.delegationId, row.personId, row.choice, row.castAt],
+  );
+  return rowCount === 1;
+}
+
+export function updateBallot(
+  db: Db,
+  row: {
+    voteId: string;
+    round: number;
+    delegationId: string;
+    personId: string;
+    choice: string;
+    revision: number;
+    castAt: Date;
+  },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    `update ballots set person_id = $4, choice = $5, revision = $6, cast_at = $7
+     where vote_id = $1 and round = $2 and delegation_id = $3 and revision = $6 - 1`,
+    [row.voteId, row.round, row.delegationId, row.personId, row.choice, row.revision, row.castAt],
+  );
+}
+
+export function selectTally(db: Db, voteId: string, round: number) {
+  return one(
+    db,
+    z.object({ yes: z.number(), no: z.number(), abstain: z.number() }),
+    `select (count(*) filter (where choice = 'yes'))::int as yes, (count(*) filter (where choice = 'no'))::int as no,
+       (count(*) filter (where choice = 'abstain'))::int as abstain from ballots where vote_id = $1 and round = $2`,
+    [voteId, round],
+  );
+}
+
+export function selectObjections(db: Db, voteId: string) {
+  return many(
+    db,
+    z.object({ id: z.uuid(), code: z.string(), name: wordsShape }),
+    `select d.id, d.code, d.name from objections o join delegations d on d.id = o.delegation_id
+     where o.vote_id = $1 order by d.name->>'en'`,
+    [voteId],
+  );
+}
+
+/** Gives false when the delegation had objected already. */
+export async function insertObjection(
+  db: Db,
+  row: { voteId: string; delegationId: string; personId: string; raisedAt: Date },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    "insert into objections (vote_id, delegation_id, person_id, raised_at) values ($1, $2, $3, $4) on conflict do nothing",
+    [row.voteId, row.delegationId, row.personId, row.raisedAt],
+  );
+  return rowCount === 1;
+}
