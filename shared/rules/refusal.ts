@@ -8,15 +8,13 @@ export const REFUSAL_CODES = [
   "no_quorum",
   "order_not_confirmed",
   "not_sponsored_enough",
-  "too_many_degrees",
   "already_voted",
   "vote_not_open",
   "objection_raised",
   "not_a_member",
   "withdrawn_too_late",
   "stale_revision",
-  "text_does_not_fit",
-  "result_not_proclaimable",
+  "amendment_does_not_fit",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -1,0 +1,68 @@
+import { canonicalJson } from "./canonical-json";
+
+/** One act on the record. `hash` of an entry is SHA-256 over the UTF-8 bytes of `ledgerPreimage`. */
+export type LedgerEntry = {
+  conference: string;
+  /** 1, 2, 3 … without gaps, in each conference. */
+  seq: number;
+  /** ISO 8601, UTC, with milliseconds. The order of the record is `seq`: a clock may be set back. */
+  at: string;
+  /** As they were when they acted; null: the system. */
+  actor: { personId: string; name: string; role: string; delegation: string | null } | null;
+  act: string;
+  subject: string;
+  /** JSON. */
+  data: unknown;
+  /** Hash of the entry before in lower-case hex; 64 zeros for the first. */
+  prev: string;
+};
+
+export const FIRST_PREV = "0".repeat(64);
+
+/** The text an entry's hash is taken over. Fields beside those of `LedgerEntry` (a stored `hash`) are left out. */
+export function ledgerPreimage(entry: LedgerEntry): string {
+  const { conference, seq, at, actor, act, subject, data, prev } = entry;
+  return canonicalJson({ conference, seq, at, actor, act, subject, data, prev });
+}
+
+export type ChainProblem = "hash" | "prev" | "gap" | "order";
+export type ChainAnswer =
+  | { ok: true; head: string; entries: number }
+  | { ok: false; seq: number; problem: ChainProblem; detail: string };
+
+/**
+ * Reads one conference's chain from its first entry on and names the first wrong one. `head` is the last hash
+ * (64 zeros for an empty chain): entries cut off the end show only when it is compared with a head kept elsewhere.
+ *
+ * problem: `gap` a number is missing or twice, `order` numbers run backwards or the conference changes,
+ * `prev` it does not name the entry before, `hash` its content is not what was hashed.
+ */
+export function verifyChain(
+  rows: ReadonlyArray<LedgerEntry & { hash: string }>,
+  sha256Hex: (utf8: string) => string,
+): ChainAnswer {
+  let prev = FIRST_PREV;
+  let before: LedgerEntry | null = null;
+  for (const row of rows) {
+    const wrong = (problem: ChainProblem, detail: string): ChainAnswer => ({
+      ok: false,
+      seq: row.seq,
+      problem,
+      detail,
+    });
+    const expected: number = (before?.seq ?? 0) + 1;
+    if (row.seq < expected) return wrong("order", `number ${row.seq} stands where ${expected} belongs`);
+    if (row.seq > expected) return wrong("gap", `number ${expected} is missing`);
+    // An altered entry fails here first, so that it is named and not the untouched one after it.
+    const hash = sha256Hex(ledgerPreimage(row));
+    if (hash !== row.hash) return wrong("hash", `content hashes to ${hash}, recorded is ${row.hash}`);
+    if (row.prev !== prev)
+      return wrong("prev", `names ${row.prev} as the entry before, whose hash is ${prev}`);
+    if (before && row.conference !== before.conference) {
+      return wrong("order", `of conference ${row.conference}, in the chain of ${before.conference}`);
+    }
+    prev = hash;
+    before = row;
+  }
+  return { ok: true, head: prev, entries: rows.length };
+}

@@ -1,0 +1,150 @@
+import type { Preset } from "./presets";
+import { type Refusal, refuse } from "./refusal";
+
+export const AMENDMENT_STATES = [
+  "draft",
+  "submitted",
+  "inadmissible",
+  "admissible",
+  "open",
+  "voting",
+  "adopted",
+  "rejected",
+  "withdrawn",
+  "not_put",
+  "incorporated",
+  "needs_rebase",
+  "lapsed",
+] as const;
+export type AmendmentState = (typeof AMENDMENT_STATES)[number];
+
+const DISPOSED: ReadonlySet<AmendmentState> = new Set([
+  "adopted",
+  "rejected",
+  "withdrawn",
+  "not_put",
+  "incorporated",
+  "inadmissible",
+  "lapsed",
+]);
+
+/** Nothing more will be decided about it (Rule A2). A draft is not disposed of, nor does it hold anything up: see `holdsUpText`. */
+export function isDisposed(state: AmendmentState): boolean {
+  return DISPOSED.has(state);
+}
+
+/** It has to be disposed of before the text it concerns (Rule A2). A draft is not circulated, so it holds up nothing. */
+export function holdsUpText(state: AmendmentState): boolean {
+  return state !== "draft" && !isDisposed(state);
+}
+
+/** What each guard must be told. */
+type GuardFacts = {
+  none: object;
+  /** `sponsors`: co-sponsoring delegations, the proposing one not counted. */
+  sponsored: { sponsors: number; preset: Preset };
+  /** `fits`: the dry run on the text as it is now found no conflict; else `blocks` names the paragraphs. */
+  fits: { fits: boolean; blocks?: string[] };
+  /**
+   * `orderConfirmed`: the chair has confirmed which of the amendments to this text is voted first; true too
+   * when it is the only one. `openSubAmendments`: absent means none.
+   */
+  ready: { fits: boolean; blocks?: string[]; orderConfirmed: boolean; openSubAmendments?: number };
+  /** `amended`: an amendment to it was adopted. */
+  not_amended: { amended: boolean };
+  /** `adopted`: amendments to the same text that were adopted. */
+  sibling_adopted: { adopted: number };
+};
+export type AmendmentGuard = keyof GuardFacts;
+
+/** Every event and its guard, which is the same from whatever state it starts. */
+export const AMENDMENT_EVENTS = {
+  submit: "sponsored",
+  rule_admissible: "none",
+  rule_inadmissible: "none",
+  circulate: "none",
+  put: "ready",
+  carry: "fits",
+  fail: "none",
+  abort: "none",
+  withdraw: "not_amended",
+  set_not_put: "sibling_adopted",
+  incorporate: "fits",
+  text_changed: "none",
+  rebase: "fits",
+  lapse: "none",
+} as const satisfies Record<string, AmendmentGuard>;
+export type AmendmentEvent = keyof typeof AMENDMENT_EVENTS;
+export type AmendmentFacts<E extends AmendmentEvent> = GuardFacts[(typeof AMENDMENT_EVENTS)[E]];
+
+export type AmendmentTransition = {
+  from: AmendmentState;
+  event: AmendmentEvent;
+  guard: AmendmentGuard;
+  to: AmendmentState;
+  rule: string | null;
+};
+
+function rows(
+  from: readonly AmendmentState[],
+  event: AmendmentEvent,
+  to: AmendmentState,
+  rule: string | null = null,
+): AmendmentTransition[] {
+  return from.map((state) => ({ from: state, event, guard: AMENDMENT_EVENTS[event], to, rule }));
+}
+
+/** Everything that can happen to an amendment. What is not here is refused with `wrong_state`. */
+export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
+  ...rows(["draft"], "submit", "submitted", "A14"),
+  ...rows(["submitted"], "rule_admissible", "admissible", "A1"),
+  ...rows(["submitted"], "rule_inadmissible", "inadmissible", "A1"),
+  ...rows(["admissible"], "circulate", "open", "A13"),
+  ...rows(["open"], "put", "voting", "A4"),
+  ...rows(["voting"], "carry", "adopted", "V2"),
+  ...rows(["voting"], "fail", "rejected", "V5"),
+  // Without a quorum nothing was decided, so it can be put again.
+  ...rows(["voting"], "abort", "open", "Q4"),
+  ...rows(["draft", "submitted", "admissible", "open", "needs_rebase"], "withdraw", "withdrawn", "W1"),
+  // The adoption that makes one moot often changes the words under it as well.
+  ...rows(["open", "needs_rebase"], "set_not_put", "not_put", "A5"),
+  ...rows(["open"], "incorporate", "incorporated", "W4"),
+  ...rows(["open"], "text_changed", "needs_rebase", "W4"),
+  ...rows(["needs_rebase"], "rebase", "open"),
+  ...rows(["draft", "submitted", "admissible", "open", "needs_rebase"], "lapse", "lapsed"),
+];
+
+function misfit(blocks: string[] | undefined): Refusal {
+  return refuse("amendment_does_not_fit", null, { blocks: blocks ?? [] });
+}
+
+const CHECKS: { [G in AmendmentGuard]: (facts: GuardFacts[G]) => Refusal | null } = {
+  none: () => null,
+  sponsored: ({ sponsors, preset }) =>
+    sponsors >= preset.secondersNeeded
+      ? null
+      : refuse("not_sponsored_enough", "A14", { sponsors, needed: preset.secondersNeeded }),
+  fits: ({ fits, blocks }) => (fits ? null : misfit(blocks)),
+  ready: ({ fits, blocks, orderConfirmed, openSubAmendments = 0 }) => {
+    if (openSubAmendments > 0) return refuse("amendments_open", "A9", { open: openSubAmendments });
+    if (!orderConfirmed) return refuse("order_not_confirmed", "A4");
+    return fits ? null : misfit(blocks);
+  },
+  not_amended: ({ amended }) => (amended ? refuse("withdrawn_too_late", "W1", { reason: "amended" }) : null),
+  sibling_adopted: ({ adopted }) => (adopted > 0 ? null : refuse("wrong_state", "A6", { adopted })),
+};
+
+/** What `event` does to an amendment, or why it may not happen. Changes nothing. */
+export function decideAmendment<E extends AmendmentEvent>(
+  state: AmendmentState,
+  event: E,
+  facts: AmendmentFacts<E>,
+): { ok: true; to: AmendmentState } | Refusal {
+  const transition = AMENDMENT_TRANSITIONS.find((one) => one.from === state && one.event === event);
+  if (!transition) {
+    if (event === "withdraw" && state === "voting") return refuse("withdrawn_too_late", "W1", { state });
+    return refuse("wrong_state", null, { state });
+  }
+  const check: (facts: AmendmentFacts<E>) => Refusal | null = CHECKS[AMENDMENT_EVENTS[event]];
+  return check(facts) ?? { ok: true, to: transition.to };
+}

@@ -1,0 +1,145 @@
+import type { Count } from "./counting";
+import type { Preset } from "./presets";
+import { decisionQuorum, hasDecisionQuorum } from "./quorum";
+import { assertNever, type Refusal, refuse } from "./refusal";
+
+export const VOTE_STATES = [
+  "question_put",
+  "explanations_before",
+  "open",
+  "locked",
+  "so_decided",
+  "second_vote_pending",
+  "proclaimed",
+  "aborted_no_quorum",
+] as const;
+export type VoteState = (typeof VOTE_STATES)[number];
+
+export const VOTE_EVENTS = [
+  "declare_consensus",
+  "object",
+  "start_vote",
+  "lock",
+  "proclaim",
+  "abort",
+  "second_vote",
+] as const;
+export type VoteEvent = (typeof VOTE_EVENTS)[number];
+
+export const VOTE_GUARDS = [
+  "none",
+  "no_objection",
+  "decision_quorum",
+  "quorum_lost",
+  "counted",
+  "tied",
+] as const;
+export type VoteGuard = (typeof VOTE_GUARDS)[number];
+
+export type VoteTransition = {
+  from: VoteState;
+  event: VoteEvent;
+  guard: VoteGuard;
+  to: VoteState;
+  rule: string;
+};
+
+function rows(
+  from: readonly VoteState[],
+  event: VoteEvent,
+  guard: VoteGuard,
+  to: VoteState,
+  rule: string,
+): VoteTransition[] {
+  return from.map((state) => ({ from: state, event, guard, to, rule }));
+}
+
+/** Everything that can happen to a question. What is not here is refused with `wrong_state`. */
+export const VOTE_TRANSITIONS: readonly VoteTransition[] = [
+  ...rows(["question_put"], "declare_consensus", "no_objection", "so_decided", "C1"),
+  // Objections that arrive together are all noted; one is enough.
+  ...rows(["question_put", "explanations_before"], "object", "none", "explanations_before", "C3"),
+  // From `question_put`: a vote was asked for from the floor.
+  ...rows(
+    ["question_put", "explanations_before", "second_vote_pending"],
+    "start_vote",
+    "decision_quorum",
+    "open",
+    "Q2",
+  ),
+  ...rows(["open"], "lock", "decision_quorum", "locked", "Q4"),
+  ...rows(["locked"], "proclaim", "counted", "proclaimed", "V2"),
+  ...rows(["locked"], "second_vote", "tied", "second_vote_pending", "V6"),
+  // Before the vote opens the chair may take the question back; afterwards only a lost quorum ends it,
+  // or a vote that goes badly could be called off.
+  ...rows(["question_put", "explanations_before"], "abort", "none", "aborted_no_quorum", "Q4"),
+  ...rows(["open", "second_vote_pending"], "abort", "quorum_lost", "aborted_no_quorum", "Q4"),
+];
+
+export type VoteFacts = {
+  /** Delegations that have objected to a decision without a vote. */
+  objections: number;
+  /** Voting members of the body that are present now. */
+  present: number;
+  members: number;
+  preset: Preset;
+  /** The count's result, once locked. */
+  result?: Count["result"] | null;
+};
+
+function checkGuard(transition: VoteTransition, facts: VoteFacts): Refusal | null {
+  const quorum = hasDecisionQuorum(facts.present, facts.members, facts.preset);
+  const presence = { present: facts.present, needed: decisionQuorum(facts.members, facts.preset) };
+  const noQuorum = (rule: string) => (quorum ? null : refuse("no_quorum", rule, presence));
+  switch (transition.guard) {
+    case "none":
+      return null;
+    case "no_objection":
+      if (facts.objections > 0) return refuse("objection_raised", "C3", { objections: facts.objections });
+      return noQuorum("Q2");
+    case "decision_quorum":
+      return noQuorum(transition.rule);
+    case "quorum_lost":
+      return quorum ? refuse("wrong_state", transition.rule, { state: transition.from, ...presence }) : null;
+    case "counted":
+      if (facts.result === "carried" || facts.result === "lost") return null;
+      return refuse("wrong_state", facts.result === "second_vote" ? "V6" : null, { state: transition.from });
+    case "tied":
+      return facts.result === "second_vote" ? null : refuse("wrong_state", "V6", { state: transition.from });
+    default:
+      return assertNever(transition.guard);
+  }
+}
+
+/** What `event` does to a question, or why it may not happen. Changes nothing. */
+export function decideVote(
+  state: VoteState,
+  event: VoteEvent,
+  facts: VoteFacts,
+): { ok: true; to: VoteState } | Refusal {
+  const transition = VOTE_TRANSITIONS.find((one) => one.from === state && one.event === event);
+  if (!transition) {
+    if (event === "declare_consensus" && state === "explanations_before") {
+      return refuse("objection_raised", "C3", { objections: facts.objections });
+    }
+    return refuse("wrong_state", null, { state });
+  }
+  return checkGuard(transition, facts) ?? { ok: true, to: transition.to };
+}
+
+/**
+ * Whether a delegation's ballot counts (Rule R8): once while the vote is open, and corrected only by naming the
+ * revision it replaces. `given` is the revision that stands, null for none; `revision` the one to write.
+ */
+export function decideBallot(
+  state: VoteState,
+  given: number | null,
+  corrects: number | null,
+): { ok: true; revision: number } | Refusal {
+  if (state !== "open") return refuse("vote_not_open", "R8", { state });
+  if (corrects === null) {
+    return given === null ? { ok: true, revision: 1 } : refuse("already_voted", "R8", { revision: given });
+  }
+  if (corrects !== given) return refuse("stale_revision", "R8", { revision: given ?? 0, corrects });
+  return { ok: true, revision: given + 1 };
+}
