@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+/** A node process that runs one of the support programs; `next` is its next line of output, parsed from JSON. */
+export type Child = {
+  process: ChildProcess;
+  pid: number;
+  next(): Promise<Record<string, unknown>>;
+  /** Ends the process alone, or with all that share its process group. */
+  kill(signal: NodeJS.Signals, whom?: "process" | "group"): Promise<void>;
+};
+
+/** `uid` runs it as another user, which only root may. */
+export function startChild(program: string, args: string[], uid?: number): Child {
+  const support = path.join(process.cwd(), "tests", "support");
+  const child = spawn(
+    process.execPath,
+    [path.join(support, "run-typescript.cjs"), path.join(support, program), ...args],
+    { detached: true, stdio: ["pipe", "pipe", "inherit"], ...(uid === undefined ? {} : { uid, gid: uid }) },
+  );
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = once(child, "exit");
+  const pid = child.pid ?? 0;
+  return {
+    process: child,
+    pid,
+    async next() {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${program} ended without a further line.`);
+      return JSON.parse(value);
+    },
+    async kill(signal, whom = "process") {
+      if (child.exitCode === null && child.signalCode === null)
+        process.kill(whom === "group" ? -pid : pid, signal);
+      await ended;
+    },
+  };
+}
+
+/** Resolves once the condition holds; rejects after `patienceMs`, naming what was awaited. */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  patienceMs = 15_000,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Waited ${patienceMs} ms for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
