@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isRunning, ownIdentity, type ProcessIdentity } from "./embedded/processes";
 
@@ -19,7 +19,8 @@ export class DataDirInUse extends Error {
 export type FileLock = { release(): Promise<void> };
 export type LockAttempt = { ok: true; lock: FileLock } | { ok: false; heldBy: number };
 
-type Entry = ProcessIdentity & { released: boolean };
+/** `place` is the directory's inode: in a copy of the directory the entry means nothing. */
+type Entry = ProcessIdentity & { place: number; released: boolean };
 
 /**
  * Takes the directory for this process until `release` or the process's end, however it ends.
@@ -43,9 +44,10 @@ export async function lockDataDir(dataDir: string): Promise<FileLock> {
  */
 export async function tryLock(dir: string, name: string): Promise<LockAttempt> {
   const identity = await ownIdentity();
+  const place = (await stat(dir)).ino;
   const draft = path.join(dir, `${name}-${randomUUID()}`);
   const write = (released: boolean) =>
-    writeFile(draft, JSON.stringify({ ...identity, released } satisfies Entry), { mode: 0o600 });
+    writeFile(draft, JSON.stringify({ ...identity, place, released } satisfies Entry), { mode: 0o600 });
   await write(false);
   try {
     for (;;) {
@@ -53,9 +55,8 @@ export async function tryLock(dir: string, name: string): Promise<LockAttempt> {
       if (highest > 0) {
         const entry = await readEntry(path.join(dir, `${name}.${highest}`));
         if (entry === "vanished") continue;
-        if (entry !== null && !entry.released && (await isRunning(entry))) {
-          return { ok: false, heldBy: entry.pid };
-        }
+        const held = entry !== null && !entry.released && entry.place === place;
+        if (held && (await isRunning(entry))) return { ok: false, heldBy: entry.pid };
       }
       const mine = highest + 1;
       const file = path.join(dir, `${name}.${mine}`);
@@ -133,9 +134,15 @@ async function readEntry(file: string): Promise<Entry | null | "vanished"> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || !("pid" in value)) return null;
-    const { pid, startedAt, released } = value as Record<string, unknown>;
-    if (typeof pid !== "number" || !Number.isSafeInteger(pid) || pid <= 0) return null;
-    return { pid, startedAt: typeof startedAt === "string" ? startedAt : null, released: released === true };
+    const { pid, startedAt, place, released } = value as Record<string, unknown>;
+    if (typeof pid !== "number" || !Number.isSafeInteger(pid) || pid <= 0 || typeof place !== "number")
+      return null;
+    return {
+      pid,
+      startedAt: typeof startedAt === "string" ? startedAt : null,
+      place,
+      released: released === true,
+    };
   } catch {
     return null;
   }

@@ -100,9 +100,11 @@ async function tryDatabase(pool: pg.Pool): Promise<Attempt> {
 
 /** `localhost` may stand for two addresses: then the error is a list of errors without a message of its own. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replaceAll(/\s+/g, " ").replace(/\.$/, "") || "no answer";
+  const { errors, message } = (error ?? {}) as { errors?: unknown; message?: unknown };
+  if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
+  return String(message || error)
+    .replaceAll(/\s+/g, " ")
+    .replace(/\.$/, "");
 }
 
 /** host:port/database as user: never the URL, which holds the password. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { lockDataDir } from "../../server/db/data-dir-lock";
@@ -51,6 +51,19 @@ test("a lock whose process id now belongs to an unrelated process is taken over"
   await expect(lockDataDir(dataDir)).rejects.toMatchObject({ name: "DataDirInUse" });
   await next.release();
   await lock.release();
+});
+
+test("a copy of a directory in use is not in use", async () => {
+  const lock = await lockDataDir(dataDir);
+  const copy = `${dataDir}-copy`;
+  try {
+    await cp(dataDir, copy, { recursive: true });
+    const other = await lockDataDir(copy);
+    await other.release();
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+    await lock.release();
+  }
 });
 
 test("a lock file cut short by a power loss is taken over", async () => {

@@ -36,6 +36,7 @@ afterEach(async () => {
     if (await isServing(dir)) {
       const embedded = await startEmbedded({ dataDir: dir, log: () => {} });
       await embedded.stop();
+      expect(await isServing(dir)).toBe(false);
     }
     await rm(dir, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -219,6 +220,7 @@ test("a copied directory gets a server of its own, not the original's", async ()
   await query(other.url, "insert into kept values ('only in the copy')");
   expect(await readRows(original.url)).toEqual(kept);
   await other.stop();
+  expect(await isServing(copy)).toBe(false);
   await original.stop();
 });
 
