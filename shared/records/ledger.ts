@@ -19,10 +19,12 @@ export type LedgerEntry = {
 
 export const FIRST_PREV = "0".repeat(64);
 
-/** The text an entry's hash is taken over. Fields beside those of `LedgerEntry` (a stored `hash`) are left out. */
+/**
+ * The text an entry's hash is taken over. Pass the entry alone: every field is part of it, so that one added
+ * behind the record's back is found too.
+ */
 export function ledgerPreimage(entry: LedgerEntry): string {
-  const { conference, seq, at, actor, act, subject, data, prev } = entry;
-  return canonicalJson({ conference, seq, at, actor, act, subject, data, prev });
+  return canonicalJson(entry);
 }
 
 export type ChainProblem = "hash" | "prev" | "gap" | "order";
@@ -30,11 +32,22 @@ export type ChainAnswer =
   | { ok: true; head: string; entries: number }
   | { ok: false; seq: number; problem: ChainProblem; detail: string };
 
+/** null for content that was never hashed as it stands, as half a surrogate pair is none of canonical JSON's strings. */
+function hashOf(entry: LedgerEntry, sha256Hex: (utf8: string) => string): string | null {
+  let preimage: string;
+  try {
+    preimage = ledgerPreimage(entry);
+  } catch {
+    return null;
+  }
+  return sha256Hex(preimage);
+}
+
 /**
  * Reads one conference's chain from its first entry on and names the first wrong one. `head` is the last hash
  * (64 zeros for an empty chain): entries cut off the end show only when it is compared with a head kept elsewhere.
  *
- * problem: `gap` a number is missing or twice, `order` numbers run backwards or the conference changes,
+ * problem: `gap` a number is missing, `order` one comes again or too late, or the conference changes,
  * `prev` it does not name the entry before, `hash` its content is not what was hashed.
  */
 export function verifyChain(
@@ -54,8 +67,14 @@ export function verifyChain(
     if (row.seq < expected) return wrong("order", `number ${row.seq} stands where ${expected} belongs`);
     if (row.seq > expected) return wrong("gap", `number ${expected} is missing`);
     // An altered entry fails here first, so that it is named and not the untouched one after it.
-    const hash = sha256Hex(ledgerPreimage(row));
-    if (hash !== row.hash) return wrong("hash", `content hashes to ${hash}, recorded is ${row.hash}`);
+    const { hash: recorded, ...entry } = row;
+    const hash = hashOf(entry, sha256Hex);
+    if (hash !== recorded) {
+      return wrong(
+        "hash",
+        `content ${hash ? `hashes to ${hash}` : "has no canonical form"}, recorded is ${recorded}`,
+      );
+    }
     if (row.prev !== prev)
       return wrong("prev", `names ${row.prev} as the entry before, whose hash is ${prev}`);
     if (before && row.conference !== before.conference) {

@@ -75,3 +75,8 @@ export function count(
 export function amendmentMajority(proposal: Majority, preset: Preset): Majority {
   return preset.amendmentsFollowProposal ? proposal : "simple";
 }
+
+/** Of `called` members those that said nothing: not participating, which is no abstention (Rule R6). */
+export function notParticipating(tally: Tally, called: number): number {
+  return called - tally.yes - tally.no - tally.abstain;
+}
