@@ -1,0 +1,173 @@
+import {
+  QueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
+import { type ApiError, type ErrorCode, errorShape } from "../../shared/api/errors";
+import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
+
+/** What only the browser can notice, beside the codes of `shared/api/errors.ts`. */
+export type FailureCode = ErrorCode | "unreachable" | "unexpected_answer";
+export type Failure = Omit<ApiError, "code"> & { code: FailureCode };
+
+/** A foreseeable "no" of the server, or no answer at all. `status` is 0 when nothing came back. */
+export class ApiFailure extends Error {
+  readonly failure: Failure;
+  readonly status: number;
+
+  constructor(failure: Failure, status: number, options?: ErrorOptions) {
+    super(failure.message, options);
+    this.name = "ApiFailure";
+    this.failure = failure;
+    this.status = status;
+  }
+}
+
+type PathParam<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | PathParam<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+type Output<N extends QueryName> = (typeof QUERIES)[N]["query"]["_output"];
+// A strict object without fields infers as an index signature, which would forbid the path parameters.
+type AskedOf<N extends QueryName> = { [K in keyof Output<N> as string extends K ? never : K]: Output<N>[K] };
+/** Path and query parameters of a read, together. */
+export type QueryParams<N extends QueryName> = Record<PathParam<(typeof QUERIES)[N]["path"]>, string> &
+  AskedOf<N>;
+
+function addressOf(name: QueryName, params: Record<string, unknown>): string {
+  const rest = new URLSearchParams();
+  let path: string = QUERIES[name].path;
+  for (const [key, value] of Object.entries(params)) {
+    if (value === undefined || value === null) continue;
+    const slot = `:${key}`;
+    if (path.split("/").includes(slot)) path = path.replace(slot, encodeURIComponent(String(value)));
+    else rest.set(key, String(value));
+  }
+  return rest.size > 0 ? `${path}?${rest}` : path;
+}
+
+async function send(address: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(address, { ...init, headers: { accept: "application/json", ...init.headers } });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiFailure({ code: "unreachable", message: `no answer from ${address}`, rule: null }, 0, {
+      cause,
+    });
+  }
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body;
+  const error = errorShape.safeParse(body);
+  if (error.success) throw new ApiFailure(error.data, response.status);
+  const code = response.status === 503 || response.status === 502 ? "try_again" : "unexpected_answer";
+  throw new ApiFailure({ code, message: `${response.status} from ${address}`, rule: null }, response.status);
+}
+
+function unexpected(address: string, cause: unknown): ApiFailure {
+  return new ApiFailure(
+    { code: "unexpected_answer", message: `answer of ${address} has another shape`, rule: null },
+    200,
+    { cause },
+  );
+}
+
+/** One read of the HTTP interface. Throws `ApiFailure`. */
+export async function query<N extends QueryName>(
+  name: N,
+  params: QueryParams<N>,
+  signal?: AbortSignal,
+): Promise<QueryAnswer<N>> {
+  const address = addressOf(name, params);
+  const answer = await send(address, { signal });
+  const parsed = QUERIES[name].answer.safeParse(answer);
+  if (!parsed.success) throw unexpected(address, parsed.error);
+  return parsed.data as QueryAnswer<N>;
+}
+
+// A version never changes, and neither does what lies between two of them.
+const FIXED: ReadonlySet<QueryName> = new Set(["compare", "version"]);
+
+function mayHelpToRepeat(error: unknown): boolean {
+  return error instanceof ApiFailure && ["unreachable", "try_again"].includes(error.failure.code);
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 3 && mayHelpToRepeat(error),
+      },
+    },
+  });
+}
+
+/** A read kept fresh by live events. `enabled: false` leaves it alone until its parameters are known. */
+export function useApi<N extends QueryName>(
+  name: N,
+  params: QueryParams<N>,
+  options: { enabled?: boolean } = {},
+): UseQueryResult<QueryAnswer<N>, ApiFailure> {
+  return useQuery<QueryAnswer<N>, ApiFailure>({
+    queryKey: [name, params],
+    queryFn: ({ signal }) => query(name, params, signal),
+    enabled: options.enabled ?? true,
+    ...(FIXED.has(name) ? { staleTime: Number.POSITIVE_INFINITY } : {}),
+  });
+}
+
+/** `crypto.randomUUID` exists only over https and on localhost; a conference's own network may have neither. */
+function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+const PATIENCE_MS = [400, 1_500];
+
+/** One act. The same key goes with every attempt, so that an answer lost on the way never means an act done twice. */
+export async function command<N extends CommandName>(
+  name: N,
+  body: CommandBody<N>,
+): Promise<CommandAnswer<N>> {
+  const address = `/api/commands/${name}`;
+  const init = {
+    method: "POST",
+    headers: { "content-type": "application/json", "idempotency-key": newKey() },
+    body: JSON.stringify(body),
+  };
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const answer = await send(address, init);
+      const parsed = COMMANDS[name].answer.safeParse(answer);
+      if (!parsed.success) throw unexpected(address, parsed.error);
+      return parsed.data as CommandAnswer<N>;
+    } catch (error) {
+      const pauseMs = PATIENCE_MS[attempt];
+      if (pauseMs === undefined || !mayHelpToRepeat(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+/** `mutateAsync(body)` resolves once the screens have been told to read again. */
+export function useCommand<N extends CommandName>(
+  name: N,
+): UseMutationResult<CommandAnswer<N>, ApiFailure, CommandBody<N>> {
+  const client = useQueryClient();
+  return useMutation<CommandAnswer<N>, ApiFailure, CommandBody<N>>({
+    mutationKey: [name],
+    mutationFn: (body) => command(name, body),
+    onSuccess: () => {
+      // Not awaited: the answer is already true, and a slow list must not hold the button.
+      void client.invalidateQueries({ predicate: ({ queryKey }) => !FIXED.has(queryKey[0] as QueryName) });
+    },
+  });
+}

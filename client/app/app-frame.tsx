@@ -1,0 +1,65 @@
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet } from "react-router";
+import { Loading } from "../ui/loading";
+import { useNames } from "../ui/names";
+import { Session, useLive, useMe } from "./session";
+import { useWords } from "./words";
+
+function TopBar() {
+  const { t } = useTranslation("common");
+  const me = useMe();
+  const words = useWords();
+  const names = useNames();
+  const { name, role, delegation } = me.person;
+  const said = delegation
+    ? t("signedInAsOf", { name, role: names.role(role), delegation: words(delegation.name) })
+    : t("signedInAs", { name, role: names.role(role) });
+  return (
+    <header className="top-bar">
+      <nav aria-label={t("nav")}>
+        <NavLink className="top-title" to="/app" end>
+          {words(me.conference.title)}
+        </NavLink>
+        <NavLink to="/app/record">{t("record")}</NavLink>
+        {role === "secretariat" && <NavLink to="/app/presence">{t("presence")}</NavLink>}
+      </nav>
+      <p className="top-person">
+        <span className="visually-hidden">{said}</span>
+        <span aria-hidden="true">
+          <strong>{name}</strong>{" "}
+          <span className="muted">{delegation ? words(delegation.name) : names.role(role)}</span>
+        </span>
+      </p>
+    </header>
+  );
+}
+
+function NotLive() {
+  const { t } = useTranslation("common");
+  const live = useLive();
+  return (
+    <div role="status" className={live ? undefined : "not-live"}>
+      {live ? null : t("notLive")}
+    </div>
+  );
+}
+
+/** Around every screen: who is signed in, the conference, and whether what is shown is live. */
+export function AppFrame() {
+  const { t } = useTranslation("common");
+  return (
+    <Session>
+      <a className="skip-link" href="#content">
+        {t("skip")}
+      </a>
+      <TopBar />
+      <NotLive />
+      <main id="content" tabIndex={-1}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </Session>
+  );
+}

@@ -1,0 +1,112 @@
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { NavLink, Outlet, useLocation, useParams } from "react-router";
+import type { InstrumentView, Me } from "../../shared/api/views";
+import { Await } from "../ui/await";
+import { StageBadge } from "../ui/badge";
+import { ButtonLink } from "../ui/button";
+import { Loading } from "../ui/loading";
+import { useApi } from "./api";
+import { allowed } from "./permissions";
+import { useMe } from "./session";
+import { useWords } from "./words";
+
+/** The slug in the address. Only below `/app/:instrument`. */
+export function useInstrumentSlug(): string {
+  const { instrument } = useParams();
+  if (!instrument) throw new Error("no :instrument in this route");
+  return instrument;
+}
+
+function presides({ person }: Me): boolean {
+  return person.role === "chair" || person.role === "committee-chair";
+}
+
+function Tabs({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("instrument");
+  const me = useMe();
+  const { pathname } = useLocation();
+  const base = `/app/${instrument.slug}`;
+  const mine = instrument.languages.find((language) => me.person.languages.includes(language));
+  const language =
+    me.person.role === "translator" ? (mine ?? instrument.sourceLanguage) : instrument.sourceLanguage;
+  const drafting = pathname.startsWith(`${base}/draft/`);
+  return (
+    <nav className="tabs" aria-label={t("tabs")}>
+      <NavLink
+        to={`${base}/draft/${language}`}
+        aria-current={drafting ? "page" : undefined}
+        className={drafting ? "active" : undefined}
+      >
+        {t("draft")}
+      </NavLink>
+      <NavLink to={`${base}/amendments`}>
+        {t("amendments")}
+        {instrument.openAmendments > 0 && <span className="tab-count">{instrument.openAmendments}</span>}
+      </NavLink>
+      <NavLink to={`${base}/versions`}>{t("versions")}</NavLink>
+      {presides(me) && <NavLink to={`${base}/desk`}>{t("desk")}</NavLink>}
+      <NavLink to={`${base}/vote`}>{t("vote")}</NavLink>
+    </nav>
+  );
+}
+
+/** Calls those who may vote, or object, to the question before the body. */
+function QuestionBanner({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("instrument");
+  const { pathname } = useLocation();
+  const { question } = instrument;
+  const address = `/app/${instrument.slug}/vote`;
+  if (!question || pathname === address) return null;
+  const subject = question.amendment?.tag ?? t("finalQuestion");
+  if (question.state === "open" && allowed(question.permissions, "cast_ballot")) {
+    return (
+      <div className="live-banner" role="status">
+        <p>{question.myBallot ? t("voteOpenCast", { subject }) : t("voteOpen", { subject })}</p>
+        <ButtonLink tone={question.myBallot ? undefined : "primary"} to={address}>
+          {question.myBallot ? t("seeVote") : t("castBallot")}
+        </ButtonLink>
+      </div>
+    );
+  }
+  if (question.state === "question_put" && allowed(question.permissions, "raise_objection")) {
+    return (
+      <div className="live-banner" role="status">
+        <p>{t("questionPut", { subject })}</p>
+        <ButtonLink to={address}>{t("seeVote")}</ButtonLink>
+      </div>
+    );
+  }
+  return null;
+}
+
+/** The header of one instrument and its tabs, around each of its screens. */
+export function InstrumentFrame() {
+  const { t } = useTranslation("instrument");
+  const words = useWords();
+  const slug = useInstrumentSlug();
+  const instrument = useApi("instrument", { instrument: slug });
+  return (
+    <Await of={instrument}>
+      {(data) => (
+        <>
+          <header className="instrument-head">
+            <div className="instrument-name">
+              <h1>{words(data.title)}</h1>
+              <span className="num muted">{data.symbol}</span>
+              <StageBadge stage={data.stage} outcome={data.outcome} />
+              {data.brackets > 0 && (
+                <span className="muted small">{t("brackets", { count: data.brackets })}</span>
+              )}
+            </div>
+            <Tabs instrument={data} />
+          </header>
+          <QuestionBanner instrument={data} />
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </>
+      )}
+    </Await>
+  );
+}

@@ -1,0 +1,73 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { type LiveEvent, liveEventShape } from "../../shared/api/live";
+import type { QueryName } from "../../shared/api/routes";
+
+/** At most four reads of a screen in a second, however many ballots arrive in it. */
+const PACE_MS = 250;
+
+const EVERYWHERE: readonly QueryName[] = ["record", "verification"];
+const OF_AN_INSTRUMENT: readonly QueryName[] = ["instrument", "amendments", "versions", "votes"];
+/** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
+const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference"];
+
+/** A ballot or an objection moves the question and its tally, nothing else. */
+const ABOUT_THE_COUNT = /ballot|objection/;
+const ABOUT_PRESENCE = /presence/;
+
+type Concern = { name: QueryName; instrument: string | null };
+
+/** The reads that an act may have changed. `instrument` null: whatever the instrument. */
+export function concerns(event: LiveEvent): Concern[] {
+  const everywhere = EVERYWHERE.map((name) => ({ name, instrument: null }));
+  const within = (names: readonly QueryName[]) =>
+    names.map((name) => ({ name, instrument: event.instrument }));
+  const loose = (names: readonly QueryName[]) => names.map((name) => ({ name, instrument: null }));
+  if (ABOUT_THE_COUNT.test(event.act))
+    return [...everywhere, ...within(["instrument", "votes"]), ...loose(["vote"])];
+  const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
+  return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
+}
+
+function touches(queryKey: readonly unknown[], waiting: readonly Concern[]): boolean {
+  const [name, params] = queryKey as [QueryName, { instrument?: string } | undefined];
+  return waiting.some(
+    (one) =>
+      one.name === name &&
+      (one.instrument === null || !params?.instrument || params.instrument === one.instrument),
+  );
+}
+
+/** Keeps every read on screen fresh for as long as it is open. Returns how to stop. */
+export function followLive(client: QueryClient, onState: (connected: boolean) => void): () => void {
+  const source = new EventSource("/api/live");
+  let waiting: Concern[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let wasReady = false;
+
+  const flush = () => {
+    timer = null;
+    const now = waiting;
+    waiting = [];
+    void client.invalidateQueries(
+      { predicate: ({ queryKey }) => touches(queryKey, now) },
+      { cancelRefetch: false },
+    );
+  };
+  source.addEventListener("ready", () => {
+    onState(true);
+    // After a gap the stream resumes by id, but a restarted server may not remember that far back.
+    if (wasReady) void client.invalidateQueries();
+    wasReady = true;
+  });
+  source.addEventListener("act", (message: MessageEvent<string>) => {
+    const event = liveEventShape.safeParse(JSON.parse(message.data));
+    if (!event.success) return;
+    waiting.push(...concerns(event.data));
+    timer ??= setTimeout(flush, PACE_MS);
+  });
+  source.addEventListener("error", () => onState(false));
+  return () => {
+    source.close();
+    if (timer) clearTimeout(timer);
+  };
+}

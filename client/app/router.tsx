@@ -1,0 +1,52 @@
+import { type ComponentType, lazy } from "react";
+import { createBrowserRouter, Navigate } from "react-router";
+import { AppFrame } from "./app-frame";
+import { Broken, NoSuchScreen } from "./broken";
+import { InstrumentFrame } from "./instrument-frame";
+
+function screen<Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) {
+  return lazy(async () => ({ default: (await load())[name] }));
+}
+
+// A phone that came to vote should not have to load the editor first.
+const Conference = screen("Conference", () => import("../views/conference/conference"));
+const DraftingRoom = screen("DraftingRoom", () => import("../views/drafting/drafting-room"));
+const ProposeAmendment = screen("ProposeAmendment", () => import("../views/propose/propose-amendment"));
+const Tracker = screen("Tracker", () => import("../views/tracker/tracker"));
+const AmendmentPage = screen("AmendmentPage", () => import("../views/amendment/amendment-page"));
+const Desk = screen("Desk", () => import("../views/desk/desk"));
+const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
+const Versions = screen("Versions", () => import("../views/versions/versions"));
+const Record = screen("Record", () => import("../views/record/record"));
+const Presence = screen("Presence", () => import("../views/presence/presence"));
+
+export function createRouter() {
+  return createBrowserRouter([
+    {
+      path: "/app",
+      element: <AppFrame />,
+      errorElement: <Broken />,
+      children: [
+        { index: true, element: <Conference /> },
+        { path: "record", element: <Record /> },
+        { path: "presence", element: <Presence /> },
+        {
+          path: ":instrument",
+          element: <InstrumentFrame />,
+          children: [
+            { index: true, element: <Navigate to="amendments" replace /> },
+            { path: "draft/:language", element: <DraftingRoom /> },
+            { path: "amendments", element: <Tracker /> },
+            { path: "amendments/:amendment", element: <AmendmentPage /> },
+            { path: "amendments/:amendment/edit", element: <ProposeAmendment /> },
+            { path: "desk", element: <Desk /> },
+            { path: "vote", element: <Ballot /> },
+            { path: "versions", element: <Versions /> },
+          ],
+        },
+        { path: "*", element: <NoSuchScreen /> },
+      ],
+    },
+    { path: "*", element: <Navigate to="/app" replace /> },
+  ]);
+}

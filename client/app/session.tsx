@@ -1,0 +1,53 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import type { Me } from "../../shared/api/views";
+import { Loading } from "../ui/loading";
+import { ErrorNotice } from "../ui/notice";
+import { SignedOut } from "../views/signed-out/signed-out";
+import { useApi } from "./api";
+import { followLive } from "./live";
+
+const SessionContext = createContext<Me | null>(null);
+const LiveContext = createContext(true);
+
+/** Who is signed in. Only within `Session`. */
+export function useMe(): Me {
+  const me = useContext(SessionContext);
+  if (!me) throw new Error("useMe outside of Session");
+  return me;
+}
+
+/** Whether live events are coming in; when not, what is on screen may be out of date. */
+export function useLive(): boolean {
+  return useContext(LiveContext);
+}
+
+/** Everything behind the sign-in: who it is, the live stream, or how to sign in. */
+export function Session({ children }: { children: ReactNode }) {
+  const me = useApi("me", {});
+  const client = useQueryClient();
+  const [live, setLive] = useState(true);
+  const signedIn = me.data !== undefined;
+  useEffect(() => (signedIn ? followLive(client, setLive) : undefined), [client, signedIn]);
+
+  if (me.data) {
+    return (
+      <SessionContext value={me.data}>
+        <LiveContext value={live}>{children}</LiveContext>
+      </SessionContext>
+    );
+  }
+  if (me.error?.status === 401) return <SignedOut />;
+  if (me.error) {
+    return (
+      <main className="page">
+        <ErrorNotice error={me.error} onRetry={() => void me.refetch()} />
+      </main>
+    );
+  }
+  return (
+    <main className="page">
+      <Loading />
+    </main>
+  );
+}

@@ -1,0 +1,57 @@
+export const conference = {
+  dates: "{{from}} to {{to}} · {{place}}",
+  now: "Happening now",
+  nothingNow: "No question is before a body at the moment.",
+  instruments: "Instruments",
+  programme: "Programme",
+  openAmendments_zero: "No open amendments",
+  openAmendments_one: "1 open amendment",
+  openAmendments_other: "{{count}} open amendments",
+  openDraft: "Open the draft",
+  openAmendmentsLink: "Amendments",
+  openDesk: "Chair’s desk",
+  publicPage: "Public page",
+  voteOn: "Vote on {{tag}}",
+  finalQuestion: "Final question",
+  goVote: "Go to the vote",
+  bodies: "Bodies",
+  presentOf: "{{present}} of {{members}} members present",
+  time: "Time",
+  what: "What",
+  where: "Where",
+  adopt: "to be adopted",
+  approve: "to be approved",
+} as const;
+
+export const instrument = {
+  label: "Instrument",
+  tabs: "Views of this text",
+  draft: "Draft",
+  amendments: "Amendments",
+  versions: "Versions",
+  desk: "Desk",
+  vote: "Vote",
+  brackets_one: "1 bracket",
+  brackets_other: "{{count}} brackets",
+  voteOpen: "Vote in progress: {{subject}}",
+  voteOpenCast: "Vote in progress: {{subject}}. Your delegation has voted.",
+  questionPut: "Decision without a vote proposed: {{subject}}. Object if you do not agree.",
+  castBallot: "Vote now",
+  seeVote: "See the vote",
+  finalQuestion: "the text as a whole",
+} as const;
+
+export const languages = {
+  title: "Language versions",
+  source: "Source",
+  concordant: "Signed off",
+  stale: "Source changed since",
+  unsigned: "Not signed off",
+  signOff: "Sign off {{language}}",
+  confirmTitle: "Sign off {{language}}?",
+  confirmBody:
+    "You state, on the record and under your name, that this version says the same as the source. A later change of the source makes it lapse.",
+  confirmSource:
+    "You state, on the record and under your name, that this is the text the other languages follow.",
+  done: "{{language}} is signed off",
+} as const;

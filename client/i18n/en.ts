@@ -1,0 +1,23 @@
+import { amendment, tracker } from "./en-amendments";
+import { common, errors, names, signedOut } from "./en-common";
+import { conference, instrument, languages } from "./en-conference";
+import { ballot, desk } from "./en-desk";
+import { presence, record, versions } from "./en-record";
+
+/** Every word of the interface, one namespace a screen. Another language is another file of this shape. */
+export const en = {
+  amendment,
+  ballot,
+  common,
+  conference,
+  desk,
+  errors,
+  instrument,
+  languages,
+  names,
+  presence,
+  record,
+  signedOut,
+  tracker,
+  versions,
+} as const;

@@ -1,0 +1,31 @@
+import "@fontsource-variable/inter";
+import "@fontsource-variable/noto-serif-sc";
+import "@fontsource-variable/source-serif-4";
+import "@fontsource-variable/source-serif-4/wght-italic.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/controls.css";
+import "./ui/redline.css";
+import "./app/frame.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router";
+import { createQueryClient } from "./app/api";
+import { createRouter } from "./app/router";
+import { startI18n } from "./i18n/i18n";
+import { Toasts } from "./ui/toast";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html has no #root");
+
+startI18n();
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <Toasts>
+        <RouterProvider router={createRouter()} />
+      </Toasts>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,84 @@
+import { type ReactNode, useId, useState } from "react";
+import type { Permission } from "../../shared/api/views";
+import { notNow } from "../app/permissions";
+import { Button, type Tone } from "./button";
+import { Confirm } from "./dialog";
+import { useExplain } from "./explain";
+import { ErrorNotice, RuleMark } from "./notice";
+
+type ActProps = {
+  permission: Permission;
+  label: string;
+  tone?: Tone;
+  size?: "large";
+  onAct: () => Promise<unknown>;
+  /** For what cannot be taken back: asked first. */
+  confirm?: { title: string; body: ReactNode; action: string };
+};
+
+/** Why something is not possible now, with its rule. */
+export function Reason({ refused, id }: { refused: Extract<Permission, { ok: false }>; id?: string }) {
+  const explain = useExplain();
+  return (
+    <p className="small muted" id={id}>
+      {explain(refused)} <RuleMark rule={refused.rule} />
+    </p>
+  );
+}
+
+/**
+ * A button for one act. Not shown to those who can never do it; shown, unusable, with the reason to those
+ * who could at another time.
+ */
+export function Act({ permission, label, tone, size, onAct, confirm }: ActProps) {
+  const reasonId = useId();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  if (!permission.ok) {
+    if (!notNow(permission)) return null;
+    return (
+      <div className="act">
+        <Button aria-disabled="true" aria-describedby={reasonId} size={size}>
+          {label}
+        </Button>
+        <Reason refused={permission} id={reasonId} />
+      </div>
+    );
+  }
+  if (confirm) {
+    return (
+      <Confirm
+        title={confirm.title}
+        body={confirm.body}
+        action={confirm.action}
+        tone={tone === "danger" ? "danger" : "primary"}
+        onConfirm={onAct}
+        trigger={
+          <Button tone={tone} size={size}>
+            {label}
+          </Button>
+        }
+      />
+    );
+  }
+  const act = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await onAct();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="act">
+      <Button tone={tone} size={size} disabled={busy} onClick={() => void act()}>
+        {label}
+      </Button>
+      <ErrorNotice error={error} />
+    </div>
+  );
+}

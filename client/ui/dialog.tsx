@@ -1,0 +1,144 @@
+import { AlertDialog, Dialog as RadixDialog } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, type Tone } from "./button";
+import { ErrorNotice } from "./notice";
+
+type ConfirmProps = {
+  trigger: ReactNode;
+  title: string;
+  /** What follows from it, and that it cannot be taken back where that is so. */
+  body: ReactNode;
+  action: string;
+  tone?: Tone;
+  onConfirm: () => Promise<unknown>;
+};
+
+/** Asks once before an act that cannot be taken back. Stays open with the reason when the act is refused. */
+export function Confirm({ trigger, title, body, action, tone = "primary", onConfirm }: ConfirmProps) {
+  const { t } = useTranslation("common");
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const change = (next: boolean) => {
+    if (busy) return;
+    setError(null);
+    setOpen(next);
+  };
+  const confirm = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      await onConfirm();
+      setOpen(false);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <AlertDialog.Root open={open} onOpenChange={change}>
+      <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="overlay" />
+        <AlertDialog.Content className="dialog">
+          <AlertDialog.Title asChild>
+            <h2>{title}</h2>
+          </AlertDialog.Title>
+          <AlertDialog.Description asChild>
+            <div className="stack">{body}</div>
+          </AlertDialog.Description>
+          <ErrorNotice error={error} />
+          <div className="actions">
+            <AlertDialog.Cancel asChild>
+              <Button>{t("cancel")}</Button>
+            </AlertDialog.Cancel>
+            <Button tone={tone} disabled={busy} onClick={() => void confirm()}>
+              {action}
+            </Button>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+type FormDialogProps = {
+  trigger: ReactNode;
+  title: string;
+  action: string;
+  tone?: Tone;
+  /** False while the form cannot be sent yet. */
+  ready?: boolean;
+  onSend: () => Promise<unknown>;
+  children: ReactNode;
+};
+
+/** A small form that floats; Enter in a field sends it. */
+export function FormDialog({
+  trigger,
+  title,
+  action,
+  tone = "primary",
+  ready = true,
+  onSend,
+  children,
+}: FormDialogProps) {
+  const { t } = useTranslation("common");
+  const [open, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const send = async () => {
+    if (!ready || busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onSend();
+      setOpen(false);
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <RadixDialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        setError(null);
+        setOpen(next);
+      }}
+    >
+      <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="overlay" />
+        <RadixDialog.Content className="dialog" aria-describedby={undefined}>
+          <RadixDialog.Title asChild>
+            <h2>{title}</h2>
+          </RadixDialog.Title>
+          <form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void send();
+            }}
+          >
+            {children}
+            <ErrorNotice error={error} />
+            <div className="actions">
+              <RadixDialog.Close asChild>
+                <Button>{t("cancel")}</Button>
+              </RadixDialog.Close>
+              <Button type="submit" tone={tone} disabled={!ready || busy}>
+                {action}
+              </Button>
+            </div>
+          </form>
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

@@ -1,0 +1,27 @@
+import i18next from "i18next";
+import { useTranslation } from "react-i18next";
+import type { errors } from "../i18n/en-common";
+import { useNames } from "./names";
+
+type Said = { code: string; rule?: string | null; detail?: Record<string, unknown> };
+
+/** One plain sentence for a refusal or failure: what happened, and what can be done. */
+export function useExplain(): (said: Said) => string {
+  const { t } = useTranslation("errors");
+  const names = useNames();
+  return ({ code, detail = {} }) => {
+    const known = i18next.exists(`errors:${code}`) || i18next.exists(`errors:${code}_other`);
+    const key = (known ? code : "unknown") as keyof typeof errors & "unknown";
+    const count = Number(detail.open ?? detail.brackets ?? detail.missing ?? 0);
+    const languages = Array.isArray(detail.languages) ? detail.languages : [];
+    return t(key, {
+      code,
+      count,
+      present: String(detail.present ?? "–"),
+      needed: String(detail.needed ?? "–"),
+      stage: typeof detail.stage === "string" ? names.stage(detail.stage) : "",
+      state: typeof detail.state === "string" ? String(detail.state) : "",
+      languages: languages.map((language) => names.language(String(language))).join(", "),
+    });
+  };
+}

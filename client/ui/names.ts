@@ -1,0 +1,35 @@
+import i18next from "i18next";
+import { useTranslation } from "react-i18next";
+import type { names } from "../i18n/en-common";
+
+type Group = keyof typeof names;
+
+/** Names of states, stages and other values of data as people read them; an unknown value is shown as it is. */
+export function useNames(): Record<Group, (value: string) => string> {
+  const { t } = useTranslation("names");
+  const of = (group: Group) => (value: string) => {
+    const key = `${group}.${value.replaceAll(".", "-")}`;
+    if (!i18next.exists(`names:${key}`)) return value.replaceAll(/[-_.]/g, " ");
+    return t(key as never) as string;
+  };
+  return {
+    stage: of("stage"),
+    outcome: of("outcome"),
+    amendment: of("amendment"),
+    form: of("form"),
+    source: of("source"),
+    vote: of("vote"),
+    result: of("result"),
+    majority: of("majority"),
+    choice: of("choice"),
+    language: of("language"),
+    role: of("role"),
+    conflict: of("conflict"),
+    change: of("change"),
+    act: of("act"),
+    reason: of("reason"),
+    region: of("region"),
+    kind: of("kind"),
+    programme: of("programme"),
+  };
+}

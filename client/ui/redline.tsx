@@ -1,0 +1,137 @@
+import { useTranslation } from "react-i18next";
+import type { DiffBlock } from "../../shared/api/views";
+import type { Language } from "../../shared/text/model";
+import { useNames } from "./names";
+import { snippetOf, touched } from "./snippet";
+
+type Span = DiffBlock["spans"][number];
+
+function Marked({ span }: { span: Span }) {
+  const bracket = span.marks.find((mark) => mark.type === "bracket");
+  let words = <>{span.text}</>;
+  if (span.marks.some((mark) => mark.type === "strong")) words = <strong>{words}</strong>;
+  if (span.marks.some((mark) => mark.type === "em")) words = <em>{words}</em>;
+  if (bracket) {
+    words = (
+      <span className="bracketed" title={bracket.proposer}>
+        [{words}]
+      </span>
+    );
+  }
+  return words;
+}
+
+/** Words kept, put in and struck out: underlined and struck, so that they can be told apart without colour. */
+export function Spans({ spans }: { spans: readonly Span[] }) {
+  const { t } = useTranslation("common");
+  return spans.map((span, index) => {
+    // Spans have no identity of their own; their place among the others is it.
+    const key = `${index} ${span.op}`;
+    if (span.op === "insert") {
+      return (
+        <ins key={key}>
+          <span className="visually-hidden unselectable">{t("insertion")} </span>
+          <Marked span={span} />
+          <span className="visually-hidden unselectable"> {t("insertionEnd")} </span>
+        </ins>
+      );
+    }
+    if (span.op === "delete") {
+      return (
+        <del key={key}>
+          <span className="visually-hidden unselectable">{t("deletion")} </span>
+          <Marked span={span} />
+          <span className="visually-hidden unselectable"> {t("deletionEnd")} </span>
+        </del>
+      );
+    }
+    return (
+      <span key={key} className={span.restyled ? "restyled" : undefined}>
+        <Marked span={span} />
+      </span>
+    );
+  });
+}
+
+type RedlineProps = {
+  blocks: readonly DiffBlock[];
+  language: Language;
+  size?: "small";
+  /** Whether the paragraph's name stands beside it. */
+  numbers?: boolean;
+  /** Leaves unchanged paragraphs out and says how many. */
+  onlyChanges?: boolean;
+};
+
+type Piece = { gap: number; key: string } | { block: DiffBlock; key: string };
+
+function pieces(blocks: readonly DiffBlock[], onlyChanges: boolean): Piece[] {
+  const out: Piece[] = [];
+  for (const block of blocks) {
+    const last = out.at(-1);
+    if (!onlyChanges || block.change !== "same") out.push({ block, key: `${block.id} ${block.change}` });
+    else if (last && "gap" in last) last.gap += 1;
+    else out.push({ gap: 1, key: `gap before ${block.id}` });
+  }
+  return out;
+}
+
+/** A comparison paragraph by paragraph. */
+export function Redline({ blocks, language, size, numbers = true, onlyChanges = false }: RedlineProps) {
+  const { t } = useTranslation("common");
+  const names = useNames();
+  return (
+    <div className="redline" lang={language} data-size={size} data-numbers={numbers ? "on" : "off"}>
+      {pieces(blocks, onlyChanges).map((piece) => {
+        if ("gap" in piece) {
+          return (
+            <p className="redline-gap" key={piece.key} lang="en">
+              {t("unchangedParagraphs", { count: piece.gap })}
+            </p>
+          );
+        }
+        const { block } = piece;
+        return (
+          <div
+            className="redline-block"
+            key={piece.key}
+            data-change={block.change}
+            data-kind={block.kind}
+            data-level={block.kind === "point" ? block.level : 0}
+          >
+            {numbers && (
+              <p className="redline-path" lang="en">
+                {block.path}
+                {block.change !== "same" && block.change !== "revised" && (
+                  <span className="redline-change">{names.change(block.change)}</span>
+                )}
+              </p>
+            )}
+            <p className="redline-text">
+              <Spans spans={block.spans} />
+            </p>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The first change of a redline in a line or two. */
+export function RedlineSnippet({ blocks, language }: { blocks: readonly DiffBlock[]; language: Language }) {
+  const { t } = useTranslation("common");
+  const changed = touched(blocks);
+  const first = changed[0];
+  if (!first) return null;
+  return (
+    <span className="snippet" lang={language}>
+      <Spans spans={snippetOf(first.spans)} />
+      {changed.length > 1 && (
+        <span className="muted small" lang="en">
+          {" "}
+          {t("moreParagraphs", { count: changed.length - 1 })}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react";
+
+type Toast = { id: number; text: string };
+const ToastContext = createContext<(text: string) => void>(() => undefined);
+
+// Long enough to read one sentence twice.
+const SHOWN_MS = 6_000;
+
+/** Says that something was done, also to those who hear the screen. */
+export function useToast(): (text: string) => void {
+  return useContext(ToastContext);
+}
+
+export function Toasts({ children }: { children: ReactNode }) {
+  const [toasts, setToasts] = useState<Toast[]>([]);
+  const next = useRef(0);
+  const say = useCallback((text: string) => {
+    const id = next.current++;
+    setToasts((shown) => [...shown.slice(-2), { id, text }]);
+    setTimeout(() => setToasts((shown) => shown.filter((one) => one.id !== id)), SHOWN_MS);
+  }, []);
+  const list = useMemo(
+    () =>
+      toasts.map((one) => (
+        <p className="toast" key={one.id}>
+          {one.text}
+        </p>
+      )),
+    [toasts],
+  );
+  return (
+    <ToastContext value={say}>
+      {children}
+      <div className="toasts" role="status" aria-live="polite">
+        {list}
+      </div>
+    </ToastContext>
+  );
+}

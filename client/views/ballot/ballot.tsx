@@ -1,0 +1,3 @@
+export function Ballot() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function Tracker() {
+  return null;
+}
