@@ -35,13 +35,20 @@ export const markShape = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("em") }),
   z.strictObject({ type: z.literal("strong") }),
   /** One bracket is all runs that carry the same `id`; `proposer` is a name as people read it. */
-  z.strictObject({ type: z.literal("bracket"), id: z.string().min(1).max(64), proposer: z.string().max(200) }),
+  z.strictObject({
+    type: z.literal("bracket"),
+    id: z.string().min(1).max(64),
+    proposer: z.string().max(200),
+  }),
   /** A cross-reference, shown as the current number of `block`. */
   z.strictObject({ type: z.literal("xref"), block: blockIdShape }),
 ]);
 export type Mark = z.infer<typeof markShape>;
 
-export const runShape = z.strictObject({ text: z.string().min(1).max(100_000), marks: z.array(markShape).max(16) });
+export const runShape = z.strictObject({
+  text: z.string().min(1).max(100_000),
+  marks: z.array(markShape).max(16),
+});
 /** Text under one set of marks. Marks are sorted (`compareMarks`); neighbouring runs never have equal marks. */
 export type Run = z.infer<typeof runShape>;
 
@@ -84,17 +91,44 @@ export function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
   return a.length === b.length && a.every((mark, i) => markKey(mark) === markKey(b[i] as Mark));
 }
 
+/** Sorted, each mark once, and one cross-reference at most: text can't be shown as two numbers. */
+export function normaliseMarks(marks: readonly Mark[]): Mark[] {
+  if (marks.length < 2) return [...marks];
+  const sorted = [...marks].sort(compareMarks);
+  return sorted.filter((mark, i) => {
+    const previous = sorted[i - 1];
+    if (!previous) return true;
+    return mark.type === "xref" ? previous.type !== "xref" : compareMarks(previous, mark) !== 0;
+  });
+}
+
 /** Joins neighbours with equal marks, drops empty runs, sorts marks: the one form in which runs are compared and hashed. */
 export function normaliseRuns(runs: readonly Run[]): Run[] {
   const out: Run[] = [];
   for (const run of runs) {
     if (run.text === "") continue;
-    const marks = [...run.marks].sort(compareMarks);
+    const marks = normaliseMarks(run.marks);
     const last = out.at(-1);
     if (last && sameMarks(last.marks, marks)) out[out.length - 1] = { text: last.text + run.text, marks };
     else out.push({ text: run.text, marks });
   }
   return out;
+}
+
+export function sameRuns(a: readonly Run[], b: readonly Run[]): boolean {
+  if (a === b) return true;
+  const x = normaliseRuns(a);
+  const y = normaliseRuns(b);
+  return x.length === y.length && x.every((run, i) => sameRun(run, y[i]));
+}
+
+function sameRun(a: Run, b: Run | undefined): boolean {
+  return b !== undefined && a.text === b.text && sameMarks(a.marks, b.marks);
+}
+
+/** Equal in everything that is hashed. */
+export function sameBlock(a: Block, b: Block): boolean {
+  return a === b || (a.id === b.id && a.kind === b.kind && a.level === b.level && sameRuns(a.runs, b.runs));
 }
 
 /** Plain text with `*…*` for emphasis, as the seed files have it, to runs. An unpaired asterisk stays as it is. */

@@ -1,0 +1,14 @@
+import { canonicalJson } from "../records/canonical-json";
+import { type Language, normaliseRuns, TEXT_SCHEMA_VERSION, type TextDoc } from "./model";
+
+/**
+ * The one spelling of a text: `{ blocks, language, schema }` as canonical JSON with normalised runs. SHA-256 of a version is
+ * taken over its UTF-8 bytes. Characters are taken as they are: whoever stores a text sees to NFC first.
+ */
+export function canonicalText(doc: TextDoc, language: Language): string {
+  return canonicalJson({
+    schema: TEXT_SCHEMA_VERSION,
+    language,
+    blocks: doc.blocks.map(({ id, kind, level, runs }) => ({ id, kind, level, runs: normaliseRuns(runs) })),
+  });
+}

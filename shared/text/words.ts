@@ -1,0 +1,153 @@
+import { diffArrays } from "diff";
+import type { Language } from "./model";
+import { hasHan, isSpace, tokenise } from "./tokens";
+
+/** A word or a sign with the white space before it. `at` is where that white space starts (UTF-16). */
+export type Word = { space: string; text: string; at: number };
+
+/**
+ * A change of words: `before[from..to)` becomes `after[afterFrom..afterTo)` (indices of words; one of the two may be empty).
+ * Between two hunks stands at least one word that is the same on both sides.
+ */
+export type Hunk = { from: number; to: number; afterFrom: number; afterTo: number };
+
+/**
+ * The words of a text and, last, an empty one that holds the white space at the end. White space goes with the word after it:
+ * so it never decides how words are matched, and taking a word out takes one space with it.
+ */
+export function wordsOf(text: string, language: Language): Word[] {
+  const words: Word[] = [];
+  let at = 0;
+  let space = "";
+  for (const token of tokenise(text, language)) {
+    if (isSpace(token)) space += token;
+    else {
+      words.push({ space, text: token, at });
+      at += space.length + token.length;
+      space = "";
+    }
+  }
+  words.push({ space, text: "", at });
+  return words;
+}
+
+/** `after` is what was given, or the same text cut at other places (see `recutHan`); hunks index into this one. */
+export type WordDiff = { hunks: Hunk[]; after: readonly Word[] };
+
+/** Myers over words, both ends trimmed first; insertions and deletions stand as far to the right as they can. */
+export function diffWords(before: readonly Word[], after: readonly Word[]): WordDiff {
+  const hunks = rawHunks(before, after);
+  const recut = recutHan(hunks, before, after);
+  if (recut) return { hunks: slideRight(rawHunks(before, recut), before, recut), after: recut };
+  return { hunks: slideRight(hunks, before, after), after };
+}
+
+function rawHunks(before: readonly Word[], after: readonly Word[]): Hunk[] {
+  const a = before.map((word) => word.text);
+  const b = after.map((word) => word.text);
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+
+  const hunks: Hunk[] = [];
+  let i = head;
+  let j = head;
+  let open: Hunk | null = null;
+  for (const part of diffArrays(a.slice(head, a.length - tail), b.slice(head, b.length - tail))) {
+    if (!part.added && !part.removed) {
+      i += part.count;
+      j += part.count;
+      open = null;
+      continue;
+    }
+    if (!open) {
+      open = { from: i, to: i, afterFrom: j, afterTo: j };
+      hunks.push(open);
+    }
+    if (part.removed) i += part.count;
+    else j += part.count;
+    open.to = i;
+    open.afterTo = j;
+  }
+  return hunks;
+}
+
+/**
+ * The segmenter cuts Chinese by its context: a word put in may change how its neighbours are cut. Where the same characters stand
+ * at an end of a hunk and both cuts meet again, `after` is cut as `before` was. Null when there is nothing to do.
+ */
+function recutHan(hunks: readonly Hunk[], before: readonly Word[], after: readonly Word[]): Word[] | null {
+  const out: Word[] = [];
+  let copied = 0;
+  for (const hunk of hunks) {
+    const removed = before.slice(hunk.from, hunk.to);
+    const added = after.slice(hunk.afterFrom, hunk.afterTo);
+    const start = sharedStart(removed, added);
+    const end = sharedStart(
+      removed.slice(start.before).map(mirrored).reverse(),
+      added.slice(start.after).map(mirrored).reverse(),
+    );
+    if (start.after + end.after === 0) continue;
+    out.push(...after.slice(copied, hunk.afterFrom));
+    out.push(...cutAs(removed.slice(0, start.before), added.slice(0, start.after)));
+    out.push(...added.slice(start.after, added.length - end.after));
+    out.push(...cutAs(removed.slice(removed.length - end.before), added.slice(added.length - end.after)));
+    copied = hunk.afterTo;
+  }
+  return copied === 0 ? null : [...out, ...after.slice(copied)];
+}
+
+function cutAs(model: readonly Word[], words: readonly Word[]): Word[] {
+  const first = words[0];
+  if (!first) return [];
+  const cut: Word[] = [];
+  let at = first.at;
+  let space = first.space;
+  for (const { text } of model) {
+    cut.push({ space, text, at });
+    at += space.length + text.length;
+    space = "";
+  }
+  return cut;
+}
+
+function mirrored(word: Word): Word {
+  return { ...word, text: Array.from(word.text).reverse().join("") };
+}
+
+/** How many words at the start read the same on both sides though cut differently. Only Chinese without spaces inside. */
+function sharedStart(removed: readonly Word[], added: readonly Word[]): { before: number; after: number } {
+  let best = { before: 0, after: 0 };
+  let [x, y, before, after] = ["", "", 0, 0];
+  while (x.startsWith(y) || y.startsWith(x)) {
+    if (x === y) best = { before, after };
+    const word = x.length <= y.length ? removed[before++] : added[after++];
+    if (!word || !hasHan(word.text) || word.space !== "") break;
+    if (x.length <= y.length) x += word.text;
+    else y += word.text;
+  }
+  return best;
+}
+
+/** Sentences and list items then show as they were typed: “Z.” put in before “Y.”, not “.Z” after the X of “X.”. */
+function slideRight(hunks: readonly Hunk[], before: readonly Word[], after: readonly Word[]): Hunk[] {
+  const slid: Hunk[] = [];
+  for (let n = hunks.length - 1; n >= 0; n--) {
+    const hunk = { ...(hunks[n] as Hunk) };
+    const limit = slid[0]?.from ?? before.length;
+    const insertion = hunk.from === hunk.to;
+    const deletion = hunk.afterFrom === hunk.afterTo;
+    // The last word is the empty one that ends every text: nothing slides past it.
+    while ((insertion || deletion) && hunk.to + 1 < limit) {
+      const first = insertion ? after[hunk.afterFrom] : before[hunk.from];
+      if (first?.text !== before[hunk.to]?.text) break;
+      hunk.from += 1;
+      hunk.to += 1;
+      hunk.afterFrom += 1;
+      hunk.afterTo += 1;
+    }
+    slid.unshift(hunk);
+  }
+  return slid;
+}

@@ -1,0 +1,246 @@
+import * as Y from "yjs";
+import { smallestSpans } from "./diff-runs";
+import {
+  BLOCK_STATUSES,
+  type Block,
+  type BlockId,
+  type BlockStatus,
+  blockIdShape,
+  normaliseRuns,
+  type Run,
+  sameRuns,
+  type TextDoc,
+} from "./model";
+import { asKind, asLevel } from "./schema";
+import { longestIncreasing } from "./sequence";
+import { attributeChange, attributesToMarks, marksToAttributes, type YAttributes } from "./y-marks";
+
+/** Name of the fragment that holds the text in a room's document. */
+export const FRAGMENT = "prosemirror";
+
+type Attributes = { [name: string]: string | number | object | null };
+type BlockElement = Y.XmlElement<Attributes>;
+type Found = { element: BlockElement; id: BlockId };
+type DeltaOp =
+  | { insert: string; attributes: YAttributes }
+  | { delete: number }
+  | { retain: number; attributes?: YAttributes };
+
+/** Fills an empty room, in one transaction; every block "open" but where `statuses` says else. Throws if the room holds anything. */
+export function writeTextDoc(
+  ydoc: Y.Doc,
+  doc: TextDoc,
+  statuses: BlockStatus | ReadonlyMap<BlockId, BlockStatus> = "open",
+  origin: unknown = null,
+): void {
+  const fragment = ydoc.getXmlFragment(FRAGMENT);
+  // Two seeds in one room are two copies of the text, for good.
+  if (fragment.length > 0) throw new Error(`The room is not empty: it holds ${fragment.length} blocks`);
+  const statusOf = (id: BlockId) => (typeof statuses === "string" ? statuses : (statuses.get(id) ?? "open"));
+  ydoc.transact(() => {
+    fragment.insert(
+      0,
+      doc.blocks.map((block) => newElement(block, { status: statusOf(block.id) }) as Y.XmlElement),
+    );
+  }, origin);
+}
+
+/**
+ * The text of a room, whatever is in it: unknown attributes, marks and children are skipped, several texts in a block are joined,
+ * missing and repeated ids are read as `repairIds` would write them.
+ */
+export function readTextDoc(ydoc: Y.Doc): TextDoc {
+  return { blocks: findBlocks(ydoc).map(({ element, id }) => readBlock(element, id)) };
+}
+
+export function readStatuses(ydoc: Y.Doc): Map<BlockId, BlockStatus> {
+  const statuses = new Map<BlockId, BlockStatus>();
+  for (const { element, id } of findBlocks(ydoc)) {
+    const status = element.getAttribute("status");
+    statuses.set(id, BLOCK_STATUSES.find((known) => known === status) ?? "open");
+  }
+  return statuses;
+}
+
+/**
+ * Gives each block without a usable id, and each but the first that carries the same one, an id derived from its Yjs item
+ * (`b<client>.<clock>`). Returns the new ids. Only the server calls it: when every peer repairs, peers repair each other's repairs.
+ */
+export function repairIds(ydoc: Y.Doc, transactOrigin: unknown): BlockId[] {
+  const broken = findBlocks(ydoc).filter(({ element, id }) => element.getAttribute("id") !== id);
+  if (broken.length === 0) return [];
+  ydoc.transact(() => {
+    for (const { element, id } of broken) element.setAttribute("id", id);
+  }, transactOrigin);
+  return broken.map(({ id }) => id);
+}
+
+/**
+ * Turns the text into `target` by block id, with few operations and in one transaction: words put in and taken out inside the
+ * texts that stand, blocks put in and taken out around them. A block that moves is made anew at its new place, with its status.
+ * Afterwards `readTextDoc(ydoc)` equals `target` (its runs normalised). Does nothing, not even a transaction, if it does already.
+ */
+export function writeChange(ydoc: Y.Doc, target: TextDoc, origin: unknown = null): void {
+  const fragment = ydoc.getXmlFragment(FRAGMENT);
+  const current = findBlocks(ydoc);
+  const place = new Map(target.blocks.map((block, i) => [block.id, i]));
+  if (place.size !== target.blocks.length) throw new Error("The target text holds a block id twice");
+
+  const known = current.filter(({ id }) => place.has(id));
+  const inOrder = longestIncreasing(known.map(({ id }) => place.get(id) as number));
+  const kept = new Map(known.filter((_, i) => inOrder.has(i)).map(({ id, element }) => [id, element]));
+  const gone = current.filter(({ id }) => !kept.has(id));
+  const attributesOfGone = new Map(gone.map(({ id, element }) => [id, { ...element.getAttributes() }]));
+  const changes = target.blocks.filter((block) => {
+    const element = kept.get(block.id);
+    return !element || !isWritten(element, block);
+  });
+  if (gone.length === 0 && changes.length === 0) return;
+
+  ydoc.transact(() => {
+    for (const { element } of gone.reverse())
+      fragment.delete(fragment.toArray().indexOf(element as Y.XmlElement), 1);
+    let previous: BlockElement | null = null;
+    for (const block of target.blocks) {
+      const element = kept.get(block.id);
+      if (element) {
+        if (changes.includes(block)) rewrite(element, block);
+        previous = element;
+        continue;
+      }
+      const created = newElement(block, { status: "open", ...attributesOfGone.get(block.id) });
+      fragment.insertAfter(previous as Y.XmlElement | null, [created as Y.XmlElement]);
+      previous = created;
+    }
+  }, origin);
+}
+
+/** The blocks of a room in order, each with an id that no other has. */
+function findBlocks(ydoc: Y.Doc): Found[] {
+  const elements = ydoc
+    .getXmlFragment(FRAGMENT)
+    .toArray()
+    .filter((child): child is Y.XmlElement => child instanceof Y.XmlElement) as BlockElement[];
+  const given = elements.map((element) => blockIdShape.safeParse(element.getAttribute("id")).data);
+  const taken = new Set(given);
+  const first = new Set<BlockId>();
+  return elements.map((element, i) => {
+    const own = given[i];
+    if (own !== undefined && !first.has(own)) {
+      first.add(own);
+      return { element, id: own };
+    }
+    const item = element._item;
+    if (!item) throw new Error("A block stands outside its document");
+    let id = `b${item.id.client}.${item.id.clock}`;
+    while (taken.has(id)) id += "x";
+    taken.add(id);
+    return { element, id };
+  });
+}
+
+function textsOf(element: BlockElement): Y.XmlText[] {
+  return element.toArray().filter((child): child is Y.XmlText => child instanceof Y.XmlText);
+}
+
+function readBlock(element: BlockElement, id: BlockId): Block {
+  return {
+    id,
+    kind: asKind(element.getAttribute("kind")),
+    level: asLevel(element.getAttribute("level")),
+    runs: readRuns(element),
+  };
+}
+
+function readRuns(element: BlockElement): Run[] {
+  const runs: Run[] = [];
+  for (const text of textsOf(element)) {
+    for (const { insert, attributes } of text.toDelta() as { insert: unknown; attributes?: YAttributes }[]) {
+      if (typeof insert === "string") runs.push({ text: insert, marks: attributesToMarks(attributes) });
+    }
+  }
+  return normaliseRuns(runs);
+}
+
+function isWritten(element: BlockElement, block: Block): boolean {
+  const { id, kind, level } = block;
+  const attributes = { id, kind, level };
+  return (
+    Object.entries(attributes).every(([name, value]) => element.getAttribute(name) === value) &&
+    sameRuns(readRuns(element), block.runs)
+  );
+}
+
+/** A block always holds one text, also when it is empty: two people who type into it then type into the same one. */
+function newElement(block: Block, others: Partial<Attributes>): BlockElement {
+  const element: BlockElement = new Y.XmlElement("block");
+  const { id, kind, level } = block;
+  for (const [name, value] of Object.entries({ ...others, id, kind, level }))
+    element.setAttribute(name, value);
+  element.insert(0, [newText(block.runs)]);
+  return element;
+}
+
+function newText(runs: readonly Run[]): Y.XmlText {
+  const text = new Y.XmlText();
+  text.applyDelta(
+    normaliseRuns(runs).map((run) => ({ insert: run.text, attributes: marksToAttributes(run.marks) })),
+  );
+  return text;
+}
+
+function rewrite(element: BlockElement, block: Block): void {
+  const { id, kind, level } = block;
+  for (const [name, value] of Object.entries({ id, kind, level })) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+  const texts = textsOf(element);
+  if (texts.length === 0) {
+    element.insert(0, [newText(block.runs)]);
+    return;
+  }
+  for (const text of texts) deleteEmbeds(text);
+  const deltas = deltasFor(texts, readRuns(element), block.runs);
+  texts.forEach((text, i) => {
+    const delta = deltas[i] ?? [];
+    if (delta.some((op) => !("retain" in op) || op.attributes)) text.applyDelta(delta);
+  });
+  if (sameRuns(readRuns(element), block.runs)) return;
+  // Marks under names that no editor of ours writes can't be taken off by name: then the words are set anew.
+  element.delete(0, element.length);
+  element.insert(0, [newText(block.runs)]);
+}
+
+/** One delta for each of a block's texts. What is put in where two meet goes to the end of the former. */
+function deltasFor(texts: readonly Y.XmlText[], before: readonly Run[], after: readonly Run[]): DeltaOp[][] {
+  const deltas: DeltaOp[][] = texts.map(() => []);
+  let index = 0;
+  let room = texts[0]?.length ?? 0;
+  // The language only decides how French elisions are cut: not worth an argument here.
+  for (const span of smallestSpans(before, after, "en")) {
+    if (span.op === "insert") {
+      deltas[index]?.push({ insert: span.text, attributes: marksToAttributes(span.marks) });
+      continue;
+    }
+    for (let left = span.text.length; left > 0; ) {
+      while (room === 0) room = texts[++index]?.length ?? left;
+      const size = Math.min(left, room);
+      left -= size;
+      room -= size;
+      const attributes = span.restyled && attributeChange(span.marksBefore ?? [], span.marks);
+      if (span.op === "delete") deltas[index]?.push({ delete: size });
+      else deltas[index]?.push(attributes ? { retain: size, attributes } : { retain: size });
+    }
+  }
+  return deltas;
+}
+
+/** Our texts hold characters only; anything else would shift every position after it. */
+function deleteEmbeds(text: Y.XmlText): void {
+  const delta = text.toDelta() as { insert: unknown }[];
+  let at = text.length;
+  for (const { insert } of delta.reverse()) {
+    at -= typeof insert === "string" ? insert.length : 1;
+    if (typeof insert !== "string") text.delete(at, 1);
+  }
+}
