@@ -186,3 +186,8 @@ export async function deleteSponsor(db: Db, amendmentId: string, delegationId: s
     delegationId,
   ]);
 }
+
+export async function deleteDraftAmendment(db: Db, id: string): Promise<void> {
+  await db.query("delete from amendment_sponsors where amendment_id = $1", [id]);
+  await change(db, 1, "delete from amendments where id = $1 and state = 'draft'", [id]);
+}

@@ -1,31 +1,29 @@
 import { z } from "zod";
 import { bigintColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
-const headRow = z.object({ seq: bigintColumn, head: z.string(), slug: z.string() });
+const headRow = z.object({
+  seq: bigintColumn,
+  head: z.string(),
+  slug: z.string(),
+  lastAt: z.date().nullable(),
+});
+/** Number, hash and time of the last entry; 0, 64 zeros and null before the first. */
+export type LedgerHead = z.infer<typeof headRow>;
+
+const HEAD = `select c.ledger_seq as seq, c.ledger_head as head, c.slug,
+  (select l.at from ledger l where l.conference_id = c.id and l.seq = c.ledger_seq) as "lastAt"
+  from conferences c where c.id = $1`;
 
 /** Takes the conference's ledger for this transaction: always the last lock a command takes. */
-export function lockLedger(
-  db: Db,
-  conferenceId: string,
-): Promise<{ seq: number; head: string; slug: string }> {
-  return one(
-    db,
-    headRow,
-    "select ledger_seq as seq, ledger_head as head, slug from conferences where id = $1 for update",
-    [conferenceId],
-  );
+export async function lockLedger(db: Db, conferenceId: string): Promise<LedgerHead> {
+  await one(db, z.object({ id: z.uuid() }), "select id from conferences where id = $1 for no key update", [
+    conferenceId,
+  ]);
+  return selectLedgerHead(db, conferenceId);
 }
 
-export function selectLedgerHead(
-  db: Db,
-  conferenceId: string,
-): Promise<{ seq: number; head: string; slug: string }> {
-  return one(
-    db,
-    headRow,
-    "select ledger_seq as seq, ledger_head as head, slug from conferences where id = $1",
-    [conferenceId],
-  );
+export function selectLedgerHead(db: Db, conferenceId: string): Promise<LedgerHead> {
+  return one(db, headRow, HEAD, [conferenceId]);
 }
 
 const ledgerRow = z.object({

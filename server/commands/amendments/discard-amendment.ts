@@ -1,0 +1,24 @@
+import type { CommandBody } from "../../../shared/api/commands";
+import { deleteDraftAmendment } from "../../db/amendments";
+import { freezeRoom } from "../../db/rooms";
+import { type Context, DONE, fail, type Result } from "../context";
+import { enterAmendment } from "../situation";
+import { transact } from "../transact";
+
+/** Throws a draft away. Its room is closed; its log stays. */
+export function discardAmendment(
+  context: Context,
+  body: CommandBody<"discard-amendment">,
+): Promise<Result<{ ok: true }>> {
+  return transact(context, async (unit) => {
+    const entered = await enterAmendment(context, unit.tx, body.amendment, "withdraw_amendment");
+    if (!entered.ok) return entered;
+    const { instrument, amendment } = entered;
+    if (amendment.state !== "draft") return fail("wrong_state", null, { state: amendment.state });
+    await deleteDraftAmendment(unit.tx, amendment.id);
+    if (amendment.roomId) await freezeRoom(unit.tx, amendment.roomId);
+    unit.record("amendment.discarded", amendment.id, { instrument: instrument.slug }, instrument.slug);
+    unit.afterCommit(() => context.deps.rooms.reauthorise(amendment.room ?? undefined));
+    return DONE;
+  });
+}

@@ -1,0 +1,45 @@
+import type { Language, TextDoc } from "../../../shared/text/model";
+import { numberBlocks } from "../../../shared/text/numbering";
+import type { Conflict, Patch } from "../../../shared/text/patch";
+import { plan } from "../../../shared/text/plan";
+import type { AmendmentRow } from "../../db/amendments";
+import type { Db } from "../../db/rows";
+import { type Failure, fail } from "../context";
+import { readVersion } from "../drafting";
+
+export type Fit =
+  | { ok: true; result: TextDoc }
+  | { ok: false; conflicts: Array<Conflict & { path: string }> };
+
+/** A dry run of an amendment on the text as it is now. */
+export async function fit(
+  db: Db,
+  amendment: Pick<AmendmentRow, "patch" | "baseVersionId" | "language">,
+  current: TextDoc,
+): Promise<Fit> {
+  if (!amendment.patch) throw new Error("a draft has no patch yet");
+  const base = await readVersion(db, amendment.baseVersionId);
+  return fitPatch(base, amendment.patch, current, amendment.language);
+}
+
+export function fitPatch(base: TextDoc, patch: Patch, current: TextDoc, language: Language): Fit {
+  const planned = plan(base, patch, current, language);
+  if (planned.ok) return planned;
+  // A paragraph that is gone from the current text is named as it was in the base.
+  const paths = new Map([...numberBlocks(base.blocks, language), ...numberBlocks(current.blocks, language)]);
+  return {
+    ok: false,
+    conflicts: planned.conflicts.map((conflict) => ({
+      ...conflict,
+      path: paths.get(conflict.block)?.path ?? conflict.block,
+    })),
+  };
+}
+
+/** The refusal that names the paragraphs. */
+export function doesNotFit(conflicts: Array<{ path: string; kind: string; block: string }>): Failure {
+  return fail("amendment_does_not_fit", null, {
+    paragraphs: [...new Set(conflicts.map(({ path }) => path))],
+    conflicts: conflicts.map(({ path, kind, block }) => ({ path, kind, block })),
+  });
+}

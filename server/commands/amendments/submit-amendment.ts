@@ -1,0 +1,34 @@
+import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
+import { selectOptionalAmendment } from "../../db/amendments";
+import { freezeRoom } from "../../db/rooms";
+import { type Context, fail, type Result } from "../context";
+import { recordDrafting } from "../drafting";
+import { enterAmendment } from "../situation";
+import { transact } from "../transact";
+import { submitText } from "./submission";
+
+/** What stands in the amendment's room becomes the amendment; the room is closed. */
+export async function submitAmendment(
+  context: Context,
+  body: CommandBody<"submit-amendment">,
+): Promise<Result<CommandAnswer<"submit-amendment">>> {
+  const { pool, rooms } = context.deps;
+  const found = await selectOptionalAmendment(pool, body.amendment);
+  if (!found?.room || found.conferenceId !== context.conferenceId)
+    return fail("not_found", null, { amendment: body.amendment });
+  return rooms.withLockedRooms([found.room], ([room]) =>
+    transact(context, async (unit) => {
+      if (!room) throw new Error(`room ${found.room} was not locked`);
+      const entered = await enterAmendment(context, unit.tx, body.amendment, "submit_amendment");
+      if (!entered.ok) return entered;
+      const { instrument, amendment } = entered;
+      if (amendment.state !== "draft") return fail("wrong_state", null, { state: amendment.state });
+      await recordDrafting(unit, room, amendment.language, instrument);
+      const submitted = await submitText(context, unit, instrument, amendment, room.text, body);
+      if (!submitted.ok) return submitted;
+      await freezeRoom(unit.tx, room.roomId);
+      unit.afterCommit(() => room.freezeOnRelease());
+      return submitted;
+    }),
+  );
+}

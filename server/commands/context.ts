@@ -1,0 +1,76 @@
+import type { Pool } from "pg";
+import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
+import type { ErrorCode } from "../../shared/api/errors";
+import type { Actor } from "../../shared/rules/people";
+import type { TextDoc } from "../../shared/text/model";
+import type { PersonRecord } from "../db/people";
+
+/** A live text held still: nobody's edits enter it until the lock is released. */
+export type LockedRoom = {
+  name: string;
+  roomId: string;
+  text: TextDoc;
+  prepare(target: TextDoc): { bytes: Uint8Array; commit(seq: number): void };
+  freezeOnRelease(): void;
+};
+
+/** What commands ask of the room server. */
+export type Rooms = {
+  read(room: string): Promise<TextDoc>;
+  /** Room locks are always taken before the database's, so the two cannot wait for each other. */
+  withLockedRooms<T>(rooms: string[], work: (rooms: LockedRoom[]) => Promise<T>): Promise<T>;
+  reauthorise(room?: string): Promise<void>;
+};
+
+/** An act just written to the ledger, for the screens of one conference. */
+export type Published = { seq: number; act: string; subject: string; instrument: string | null };
+
+export type Deps = {
+  pool: Pool;
+  rooms: Rooms;
+  now(): Date;
+  newId(): string;
+  publish(conferenceId: string, acts: Published[]): void;
+};
+
+/** Who acts; `person` null: the system itself (seeding, the room server). */
+export type Context = {
+  deps: Deps;
+  conferenceId: string;
+  person: PersonRecord | null;
+  actor: Actor | null;
+  /** The sender's idempotency key, the command it came with and the hash of the request. */
+  repeat: { key: string; command: string; requestSha256: string } | null;
+};
+
+export type Failure = {
+  ok: false;
+  code: ErrorCode;
+  rule: string | null;
+  detail?: Record<string, unknown>;
+};
+export type Result<T> = { ok: true; answer: T } | Failure;
+
+export type Handler<N extends CommandName> = (
+  context: Context,
+  body: CommandBody<N>,
+) => Promise<Result<CommandAnswer<N>>>;
+
+export function fail(code: ErrorCode, rule: string | null = null, detail?: Record<string, unknown>): Failure {
+  return detail === undefined ? { ok: false, code, rule } : { ok: false, code, rule, detail };
+}
+
+export const DONE = { ok: true, answer: { ok: true } } as const;
+
+export function actorOf(person: PersonRecord): Actor {
+  return {
+    personId: person.id,
+    role: person.role,
+    delegation: person.delegation && {
+      id: person.delegation.id,
+      code: person.delegation.code,
+      voting: person.delegation.voting,
+    },
+    languages: person.languages,
+  };
+}

@@ -1,0 +1,119 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { canonicalText } from "../../shared/text/canonical";
+import { type Language, TEXT_SCHEMA_VERSION, type TextDoc, textDocShape } from "../../shared/text/model";
+import type { InstrumentRow, TextRow } from "../db/instruments";
+import { authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
+import type { Db } from "../db/rows";
+import {
+  insertVersion,
+  selectOptionalLatestVersion,
+  selectVersionContent,
+  type VersionRow,
+} from "../db/versions";
+import type { Context } from "./context";
+import { sha256Hex, type Unit } from "./transact";
+
+export function textSha256(text: TextDoc, language: Language): string {
+  return sha256Hex(canonicalText(text, language));
+}
+
+/** `ICLC/2013/DC/L.1/Rev.2`: all language versions share one symbol. */
+export function symbolOf(instrument: InstrumentRow): string {
+  return instrument.revision === 0 ? instrument.symbol : `${instrument.symbol}/Rev.${instrument.revision}`;
+}
+
+export async function readVersion(db: Db, versionId: string): Promise<TextDoc> {
+  return parseContent(await selectVersionContent(db, versionId));
+}
+
+/** @throws when the content is not what `canonicalText` writes: it was altered. */
+export function parseContent(content: Uint8Array): TextDoc {
+  const { blocks } = JSON.parse(gunzipSync(content).toString("utf8")) as { blocks: unknown };
+  return textDocShape.parse({ blocks });
+}
+
+/**
+ * Puts on the record what was typed in a room since the last time: which updates of its log, whose, and the hash
+ * of the text they led to. Callers hold the room still, so `text` is what the log says.
+ */
+export async function recordDrafting(
+  unit: Unit,
+  room: { roomId: string; name: string; text: TextDoc },
+  language: Language,
+  instrument: InstrumentRow,
+): Promise<void> {
+  const { lastSeq, recordedSeq } = await lockRoom(unit.tx, room.roomId);
+  if (lastSeq === recordedSeq) return;
+  const authors = await authorsSince(unit.tx, room.roomId, recordedSeq);
+  unit.record(
+    "text.drafted",
+    room.name,
+    { updates: { from: recordedSeq + 1, to: lastSeq }, authors, sha256: textSha256(room.text, language) },
+    instrument.slug,
+  );
+  await setRecordedSeq(unit.tx, room.roomId, lastSeq);
+}
+
+export type Snapshot = { id: string; number: number; sha256: string };
+
+/** Fixes `content` as the next version of a text and records it. The room's drafting must be on the record already. */
+export async function insertSnapshot(
+  context: Context,
+  unit: Unit,
+  instrument: InstrumentRow,
+  text: TextRow,
+  content: TextDoc,
+  options: {
+    reason: VersionRow["reason"];
+    label: string;
+    amendmentId?: string;
+  },
+): Promise<Snapshot> {
+  const canonical = canonicalText(content, text.language);
+  const id = context.deps.newId();
+  const sha256 = sha256Hex(canonical);
+  const { lastSeq } = await lockRoom(unit.tx, text.roomId);
+  const number = await insertVersion(unit.tx, {
+    id,
+    textId: text.id,
+    label: options.label,
+    symbol: symbolOf(instrument),
+    content: gzipSync(canonical),
+    sha256,
+    schemaVersion: TEXT_SCHEMA_VERSION,
+    reason: options.reason,
+    amendmentId: options.amendmentId ?? null,
+    roomSeq: lastSeq,
+    createdBy: context.person?.id ?? null,
+    createdAt: unit.at,
+  });
+  unit.record(
+    "version.fixed",
+    id,
+    {
+      instrument: instrument.slug,
+      language: text.language,
+      number,
+      label: options.label,
+      symbol: symbolOf(instrument),
+      reason: options.reason,
+      sha256,
+    },
+    instrument.slug,
+  );
+  return { id, number, sha256 };
+}
+
+/** The latest version if the live text still reads so; else a new one, so that there is an immutable row to stand on. */
+export async function versionOfLive(
+  context: Context,
+  unit: Unit,
+  instrument: InstrumentRow,
+  text: TextRow,
+  live: TextDoc,
+  label: string,
+): Promise<Snapshot> {
+  const latest = await selectOptionalLatestVersion(unit.tx, text.id);
+  if (latest && latest.sha256 === textSha256(live, text.language)) return latest;
+  return insertSnapshot(context, unit, instrument, text, live, { reason: "saved", label });
+}

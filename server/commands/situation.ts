@@ -1,0 +1,104 @@
+import { PRESETS, type Preset, type PresetName } from "../../shared/rules/presets";
+import type { Refusal } from "../../shared/rules/refusal";
+import { type Act, may, type Situation } from "../../shared/rules/rights";
+import { bodySeized } from "../../shared/rules/stages";
+import type { AmendmentRow } from "../db/amendments";
+import { lockAmendment, selectOptionalAmendment } from "../db/amendments";
+import { type BodyRow, selectBody, selectConference, selectOptionalPresence } from "../db/conferences";
+import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "../db/instruments";
+import type { Tx } from "../db/pool";
+import type { Db } from "../db/rows";
+import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
+import { type Context, type Failure, fail } from "./context";
+
+export async function presetOf(db: Db, conferenceId: string): Promise<Preset> {
+  const { preset } = await selectConference(db, conferenceId);
+  const found = PRESETS[preset as PresetName];
+  if (!found) throw new Error(`unknown preset ${preset}`);
+  return found;
+}
+
+/** Locks the instrument that people call `slug` and asks whether they may; the first thing most commands do. */
+export async function enter(
+  context: Context,
+  tx: Tx,
+  slug: string,
+  act: Act,
+  extra: Partial<Situation> = {},
+): Promise<{ ok: true; instrument: InstrumentRow } | Failure> {
+  const found = await selectOptionalInstrument(tx, context.conferenceId, slug);
+  if (!found) return fail("not_found", null, { instrument: slug });
+  const instrument = await lockInstrument(tx, found.id);
+  return allow(context, act, instrument, extra) ?? { ok: true, instrument };
+}
+
+/** null: the person may; the rights table alone decides. */
+export function allow(
+  context: Context,
+  act: Act,
+  instrument: InstrumentRow,
+  extra: Partial<Situation> = {},
+): Failure | null {
+  const answer = may(context.actor, act, {
+    stage: instrument.stage,
+    outcome: instrument.outcome,
+    sourceLanguage: instrument.sourceLanguage,
+    ...extra,
+  });
+  return answer.ok ? null : asFailure(answer);
+}
+
+export function asFailure(refusal: Refusal): Failure {
+  return { ok: false, code: refusal.code, rule: refusal.rule, detail: refusal.detail };
+}
+
+export function isOwn(context: Context, amendment: AmendmentRow): boolean {
+  const mine = context.actor?.delegation?.id;
+  return (
+    mine !== undefined &&
+    (amendment.delegation.id === mine || amendment.sponsors.some((sponsor) => sponsor.id === mine))
+  );
+}
+
+/** Locks an amendment after its instrument; an id of another conference is as unknown as any other. */
+export async function enterAmendment(
+  context: Context,
+  tx: Tx,
+  id: string,
+  act: Act,
+): Promise<{ ok: true; instrument: InstrumentRow; amendment: AmendmentRow } | Failure> {
+  const found = await selectOptionalAmendment(tx, id);
+  if (!found || found.conferenceId !== context.conferenceId)
+    return fail("not_found", null, { amendment: id });
+  const instrument = await lockInstrument(tx, found.instrumentId);
+  const amendment = await lockAmendment(tx, id);
+  if (amendment.state === "draft" && !isOwn(context, amendment))
+    return fail("not_found", null, { amendment: id });
+  return (
+    allow(context, act, instrument, {
+      language: amendment.language,
+      ownAmendment: isOwn(context, amendment),
+    }) ?? {
+      ok: true,
+      instrument,
+      amendment,
+    }
+  );
+}
+
+export type Question = { ok: true; instrument: InstrumentRow; vote: VoteRow; body: BodyRow; preset: Preset };
+
+/** Locks the instrument and the question put on it. */
+export async function enterVote(context: Context, tx: Tx, id: string, act: Act): Promise<Question | Failure> {
+  const found = await selectOptionalVote(tx, id);
+  if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: id });
+  const instrument = await lockInstrument(tx, found.instrumentId);
+  const vote = await lockVote(tx, id);
+  const body = await selectBody(tx, context.conferenceId, bodySeized(instrument.stage));
+  const delegation = context.actor?.delegation?.id;
+  const presence =
+    delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
+  const denied = allow(context, act, instrument, { bodyMember: presence !== null });
+  if (denied) return denied;
+  return { ok: true, instrument, vote, body, preset: await presetOf(tx, context.conferenceId) };
+}

@@ -1,0 +1,57 @@
+import type { CommandName } from "../../shared/api/commands";
+import { discardAmendment } from "./amendments/discard-amendment";
+import { proposeAmendment } from "./amendments/propose-amendment";
+import { ruleOnAmendment } from "./amendments/rule-on-amendment";
+import { setNotPut } from "./amendments/set-not-put";
+import { leaveAmendment, sponsorAmendment } from "./amendments/sponsor-amendment";
+import { startAmendment } from "./amendments/start-amendment";
+import { submitAmendment } from "./amendments/submit-amendment";
+import { withdrawAmendment } from "./amendments/withdraw-amendment";
+import { recordPresence } from "./conference/record-presence";
+import type { Handler } from "./context";
+import { agreeText } from "./texts/agree-text";
+import { forwardText } from "./texts/forward-text";
+import { openReading } from "./texts/open-reading";
+import { publishVersion } from "./texts/publish-version";
+import { reopenText } from "./texts/reopen-text";
+import { saveVersion } from "./texts/save-version";
+import { signOffLanguage } from "./texts/sign-off-language";
+import { takeUp } from "./texts/take-up";
+import { abortVote } from "./votes/abort-vote";
+import { castBallot } from "./votes/cast-ballot";
+import { declareConsensus } from "./votes/declare-consensus";
+import { lockVoteCommand } from "./votes/lock-vote";
+import { proclaimVote } from "./votes/proclaim-vote";
+import { putQuestion } from "./votes/put-question";
+import { raiseObjection } from "./votes/raise-objection";
+import { startVote } from "./votes/start-vote";
+
+/** Each command of `shared/api/commands.ts` and the use-case that carries it out. */
+export const HANDLERS: { [N in CommandName]: Handler<N> } = {
+  "save-version": saveVersion,
+  "publish-version": publishVersion,
+  "open-reading": openReading,
+  "agree-text": agreeText,
+  "reopen-text": reopenText,
+  "sign-off-language": signOffLanguage,
+  "forward-text": forwardText,
+  "take-up": takeUp,
+  "start-amendment": startAmendment,
+  "submit-amendment": submitAmendment,
+  "discard-amendment": discardAmendment,
+  "propose-amendment": proposeAmendment,
+  "sponsor-amendment": sponsorAmendment,
+  "leave-amendment": leaveAmendment,
+  "withdraw-amendment": withdrawAmendment,
+  "rule-on-amendment": ruleOnAmendment,
+  "set-not-put": setNotPut,
+  "put-question": putQuestion,
+  "raise-objection": raiseObjection,
+  "declare-consensus": declareConsensus,
+  "start-vote": startVote,
+  "cast-ballot": castBallot,
+  "lock-vote": lockVoteCommand,
+  "proclaim-vote": proclaimVote,
+  "abort-vote": abortVote,
+  "record-presence": recordPresence,
+};

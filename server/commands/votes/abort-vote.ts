@@ -1,0 +1,52 @@
+import type { CommandBody } from "../../../shared/api/commands";
+import { decideAmendment } from "../../../shared/rules/amendments";
+import { decideStage } from "../../../shared/rules/stages";
+import { decideVote } from "../../../shared/rules/votes";
+import { lockAmendment, updateAmendmentState } from "../../db/amendments";
+import { selectTexts, updateStage } from "../../db/instruments";
+import { updateVote } from "../../db/votes";
+import { type Context, DONE, type Result } from "../context";
+import { asFailure, enterVote } from "../situation";
+import { stageFacts } from "../texts/facts";
+import { transact } from "../transact";
+import { voteFacts } from "./facts";
+
+/** The chair takes a question back before voting starts, or ends a vote that lost its quorum (Rule Q4): nothing is decided. */
+export function abortVote(context: Context, body: CommandBody<"abort-vote">): Promise<Result<{ ok: true }>> {
+  return transact(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "abort_vote");
+    if (!entered.ok) return entered;
+    const { instrument, vote } = entered;
+    const decision = decideVote(vote.state, "abort", await voteFacts(unit.tx, entered));
+    if (!decision.ok) return asFailure(decision);
+    await updateVote(unit.tx, vote.id, {
+      state: decision.to,
+      yes: null,
+      no: null,
+      abstain: null,
+      result: null,
+      needed: null,
+      reason: null,
+    });
+    if (vote.amendmentId) {
+      const amendment = await lockAmendment(unit.tx, vote.amendmentId);
+      const back = decideAmendment(amendment.state, "abort", {});
+      if (!back.ok) return asFailure(back);
+      await updateAmendmentState(unit.tx, amendment.id, back.to);
+    } else {
+      const back = decideStage(
+        instrument,
+        "question_aborted",
+        await stageFacts(context, unit.tx, instrument, []),
+      );
+      if (!back.ok) return asFailure(back);
+      await updateStage(unit.tx, instrument.id, back.to, back.outcome);
+    }
+    unit.record("question.taken_back", vote.id, { reason: body.reason }, instrument.slug);
+    const texts = await selectTexts(unit.tx, instrument.id);
+    unit.afterCommit(async () => {
+      for (const { room } of texts) await context.deps.rooms.reauthorise(room);
+    });
+    return DONE;
+  });
+}

@@ -1,0 +1,229 @@
+import { decideAmendment } from "../../../shared/rules/amendments";
+import type { Tally } from "../../../shared/rules/counting";
+import { bodySeized, decideStage } from "../../../shared/rules/stages";
+import type { TextDoc } from "../../../shared/text/model";
+import {
+  type AmendmentRow,
+  lockAmendment,
+  selectAmendments,
+  updateAmendmentState,
+} from "../../db/amendments";
+import {
+  type InstrumentRow,
+  selectTexts,
+  type TextRow,
+  updatePublishedVersion,
+  updateRevision,
+  updateStage,
+} from "../../db/instruments";
+import { appendRoomUpdate, freezeRoom, setRecordedSeq } from "../../db/rooms";
+import { insertAdoptedText, insertAdoption } from "../../db/versions";
+import type { VoteRow } from "../../db/votes";
+import { doesNotFit, fit } from "../amendments/fit";
+import { tagOf } from "../amendments/submission";
+import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
+import { insertSnapshot, recordDrafting } from "../drafting";
+import { asFailure } from "../situation";
+import { reauthoriseAll } from "../texts/change-stage";
+import { liveTexts, stageFacts, unsignedLanguages } from "../texts/facts";
+import type { Unit } from "../transact";
+
+export type Decision = {
+  carried: boolean;
+  /** null: by consensus, and consensus has no tally (Rule C1). */
+  tally: Tally | null;
+};
+
+/** The rooms that a decision on this question may write to or freeze: locked before the transaction begins. */
+export async function roomsOfQuestion(context: Context, vote: VoteRow): Promise<TextRow[]> {
+  return selectTexts(context.deps.pool, vote.instrumentId);
+}
+
+/** Does what was decided, in the transaction that records the decision. */
+export async function carryOut(
+  context: Context,
+  unit: Unit,
+  question: { instrument: InstrumentRow; vote: VoteRow },
+  decision: Decision,
+  locked: LockedRoom[],
+): Promise<Result<{ ok: true }>> {
+  const done =
+    question.vote.subject === "amendment"
+      ? await disposeOfAmendment(context, unit, question, decision, locked)
+      : await disposeOfText(context, unit, question, decision, locked);
+  if (done.ok) unit.afterCommit(() => reauthoriseAll(context, locked));
+  return done;
+}
+
+async function disposeOfAmendment(
+  context: Context,
+  unit: Unit,
+  { instrument, vote }: { instrument: InstrumentRow; vote: VoteRow },
+  decision: Decision,
+  locked: LockedRoom[],
+): Promise<Result<{ ok: true }>> {
+  if (!vote.amendmentId) throw new Error(`vote ${vote.id} names no amendment`);
+  const amendment = await lockAmendment(unit.tx, vote.amendmentId);
+  const tag = tagOf(amendment.number);
+  if (!decision.carried) {
+    const failed = decideAmendment(amendment.state, "fail", {});
+    if (!failed.ok) return asFailure(failed);
+    await updateAmendmentState(unit.tx, amendment.id, failed.to);
+    unit.record(
+      "amendment.rejected",
+      amendment.id,
+      { tag, vote: vote.id, tally: decision.tally },
+      instrument.slug,
+    );
+    return DONE;
+  }
+  const texts = await selectTexts(unit.tx, instrument.id);
+  const text = texts.find(({ language }) => language === amendment.language);
+  const room = locked.find(({ name }) => name === text?.room);
+  if (!text || !room) throw new Error(`the text of ${tag} was not locked`);
+
+  const fitted = await fit(unit.tx, amendment, room.text);
+  const carried = decideAmendment(amendment.state, "carry", { fits: fitted.ok });
+  if (!fitted.ok) return doesNotFit(fitted.conflicts);
+  if (!carried.ok) return asFailure(carried);
+
+  await recordDrafting(unit, room, text.language, instrument);
+  // A text already tabled changes its symbol with its words.
+  const revised =
+    bodySeized(instrument.stage) === "plenary"
+      ? { ...instrument, revision: instrument.revision + 1 }
+      : instrument;
+  if (revised !== instrument) await updateRevision(unit.tx, instrument.id, revised.revision);
+
+  const write = room.prepare(fitted.result);
+  const seq = await appendRoomUpdate(unit.tx, room.roomId, write.bytes, []);
+  await setRecordedSeq(unit.tx, room.roomId, seq);
+  const version = await insertSnapshot(context, unit, revised, text, fitted.result, {
+    reason: "amendment_applied",
+    label: tag,
+    amendmentId: amendment.id,
+  });
+  await updateAmendmentState(unit.tx, amendment.id, carried.to, version.id);
+  unit.record(
+    "amendment.adopted",
+    amendment.id,
+    {
+      tag,
+      vote: vote.id,
+      tally: decision.tally,
+      version: version.id,
+      number: version.number,
+      sha256: version.sha256,
+    },
+    instrument.slug,
+  );
+  await markThoseThatNoLongerFit(unit, instrument, amendment, fitted.result);
+  unit.afterCommit(() => write.commit(seq));
+  return DONE;
+}
+
+/** Open amendments whose words are gone are marked for their sponsors; nothing else is decided about them (Rule A6). */
+async function markThoseThatNoLongerFit(
+  unit: Unit,
+  instrument: InstrumentRow,
+  adopted: AmendmentRow,
+  text: TextDoc,
+): Promise<void> {
+  for (const other of await selectAmendments(unit.tx, instrument.id)) {
+    if (other.id === adopted.id || other.language !== adopted.language || other.state !== "open") continue;
+    const fitted = await fit(unit.tx, other, text);
+    if (fitted.ok) continue;
+    const changed = decideAmendment(other.state, "text_changed", {});
+    if (!changed.ok) throw new Error(`${tagOf(other.number)} cannot be marked: ${changed.code}`);
+    await updateAmendmentState(unit.tx, other.id, changed.to);
+    unit.record(
+      "amendment.needs_rebase",
+      other.id,
+      {
+        tag: tagOf(other.number),
+        because: tagOf(adopted.number),
+        paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))],
+      },
+      instrument.slug,
+    );
+  }
+}
+
+/** The whole text is adopted, approved or rejected: fixed in every language, hashed, and frozen for good. */
+async function disposeOfText(
+  context: Context,
+  unit: Unit,
+  { instrument, vote }: { instrument: InstrumentRow; vote: VoteRow },
+  decision: Decision,
+  locked: LockedRoom[],
+): Promise<Result<{ ok: true }>> {
+  const texts = await selectTexts(unit.tx, instrument.id);
+  const live = liveTexts(texts, locked);
+  const facts = await stageFacts(context, unit.tx, instrument, live);
+  const moved = decideStage(instrument, decision.carried ? "carry" : "fail", {
+    ...facts,
+    // The quorum that counts is the one there was when the vote was locked, or is now if nothing was counted.
+    ...(decision.tally ? { present: vote.present, members: vote.members } : {}),
+  });
+  if (!moved.ok) return asFailure(moved);
+  const unsigned = new Set(await unsignedLanguages(unit.tx, instrument, live));
+  await updateStage(unit.tx, instrument.id, moved.to, moved.outcome);
+
+  const fixed = [];
+  for (const { row, text } of live) {
+    const room = locked.find(({ name }) => name === row.room);
+    if (!room) throw new Error(`room ${row.room} was not locked`);
+    await recordDrafting(unit, room, row.language, instrument);
+    if (decision.carried) {
+      const version = await insertSnapshot(context, unit, instrument, row, text, {
+        reason: "adopted",
+        label: moved.outcome ?? "adopted",
+      });
+      await updatePublishedVersion(unit.tx, row.id, version.id);
+      fixed.push({
+        language: row.language,
+        version: version.id,
+        number: version.number,
+        sha256: version.sha256,
+        concordant: !unsigned.has(row.language),
+      });
+    }
+    await freezeRoom(unit.tx, row.roomId);
+    unit.afterCommit(() => room.freezeOnRelease());
+  }
+  if (!decision.carried) {
+    unit.record("text.rejected", instrument.slug, { vote: vote.id, tally: decision.tally }, instrument.slug);
+    return DONE;
+  }
+  if (moved.outcome !== "adopted" && moved.outcome !== "approved")
+    return fail("wrong_state", null, { outcome: moved.outcome });
+  await insertAdoption(unit.tx, {
+    instrumentId: instrument.id,
+    voteId: vote.id,
+    outcome: moved.outcome,
+    decidedAt: unit.at,
+    byConsensus: decision.tally === null,
+  });
+  for (const text of fixed) {
+    await insertAdoptedText(unit.tx, {
+      instrumentId: instrument.id,
+      language: text.language,
+      versionId: text.version,
+      sha256: text.sha256,
+      concordant: text.concordant,
+    });
+  }
+  unit.record(
+    `text.${moved.outcome}`,
+    instrument.slug,
+    {
+      vote: vote.id,
+      tally: decision.tally,
+      consensus: decision.tally === null,
+      decidedAt: unit.at.toISOString(),
+      texts: fixed,
+    },
+    instrument.slug,
+  );
+  return DONE;
+}
