@@ -33,16 +33,25 @@ export default async function setUp(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void globalThis.tearDownDatabase?.().finally(() => process.exit(1)));
   }
-  await onServer(url, `create database ${template}`);
-  const pool = openPool(inDatabase(url, template), { max: 1 });
+  try {
+    await onServer(url, `create database ${template}`);
+    await migrateTemplate(inDatabase(url, template));
+  } catch (error) {
+    await globalThis.tearDownDatabase(); // Jest does not, after a failed set-up: a broken migration, say.
+    throw error;
+  }
+  process.env.CONCORD_TEST_SERVER = url;
+  process.env.CONCORD_TEST_TEMPLATE = template;
+}
+
+async function migrateTemplate(url: string): Promise<void> {
+  const pool = openPool(url, { max: 1 });
   try {
     await waitForDatabase(pool, 10_000);
     await migrate(pool, path.join(process.cwd(), "sql", "migrations"));
   } finally {
     await pool.end();
   }
-  process.env.CONCORD_TEST_SERVER = url;
-  process.env.CONCORD_TEST_TEMPLATE = template;
 }
 
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
