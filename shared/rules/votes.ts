@@ -13,6 +13,7 @@ export const VOTE_STATES = [
   "proclaimed",
   "aborted_no_quorum",
 ] as const;
+/** `so_decided` is a consensus: nothing was counted, so it is no unanimous vote (Rules C1, C2). */
 export type VoteState = (typeof VOTE_STATES)[number];
 
 export const VOTE_EVENTS = [

@@ -1,0 +1,203 @@
+import { type Actor, ROLES, type Role } from "../../shared/rules/people";
+import { ACTS, type Act, may, type Situation } from "../../shared/rules/rights";
+import { STAGES, type Stage } from "../../shared/rules/stages";
+
+/**
+ * Who may do what, when: every cell, written out. A group has one sign a stage, in the order
+ * zero_draft, in_reading, committee_clean, tabled, under_consideration, final_question, decided:
+ *   +  may    s  not at this stage (`wrong_stage`)    -  never (`not_allowed`)
+ * The persons of the table lack nothing else: their delegation votes and is a member of the body, the amendment
+ * is theirs, they know the language concerned, which is the source language.
+ */
+const TABLE = `
+                     public  chair   commchr rapport member  delegat observr transl  secret
+read_text            ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
+write_text           ------- ------- ------- ++sssss ++sssss ------- ------- ++sssss -------
+save_version         ------- ------- ++++++s ++++++s ++++++s ------- ------- ------- ++++++s
+publish_version      ------- ------- ++++++s ------- ------- ------- ------- ------- ++++++s
+open_reading         ------- ------- +ssssss ------- ------- ------- ------- ------- -------
+agree_text           ------- ------- s+sssss ------- ------- ------- ------- ------- -------
+reopen_text          ------- ------- ss+ssss ------- ------- ------- ------- ------- -------
+sign_off_language    ------- ------- s++s+ss ------- ------- ------- ------- s++s+ss -------
+forward_text         ------- ------- s++ssss ------- ------- ------- ------- ------- -------
+take_up              ------- sss+sss ------- ------- ------- ------- ------- ------- -------
+propose_amendment    ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
+edit_amendment       ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
+submit_amendment     ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
+sponsor_amendment    ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
+withdraw_amendment   ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+rule_on_amendment    ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+set_not_put          ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+rebase_amendment     ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+put_amendment        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+put_final_question   ------- ssss+ss ------- ------- ------- ------- ------- ------- -------
+raise_objection      ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+declare_consensus    ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+start_vote           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+cast_ballot          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+lock_vote            ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+proclaim_vote        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+abort_vote           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+record_presence      ------- ------- ------- ------- ------- ------- ------- ------- +++++++
+read_record          ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
+read_amendments      ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
+`;
+
+const COLUMNS: ReadonlyArray<Role | null> = [null, ...ROLES];
+const SIGNS = { "+": "ok", s: "wrong_stage", "-": "not_allowed" } as const;
+
+function person(role: Role, more: Partial<Actor> = {}): Actor {
+  return {
+    personId: "p1",
+    role,
+    delegation: { id: "d1", code: "KEN", voting: true },
+    languages: ["en", "fr"],
+    ...more,
+  };
+}
+
+function situation(stage: Stage, more: Partial<Situation> = {}): Situation {
+  const outcome = stage === "decided" ? "adopted" : null;
+  return {
+    stage,
+    outcome,
+    sourceLanguage: "en",
+    language: "en",
+    ownAmendment: true,
+    bodyMember: true,
+    ...more,
+  };
+}
+
+function codeOf(answer: ReturnType<typeof may>): string {
+  return answer.ok ? "ok" : answer.code;
+}
+
+const rows = TABLE.trim()
+  .split("\n")
+  .slice(1)
+  .map((line) => {
+    const [act, ...groups] = line.trim().split(/\s+/);
+    return { act: act as Act, groups };
+  });
+
+test("the table names every act once, with every role and stage", () => {
+  expect(rows.map(({ act }) => act)).toEqual([...ACTS]);
+  for (const { groups } of rows) {
+    expect(groups).toHaveLength(COLUMNS.length);
+    for (const group of groups) expect(group).toMatch(new RegExp(`^[+s-]{${STAGES.length}}$`));
+  }
+});
+
+test.each(rows)("role × stage for $act is as the table says", ({ act, groups }) => {
+  const found = COLUMNS.map((role) => {
+    const actor = role && person(role);
+    return STAGES.map((stage) => {
+      const code = codeOf(may(actor, act, situation(stage)));
+      return Object.entries(SIGNS).find(([, meaning]) => meaning === code)?.[0] ?? code;
+    }).join("");
+  });
+  expect(found).toEqual(groups);
+});
+
+test("a refusal for the stage names the stage", () => {
+  expect(may(person("delegate"), "propose_amendment", situation("final_question"))).toEqual({
+    ok: false,
+    code: "wrong_stage",
+    rule: null,
+    detail: { stage: "final_question" },
+  });
+});
+
+describe("languages", () => {
+  const OWN_NOT_SOURCE = { language: "fr" } as const;
+  const FOREIGN = { language: "zh" } as const;
+
+  /** Signs as in the table above. */
+  test.each([
+    ["translator", "write_text", OWN_NOT_SOURCE, "+++s+ss"],
+    ["translator", "write_text", FOREIGN, "-------"],
+    ["committee-member", "write_text", FOREIGN, "++sssss"],
+    ["rapporteur", "write_text", FOREIGN, "++sssss"],
+    ["translator", "sign_off_language", OWN_NOT_SOURCE, "s++s+ss"],
+    ["translator", "sign_off_language", FOREIGN, "-------"],
+    ["committee-chair", "sign_off_language", OWN_NOT_SOURCE, "-------"],
+  ] as const)("%s, %s, %o: %s", (role, act, about, expected) => {
+    const found = STAGES.map((stage) => codeOf(may(person(role), act, situation(stage, about))));
+    expect(found).toEqual([...expected].map((sign) => SIGNS[sign as keyof typeof SIGNS]));
+  });
+
+  test("a refusal for the language names it", () => {
+    expect(may(person("translator"), "write_text", situation("in_reading", FOREIGN))).toEqual({
+      ok: false,
+      code: "not_allowed",
+      rule: null,
+      detail: { language: "zh" },
+    });
+  });
+
+  test("no language named means the source language", () => {
+    const frenchOnly = person("translator", { languages: ["fr"] });
+    expect(codeOf(may(frenchOnly, "write_text", situation("in_reading", { language: undefined })))).toBe(
+      "not_allowed",
+    );
+    expect(
+      codeOf(may(person("translator"), "write_text", situation("in_reading", { language: undefined }))),
+    ).toBe("ok");
+  });
+});
+
+describe("whose amendment, whose vote", () => {
+  const TAKES_PART = ["delegate", "committee-member", "rapporteur"] as const;
+  const OWN = ["edit_amendment", "submit_amendment", "withdraw_amendment", "rebase_amendment"] as const;
+  const ENTITLED = [...OWN, "propose_amendment", "sponsor_amendment"] as const;
+
+  test.each(TAKES_PART)("a %s tends to amendments of the own delegation only", (role) => {
+    for (const act of OWN) {
+      for (const ownAmendment of [false, undefined]) {
+        expect(may(person(role), act, situation("in_reading", { ownAmendment }))).toEqual({
+          ok: false,
+          code: "not_allowed",
+          rule: null,
+          detail: { reason: "not_own_amendment" },
+        });
+      }
+    }
+    expect(may(person(role), "sponsor_amendment", situation("in_reading", { ownAmendment: false }))).toEqual({
+      ok: true,
+    });
+    expect(may(person(role), "propose_amendment", situation("in_reading", { ownAmendment: false }))).toEqual({
+      ok: true,
+    });
+  });
+
+  test.each(ENTITLED)(
+    "[W2] an observer, or a delegation without a vote, may not %s, reintroduced or not",
+    (act) => {
+      const refused = { ok: false, code: "not_allowed", rule: "W2" };
+      for (const stage of STAGES) {
+        expect(may(person("observer"), act, situation(stage))).toEqual(refused);
+        for (const role of TAKES_PART) {
+          const withoutVote = person(role, { delegation: { id: "d9", code: "UCLG", voting: false } });
+          expect(may(withoutVote, act, situation(stage))).toEqual(refused);
+          expect(may(person(role, { delegation: null }), act, situation(stage))).toEqual(refused);
+        }
+      }
+    },
+  );
+
+  test.each(TAKES_PART)("a %s votes and objects only in a body whose member the delegation is", (role) => {
+    for (const act of ["cast_ballot", "raise_objection"] as const) {
+      for (const bodyMember of [false, undefined]) {
+        const refused = may(person(role), act, situation("in_reading", { bodyMember }));
+        expect(refused).toEqual({ ok: false, code: "not_a_member", rule: null });
+      }
+    }
+  });
+
+  test("the wrong stage is said before what the person lacks", () => {
+    const decided = situation("decided", { bodyMember: false, ownAmendment: false });
+    expect(codeOf(may(person("delegate"), "cast_ballot", decided))).toBe("wrong_stage");
+    expect(codeOf(may(person("delegate"), "withdraw_amendment", decided))).toBe("wrong_stage");
+  });
+});
