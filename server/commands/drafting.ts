@@ -1,36 +1,15 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
+import * as Y from "yjs";
 import { canonicalText } from "../../shared/text/canonical";
-import { type Language, TEXT_SCHEMA_VERSION, type TextDoc, textDocShape } from "../../shared/text/model";
+import { type Language, TEXT_SCHEMA_VERSION, type TextDoc } from "../../shared/text/model";
+import { writeTextDoc } from "../../shared/text/yjs";
 import type { InstrumentRow, TextRow } from "../db/instruments";
 import { authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
-import type { Db } from "../db/rows";
-import {
-  insertVersion,
-  selectOptionalLatestVersion,
-  selectVersionContent,
-  type VersionRow,
-} from "../db/versions";
+import { insertVersion, selectOptionalLatestVersion, type VersionRow } from "../db/versions";
+import { symbolOf } from "../queries/instrument-summary";
+import { textSha256 } from "../queries/text-content";
 import type { Context } from "./context";
 import { sha256Hex, type Unit } from "./transact";
-
-export function textSha256(text: TextDoc, language: Language): string {
-  return sha256Hex(canonicalText(text, language));
-}
-
-/** `ICLC/2013/DC/L.1/Rev.2`: all language versions share one symbol. */
-export function symbolOf(instrument: InstrumentRow): string {
-  return instrument.revision === 0 ? instrument.symbol : `${instrument.symbol}/Rev.${instrument.revision}`;
-}
-
-export async function readVersion(db: Db, versionId: string): Promise<TextDoc> {
-  return parseContent(await selectVersionContent(db, versionId));
-}
-
-/** @throws when the content is not what `canonicalText` writes: it was altered. */
-export function parseContent(content: Uint8Array): TextDoc {
-  const { blocks } = JSON.parse(gunzipSync(content).toString("utf8")) as { blocks: unknown };
-  return textDocShape.parse({ blocks });
-}
 
 /**
  * Puts on the record what was typed in a room since the last time: which updates of its log, whose, and the hash
@@ -116,4 +95,13 @@ export async function versionOfLive(
   const latest = await selectOptionalLatestVersion(unit.tx, text.id);
   if (latest && latest.sha256 === textSha256(live, text.language)) return latest;
   return insertSnapshot(context, unit, instrument, text, live, { reason: "saved", label });
+}
+
+/** A text as the first state of a room. Rooms are seeded here and nowhere else: two seeds would double the text. */
+export function encodeSeed(text: TextDoc): Uint8Array {
+  const ydoc = new Y.Doc();
+  writeTextDoc(ydoc, text);
+  const state = Y.encodeStateAsUpdate(ydoc);
+  ydoc.destroy();
+  return state;
 }

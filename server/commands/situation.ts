@@ -1,22 +1,15 @@
-import { PRESETS, type Preset, type PresetName } from "../../shared/rules/presets";
+import type { Preset } from "../../shared/rules/presets";
 import type { Refusal } from "../../shared/rules/refusal";
 import { type Act, may, type Situation } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
 import type { AmendmentRow } from "../db/amendments";
 import { lockAmendment, selectOptionalAmendment } from "../db/amendments";
-import { type BodyRow, selectBody, selectConference, selectOptionalPresence } from "../db/conferences";
+import { type BodyRow, selectBody, selectOptionalPresence } from "../db/conferences";
 import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "../db/instruments";
 import type { Tx } from "../db/pool";
-import type { Db } from "../db/rows";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
+import { presetFor } from "../queries/viewer";
 import { type Context, type Failure, fail } from "./context";
-
-export async function presetOf(db: Db, conferenceId: string): Promise<Preset> {
-  const { preset } = await selectConference(db, conferenceId);
-  const found = PRESETS[preset as PresetName];
-  if (!found) throw new Error(`unknown preset ${preset}`);
-  return found;
-}
 
 /** Locks the instrument that people call `slug` and asks whether they may; the first thing most commands do. */
 export async function enter(
@@ -100,5 +93,5 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
     delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
   const denied = allow(context, act, instrument, { bodyMember: presence !== null });
   if (denied) return denied;
-  return { ok: true, instrument, vote, body, preset: await presetOf(tx, context.conferenceId) };
+  return { ok: true, instrument, vote, body, preset: await presetFor(tx, context.conferenceId) };
 }

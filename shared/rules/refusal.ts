@@ -2,6 +2,7 @@ export const REFUSAL_CODES = [
   "not_allowed",
   "wrong_stage",
   "wrong_state",
+  "question_pending",
   "amendments_open",
   "brackets_left",
   "languages_not_signed_off",

@@ -47,6 +47,8 @@ export type Situation = {
   ownAmendment?: boolean;
   /** The actor's delegation is a voting member of the body that votes. */
   bodyMember?: boolean;
+  /** A question on the instrument is before the body: its texts rest until it is decided. */
+  questionPending?: boolean;
 };
 
 /** Conditions that stay as they are whatever the stage: who fails one can never do the act. */
@@ -182,6 +184,7 @@ export function may(actor: Actor | null, act: Act, situation: Situation): { ok: 
   const now = standing.filter((grant) => grant.stages.includes(situation.stage));
   if (now.length === 0) return refuse("wrong_stage", null, { stage: situation.stage });
 
+  if (act === "write_text" && situation.questionPending) return refuse("question_pending");
   if (now.some(({ circumstance }) => circumstance === undefined)) return { ok: true };
   if (now.some(({ circumstance }) => circumstance === "own_amendment")) {
     return situation.ownAmendment

@@ -4,8 +4,8 @@ import type { Conflict, Patch } from "../../../shared/text/patch";
 import { plan } from "../../../shared/text/plan";
 import type { AmendmentRow } from "../../db/amendments";
 import type { Db } from "../../db/rows";
+import { readVersionText } from "../../queries/text-content";
 import { type Failure, fail } from "../context";
-import { readVersion } from "../drafting";
 
 export type Fit =
   | { ok: true; result: TextDoc }
@@ -18,7 +18,7 @@ export async function fit(
   current: TextDoc,
 ): Promise<Fit> {
   if (!amendment.patch) throw new Error("a draft has no patch yet");
-  const base = await readVersion(db, amendment.baseVersionId);
+  const base = await readVersionText(db, amendment.baseVersionId);
   return fitPatch(base, amendment.patch, current, amendment.language);
 }
 

@@ -3,8 +3,8 @@ import { applyPatch } from "../../../shared/text/make-patch";
 import type { TextDoc } from "../../../shared/text/model";
 import { insertDraftAmendment, lockAmendment } from "../../db/amendments";
 import { selectOptionalVersion } from "../../db/versions";
+import { readVersionText } from "../../queries/text-content";
 import { type Context, fail, type Result } from "../context";
-import { readVersion } from "../drafting";
 import { enter } from "../situation";
 import { transact } from "../transact";
 import { submitText } from "./submission";
@@ -28,7 +28,7 @@ export function proposeAmendment(
     if (!delegation) throw new Error("the rights table let somebody without a delegation propose");
     let proposed: TextDoc;
     try {
-      proposed = applyPatch(await readVersion(unit.tx, version.id), body.patch);
+      proposed = applyPatch(await readVersionText(unit.tx, version.id), body.patch);
     } catch (error) {
       // applyPatch is exact: a patch whose "before" is not what the version says was not made from it.
       return fail("amendment_does_not_fit", null, { reason: (error as Error).message });

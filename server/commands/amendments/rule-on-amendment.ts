@@ -1,10 +1,10 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { updateAmendmentState } from "../../db/amendments";
+import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
-import { tagOf } from "./submission";
 
 /** The chair's ruling (Rule A1). Admissible ones are circulated at the same moment: they are on every screen (Rule A13). */
 export function ruleOnAmendment(

@@ -1,10 +1,10 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { selectAmendmentStates, updateAmendmentState } from "../../db/amendments";
+import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
-import { tagOf } from "./submission";
 
 /** The chair finds that an adopted amendment implies the rejection of this one, which is then not put (Rule A5). */
 export function setNotPut(context: Context, body: CommandBody<"set-not-put">): Promise<Result<{ ok: true }>> {

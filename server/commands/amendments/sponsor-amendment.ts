@@ -1,10 +1,10 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { isDisposed } from "../../../shared/rules/amendments";
 import { deleteSponsor, insertSponsor } from "../../db/amendments";
+import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, fail, type Result } from "../context";
 import { enterAmendment } from "../situation";
 import { transact } from "../transact";
-import { tagOf } from "./submission";
 
 /** The actor's delegation joins the sponsors; again is no error and changes nothing. */
 export function sponsorAmendment(

@@ -1,11 +1,10 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { TEXT_SCHEMA_VERSION, type TextDoc } from "../../../shared/text/model";
-import { encodeTextDoc } from "../../../shared/text/yjs";
 import { insertDraftAmendment, selectOptionalAmendment } from "../../db/amendments";
 import { selectOptionalInstrument, selectOptionalText } from "../../db/instruments";
 import { insertRoom } from "../../db/rooms";
 import { type Context, fail, type Result } from "../context";
-import { recordDrafting, versionOfLive } from "../drafting";
+import { encodeSeed, recordDrafting, versionOfLive } from "../drafting";
 import { enter, isOwn } from "../situation";
 import { transact } from "../transact";
 import { fit } from "./fit";
@@ -52,7 +51,7 @@ export async function startAmendment(
         id: roomId,
         name,
         schemaVersion: TEXT_SCHEMA_VERSION,
-        state: encodeTextDoc(draft),
+        state: encodeSeed(draft),
       });
       await insertDraftAmendment(unit.tx, {
         id,

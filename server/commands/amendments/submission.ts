@@ -5,15 +5,12 @@ import type { AmendmentRow } from "../../db/amendments";
 import { insertSponsor, submitAmendmentRow } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
 import { type DelegationRecord, selectDelegations } from "../../db/people";
+import { tagOf } from "../../queries/instrument-summary";
+import { readVersionText } from "../../queries/text-content";
+import { presetFor } from "../../queries/viewer";
 import { type Context, type Failure, fail, type Result } from "../context";
-import { readVersion } from "../drafting";
-import { asFailure, presetOf } from "../situation";
+import { asFailure } from "../situation";
 import type { Unit } from "../transact";
-
-/** `A-17`: how an amendment is called everywhere. */
-export function tagOf(number: number | null): string {
-  return number === null ? "A-–" : `A-${number}`;
-}
 
 /** Delegations by code; only others than the proposer, and only with a vote (Rule W2). */
 export async function namedSponsors(
@@ -49,10 +46,10 @@ export async function submitText(
   const all = new Set([...amendment.sponsors.map(({ id }) => id), ...named.sponsors.map(({ id }) => id)]);
   const decision = decideAmendment(amendment.state, "submit", {
     sponsors: all.size,
-    preset: await presetOf(unit.tx, context.conferenceId),
+    preset: await presetFor(unit.tx, context.conferenceId),
   });
   if (!decision.ok) return asFailure(decision);
-  const base = await readVersion(unit.tx, amendment.baseVersionId);
+  const base = await readVersionText(unit.tx, amendment.baseVersionId);
   const patch = makePatch(base, proposed);
   if (!patch) return fail("amendment_changes_nothing");
   const form = formOf(patch, amendment.language);

@@ -1,10 +1,10 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { updateAmendmentState } from "../../db/amendments";
+import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
-import { tagOf } from "./submission";
 
 /** Its proposer takes it back before voting starts (Rule W1). */
 export function withdrawAmendment(

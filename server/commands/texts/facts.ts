@@ -7,9 +7,9 @@ import { selectAmendmentStates } from "../../db/amendments";
 import { selectBody } from "../../db/conferences";
 import { type InstrumentRow, selectConcordances, selectTexts, type TextRow } from "../../db/instruments";
 import type { Db } from "../../db/rows";
+import { textSha256 } from "../../queries/text-content";
+import { presetFor } from "../../queries/viewer";
 import type { Context } from "../context";
-import { textSha256 } from "../drafting";
-import { presetOf } from "../situation";
 
 export type LiveText = { row: TextRow; text: TextDoc; sha256: string };
 
@@ -58,7 +58,7 @@ export async function stageFacts(
     unsignedLanguages: live.length === 0 ? [] : await unsignedLanguages(db, instrument, live),
     present: body.present,
     members: body.members,
-    preset: await presetOf(db, context.conferenceId),
+    preset: await presetFor(db, context.conferenceId),
     verb: instrument.verb,
   };
 }

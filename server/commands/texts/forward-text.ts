@@ -1,7 +1,8 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { updatePublishedVersion } from "../../db/instruments";
+import { symbolOf } from "../../queries/instrument-summary";
 import type { Context, Result } from "../context";
-import { insertSnapshot, symbolOf } from "../drafting";
+import { insertSnapshot } from "../drafting";
 import { changeStage } from "./change-stage";
 
 /** The committee's text goes to the plenary, fixed in every language under its symbol, and is published. */

@@ -19,8 +19,8 @@ import {
 import { appendRoomUpdate, freezeRoom, setRecordedSeq } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
+import { tagOf } from "../../queries/instrument-summary";
 import { doesNotFit, fit } from "../amendments/fit";
-import { tagOf } from "../amendments/submission";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordDrafting } from "../drafting";
 import { asFailure } from "../situation";

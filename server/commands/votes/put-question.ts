@@ -7,10 +7,11 @@ import { lockAmendment, selectOptionalAmendment, updateAmendmentState } from "..
 import { selectBody } from "../../db/conferences";
 import { type InstrumentRow, selectOptionalInstrument, selectTexts, updateStage } from "../../db/instruments";
 import { insertVote, selectOptionalQuestion } from "../../db/votes";
+import { tagOf } from "../../queries/instrument-summary";
+import { presetFor } from "../../queries/viewer";
 import { doesNotFit, fit } from "../amendments/fit";
-import { tagOf } from "../amendments/submission";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
-import { asFailure, enter, presetOf } from "../situation";
+import { asFailure, enter } from "../situation";
 import { reauthoriseAll } from "../texts/change-stage";
 import { liveTexts, stageFacts } from "../texts/facts";
 import { transact, type Unit } from "../transact";
@@ -45,7 +46,7 @@ export async function putQuestion(
             : await takeAmendment(unit, instrument, body.amendment, locked);
         if (!subject.ok) return subject;
 
-        const preset = await presetOf(unit.tx, context.conferenceId);
+        const preset = await presetFor(unit.tx, context.conferenceId);
         const seized = await selectBody(unit.tx, context.conferenceId, bodySeized(instrument.stage));
         const id = newId();
         const majority = majorityFor(subject.answer, preset);

@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { type ConferenceView, conferenceShape, type DelegationRow, type Me } from "../../shared/api/views";
+import { selectBodies, selectConference } from "../db/conferences";
+import { selectInstruments } from "../db/instruments";
+import { selectDelegations, selectPresences } from "../db/people";
+import { summariseInstrument } from "./instrument-summary";
+import type { Viewer } from "./viewer";
+
+const programmeShape: z.ZodType<ConferenceView["programme"]> = conferenceShape.shape.programme;
+
+export async function readMe({ pool, conferenceId, person }: Viewer): Promise<Me> {
+  const conference = await selectConference(pool, conferenceId);
+  return {
+    person: {
+      id: person.id,
+      name: person.name,
+      role: person.role,
+      delegation: person.delegation && {
+        code: person.delegation.code,
+        name: person.delegation.name,
+        voting: person.delegation.voting,
+      },
+      languages: person.languages,
+    },
+    conference: { slug: conference.slug, title: conference.title },
+  };
+}
+
+export async function readConference({ pool, conferenceId }: Viewer): Promise<ConferenceView> {
+  const conference = await selectConference(pool, conferenceId);
+  const bodies = await selectBodies(pool, conferenceId);
+  const instruments = [];
+  for (const instrument of await selectInstruments(pool, conferenceId))
+    instruments.push(await summariseInstrument(pool, conference.slug, instrument));
+  return {
+    slug: conference.slug,
+    title: conference.title,
+    place: conference.place,
+    startsOn: conference.startsOn,
+    endsOn: conference.endsOn,
+    timeZone: conference.timeZone,
+    languages: conference.languages,
+    bodies: bodies.map(({ slug, name, members, present }) => ({ slug, name, members, present })),
+    instruments,
+    programme: programmeShape.parse(conference.programme),
+  };
+}
+
+/** All delegations by English name; `presence` has one entry per body the delegation is a member of. */
+export async function readDelegations({ pool, conferenceId }: Viewer): Promise<DelegationRow[]> {
+  const presences = await selectPresences(pool, conferenceId);
+  return (await selectDelegations(pool, conferenceId)).map(({ id, code, name, kind, region, voting }) => ({
+    code,
+    name,
+    kind,
+    region,
+    voting,
+    presence: Object.fromEntries(
+      presences.filter(({ delegationId }) => delegationId === id).map(({ body, present }) => [body, present]),
+    ),
+  }));
+}

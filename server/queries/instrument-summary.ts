@@ -1,0 +1,35 @@
+import type { InstrumentSummary } from "../../shared/api/views";
+import { holdsUpText } from "../../shared/rules/amendments";
+import { selectAmendmentStates } from "../db/amendments";
+import { type InstrumentRow, selectTexts } from "../db/instruments";
+import type { Db } from "../db/rows";
+
+/** `ICLC/2013/DC/L.1/Rev.2`. */
+export function symbolOf({ symbol, revision }: { symbol: string; revision: number }): string {
+  return revision === 0 ? symbol : `${symbol}/Rev.${revision}`;
+}
+
+/** `A-17`. */
+export function tagOf(number: number | null): string {
+  return number === null ? "A-–" : `A-${number}`;
+}
+
+export async function summariseInstrument(
+  db: Db,
+  conference: string,
+  instrument: InstrumentRow,
+): Promise<InstrumentSummary> {
+  const states = await selectAmendmentStates(db, instrument.id);
+  const texts = await selectTexts(db, instrument.id);
+  return {
+    slug: instrument.slug,
+    title: instrument.title,
+    verb: instrument.verb,
+    symbol: symbolOf(instrument),
+    stage: instrument.stage,
+    outcome: instrument.outcome,
+    openAmendments: states.filter(({ state }) => holdsUpText(state)).length,
+    languages: texts.map(({ language }) => language),
+    publicPage: `/${conference}/${instrument.slug}`,
+  };
+}

@@ -1,0 +1,142 @@
+import type { AdoptionView, InstrumentView } from "../../shared/api/views";
+import { concordanceOf } from "../../shared/rules/concordance";
+import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
+import type { Act } from "../../shared/rules/rights";
+import { bodySeized } from "../../shared/rules/stages";
+import { brackets } from "../../shared/text/brackets";
+import { selectBody, selectConference } from "../db/conferences";
+import {
+  type InstrumentRow,
+  selectConcordances,
+  selectOptionalInstrument,
+  selectTexts,
+} from "../db/instruments";
+import { selectLedgerOf } from "../db/ledger";
+import type { Db } from "../db/rows";
+import {
+  selectAdoptedTexts,
+  selectOptionalAdoption,
+  selectOptionalLatestVersion,
+  selectVersion,
+} from "../db/versions";
+import { selectOptionalQuestion, selectOptionalVote } from "../db/votes";
+import { summariseInstrument } from "./instrument-summary";
+import { textSha256 } from "./text-content";
+import { summariseVersion } from "./versions";
+import { permissions, presetFor, type Viewer } from "./viewer";
+import { presentVote } from "./votes";
+
+const ACTS: readonly Act[] = [
+  "save_version",
+  "publish_version",
+  "open_reading",
+  "agree_text",
+  "reopen_text",
+  "forward_text",
+  "take_up",
+  "propose_amendment",
+  "put_final_question",
+  "put_amendment",
+  "rule_on_amendment",
+  "set_not_put",
+];
+
+export async function readInstrument(viewer: Viewer, slug: string): Promise<InstrumentView | null> {
+  const { pool, conferenceId, actor } = viewer;
+  const instrument = await selectOptionalInstrument(pool, conferenceId, slug);
+  if (!instrument) return null;
+  const conference = await selectConference(pool, conferenceId);
+  const preset = await presetFor(pool, conferenceId);
+  const seized = bodySeized(instrument.stage);
+  const body = await selectBody(pool, conferenceId, seized);
+  const question = await selectOptionalQuestion(pool, instrument.id);
+  const { texts, bracketCount } = await readTexts(viewer, instrument, question !== null);
+  return {
+    ...(await summariseInstrument(pool, conference.slug, instrument)),
+    sourceLanguage: instrument.sourceLanguage,
+    body: {
+      slug: body.slug,
+      name: body.name,
+      members: body.members,
+      present: body.present,
+      debateQuorum: debateQuorum(body.members, seized, preset),
+      decisionQuorum: decisionQuorum(body.members, preset),
+    },
+    brackets: bracketCount,
+    texts,
+    question: question && (await presentVote(viewer, question)),
+    adoption: await readAdoption(pool, conferenceId, instrument),
+    permissions: permissions(actor, instrument, ACTS),
+  };
+}
+
+async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPending: boolean) {
+  const { pool, actor } = viewer;
+  const rows = await selectTexts(pool, instrument.id);
+  const signed = await selectConcordances(pool, instrument.id);
+  const live = await Promise.all(
+    rows.map(async (row) => {
+      const text = await viewer.readText(row.room);
+      return { row, text, sha256: textSha256(text, row.language) };
+    }),
+  );
+  const source = live.find(({ row }) => row.language === instrument.sourceLanguage);
+  if (!source) throw new Error(`${instrument.slug} has no text in its source language`);
+  const texts: InstrumentView["texts"] = [];
+  for (const { row, sha256 } of live) {
+    const latest = await selectOptionalLatestVersion(pool, row.id);
+    const published = row.publishedVersionId ? await selectVersion(pool, row.publishedVersionId) : null;
+    const rights = permissions(actor, instrument, ["write_text", "sign_off_language"], {
+      language: row.language,
+      questionPending,
+    });
+    texts.push({
+      language: row.language,
+      room: row.room,
+      frozen: row.frozen,
+      writable: rights.write_text ?? { ok: true },
+      signOff: rights.sign_off_language ?? { ok: true },
+      latestVersion: latest && summariseVersion(latest),
+      publishedVersion: published?.number ?? null,
+      concordance: concordanceOf({
+        isSource: row.language === instrument.sourceLanguage,
+        sha256,
+        sourceSha256: source.sha256,
+        signed: signed.find(({ textId }) => textId === row.id) ?? null,
+      }),
+    });
+  }
+  return { texts, bracketCount: live.reduce((sum, { text }) => sum + brackets(text).length, 0) };
+}
+
+/** The decision on the whole text, once it is adopted or approved. */
+export async function readAdoption(
+  db: Db,
+  conferenceId: string,
+  instrument: InstrumentRow,
+): Promise<AdoptionView | null> {
+  const adoption = await selectOptionalAdoption(db, instrument.id);
+  if (!adoption) return null;
+  const vote = await selectOptionalVote(db, adoption.voteId);
+  const act = `text.${adoption.outcome}`;
+  const entry = (await selectLedgerOf(db, conferenceId, [instrument.slug])).findLast(
+    (row) => row.act === act,
+  );
+  if (!vote || !entry) throw new Error(`the adoption of ${instrument.slug} is not on the record`);
+  const counted = !adoption.byConsensus && vote.yes !== null && vote.no !== null && vote.abstain !== null;
+  return {
+    outcome: adoption.outcome,
+    decidedAt: adoption.decidedAt,
+    byConsensus: adoption.byConsensus,
+    tally: counted ? { yes: vote.yes ?? 0, no: vote.no ?? 0, abstain: vote.abstain ?? 0 } : null,
+    ledgerSeq: entry.seq,
+    texts: (await selectAdoptedTexts(db, instrument.id)).map(
+      ({ language, sha256, versionId, concordant }) => ({
+        language,
+        sha256,
+        version: versionId,
+        concordant,
+      }),
+    ),
+  };
+}

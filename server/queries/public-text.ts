@@ -1,0 +1,113 @@
+import type { AdoptionView, Words } from "../../shared/api/views";
+import type { Language, TextDoc } from "../../shared/text/model";
+import { selectOptionalAmendment } from "../db/amendments";
+import { type ConferenceRow, selectConferences, selectOptionalConference } from "../db/conferences";
+import {
+  type InstrumentRow,
+  selectInstruments,
+  selectOptionalInstrument,
+  selectTexts,
+} from "../db/instruments";
+import type { Db } from "../db/rows";
+import { selectVersion, type VersionRow } from "../db/versions";
+import { selectVotes } from "../db/votes";
+import { readAdoption } from "./instrument";
+import { symbolOf, tagOf } from "./instrument-summary";
+import { readVersionText } from "./text-content";
+
+export type PublicVote = {
+  tag: string | null;
+  result: "carried" | "lost";
+  tally: { yes: number; no: number; abstain: number } | null;
+  decidedAt: string;
+};
+
+/** What anyone may read: published versions, decisions, tallies. Never the live draft. */
+export type PublicText = {
+  conference: {
+    slug: string;
+    title: Words;
+    place: Words;
+    startsOn: string;
+    endsOn: string;
+    timeZone: string;
+  };
+  instrument: { slug: string; title: Words; symbol: string; stage: string; outcome: string | null };
+  /** Languages that have a published version. */
+  languages: Language[];
+  language: Language;
+  version: VersionRow;
+  text: TextDoc;
+  adoption: AdoptionView | null;
+  votes: PublicVote[];
+};
+
+/** null: no such conference or instrument, or nothing published in that language. `language` null: the source language. */
+export async function readPublicText(
+  db: Db,
+  conferenceSlug: string,
+  instrumentSlug: string,
+  language: Language | null,
+): Promise<PublicText | null> {
+  const conference = await selectOptionalConference(db, conferenceSlug);
+  const instrument = conference && (await selectOptionalInstrument(db, conference.id, instrumentSlug));
+  if (!conference || !instrument) return null;
+  const texts = (await selectTexts(db, instrument.id)).filter(
+    ({ publishedVersionId }) => publishedVersionId !== null,
+  );
+  const wanted = language ?? instrument.sourceLanguage;
+  const text = texts.find((one) => one.language === wanted);
+  if (!text?.publishedVersionId) return null;
+  const version = await selectVersion(db, text.publishedVersionId);
+  return {
+    conference,
+    instrument: { ...instrument, symbol: symbolOf(instrument) },
+    languages: texts.map((one) => one.language),
+    language: wanted,
+    version,
+    text: await readVersionText(db, version.id),
+    adoption: await readAdoption(db, conference.id, instrument),
+    votes: await readPublicVotes(db, instrument),
+  };
+}
+
+async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<PublicVote[]> {
+  const votes: PublicVote[] = [];
+  for (const vote of await selectVotes(db, instrument.id)) {
+    if (vote.decidedAt === null || (vote.result !== "carried" && vote.result !== "lost")) continue;
+    const amendment = vote.amendmentId ? await selectOptionalAmendment(db, vote.amendmentId) : null;
+    votes.push({
+      tag: amendment ? tagOf(amendment.number) : null,
+      result: vote.result,
+      tally:
+        vote.yes === null || vote.no === null || vote.abstain === null
+          ? null
+          : { yes: vote.yes, no: vote.no, abstain: vote.abstain },
+      decidedAt: vote.decidedAt,
+    });
+  }
+  return votes;
+}
+
+export type PublicConference = Omit<ConferenceRow, "programme"> & {
+  instruments: Array<{ slug: string; title: Words; symbol: string; stage: string; outcome: string | null }>;
+};
+
+/** The conferences and their instruments, for the front page. */
+export async function readPublicConferences(db: Db): Promise<PublicConference[]> {
+  const views: PublicConference[] = [];
+  for (const conference of await selectConferences(db)) {
+    const instruments = await selectInstruments(db, conference.id);
+    views.push({
+      ...conference,
+      instruments: instruments.map((one) => ({
+        slug: one.slug,
+        title: one.title,
+        symbol: symbolOf(one),
+        stage: one.stage,
+        outcome: one.outcome,
+      })),
+    });
+  }
+  return views;
+}

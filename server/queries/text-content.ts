@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { canonicalText } from "../../shared/text/canonical";
+import { type Language, type TextDoc, textDocShape } from "../../shared/text/model";
+import type { Db } from "../db/rows";
+import { selectVersionContent } from "../db/versions";
+
+export function textSha256(text: TextDoc, language: Language): string {
+  return createHash("sha256").update(canonicalText(text, language)).digest("hex");
+}
+
+/** @throws when the content is not what `canonicalText` writes: it was altered. */
+export function parseContent(content: Uint8Array): TextDoc {
+  const { blocks } = JSON.parse(gunzipSync(content).toString("utf8")) as { blocks: unknown };
+  return textDocShape.parse({ blocks });
+}
+
+export async function readVersionText(db: Db, versionId: string): Promise<TextDoc> {
+  return parseContent(await selectVersionContent(db, versionId));
+}

@@ -1,0 +1,46 @@
+import type { Pool } from "pg";
+import type { Permission } from "../../shared/api/views";
+import type { Actor } from "../../shared/rules/people";
+import { PRESETS, type Preset, type PresetName } from "../../shared/rules/presets";
+import { type Act, may, type Situation } from "../../shared/rules/rights";
+import type { TextDoc } from "../../shared/text/model";
+import { selectConference } from "../db/conferences";
+import type { InstrumentRow } from "../db/instruments";
+import type { PersonRecord } from "../db/people";
+import type { Db } from "../db/rows";
+
+/** Who looks, and what reads are made with. `readText` gives the live text of a room. */
+export type Viewer = {
+  pool: Pool;
+  readText(room: string): Promise<TextDoc>;
+  conferenceId: string;
+  person: PersonRecord;
+  actor: Actor;
+};
+
+/** The same answers the server enforces, for the screen to show: one per act. */
+export function permissions(
+  actor: Actor,
+  instrument: InstrumentRow,
+  acts: readonly Act[],
+  extra: Partial<Situation> = {},
+): Record<string, Permission> {
+  return Object.fromEntries(
+    acts.map((act) => [
+      act,
+      may(actor, act, {
+        stage: instrument.stage,
+        outcome: instrument.outcome,
+        sourceLanguage: instrument.sourceLanguage,
+        ...extra,
+      }),
+    ]),
+  );
+}
+
+export async function presetFor(db: Db, conferenceId: string): Promise<Preset> {
+  const { preset } = await selectConference(db, conferenceId);
+  const found = PRESETS[preset as PresetName];
+  if (!found) throw new Error(`unknown preset ${preset}`);
+  return found;
+}
