@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { smallestSpans } from "./diff-runs";
+import { smallestSpans } from "./diff";
 import {
   BLOCK_STATUSES,
   type Block,
@@ -43,6 +43,22 @@ export function writeTextDoc(
       doc.blocks.map((block) => newElement(block, { status: statusOf(block.id) }) as Y.XmlElement),
     );
   }, origin);
+}
+
+/** Client id of all seeds: the same text seeded twice into one room is the same update, and merges into one copy. */
+const SEED_CLIENT = 1;
+
+/** The first state of a room that holds `doc`, as a Yjs update. */
+export function encodeTextDoc(
+  doc: TextDoc,
+  statuses: BlockStatus | ReadonlyMap<BlockId, BlockStatus> = "open",
+): Uint8Array {
+  const ydoc = new Y.Doc();
+  ydoc.clientID = SEED_CLIENT;
+  writeTextDoc(ydoc, doc, statuses);
+  const state = Y.encodeStateAsUpdate(ydoc);
+  ydoc.destroy();
+  return state;
 }
 
 /**

@@ -1,5 +1,18 @@
-import { type Language, type Mark, normaliseRuns, type Run, sameMarks } from "./model";
-import { isWord } from "./tokens";
+import {
+  type Block,
+  type BlockId,
+  type BlockKind,
+  blockText,
+  type Language,
+  type Mark,
+  normaliseRuns,
+  type Run,
+  sameBlock,
+  sameMarks,
+  type TextDoc,
+} from "./model";
+import { longestIncreasing } from "./sequence";
+import { isWord, tokenise } from "./tokens";
 import { diffWords, type Hunk, type Word, wordsOf } from "./words";
 
 /**
@@ -80,6 +93,121 @@ function isReplacement(hunk: Hunk): boolean {
 
 function textOf(runs: readonly Run[]): string {
   return runs.map((run) => run.text).join("");
+}
+
+/** "restyled": the same words under other marks, another kind or level. */
+export type BlockChange =
+  | "same"
+  | "revised"
+  | "restyled"
+  | "inserted"
+  | "deleted"
+  | "moved"
+  | "moved_and_revised";
+
+export type BlockDiff = {
+  id: BlockId;
+  kind: BlockKind;
+  level: number;
+  change: BlockChange;
+  /** Only where it was another. */
+  kindBefore?: BlockKind;
+  levelBefore?: number;
+  spans: RunSpan[];
+};
+
+/** How many blocks of each sort, and how many words (signs left out) are put in and taken out. */
+export type DiffCounts = Record<BlockChange, number> & { wordsInserted: number; wordsDeleted: number };
+
+export type TextDiff = { blocks: BlockDiff[]; counts: DiffCounts };
+
+/**
+ * A redline of two texts whose blocks are the same by id. A block that moved stands once, at its new place; one that was taken
+ * out stands after the block it used to follow. A move is never shown as taken out and put in.
+ */
+export function diffTexts(before: TextDoc, after: TextDoc, language: Language): TextDiff {
+  const placeBefore = new Map(before.blocks.map((block, i) => [block.id, i]));
+  const idsAfter = new Set(after.blocks.map((block) => block.id));
+  const common = after.blocks.filter((block) => placeBefore.has(block.id));
+  const inOrder = longestIncreasing(common.map((block) => placeBefore.get(block.id) as number));
+  const stayed = new Set(common.filter((_, i) => inOrder.has(i)).map((block) => block.id));
+
+  const deletedAfter = new Map<BlockId | null, Block[]>();
+  let anchor: BlockId | null = null;
+  for (const block of before.blocks) {
+    if (stayed.has(block.id)) anchor = block.id;
+    else if (!idsAfter.has(block.id)) deletedAfter.set(anchor, [...(deletedAfter.get(anchor) ?? []), block]);
+  }
+
+  const blocks: BlockDiff[] = [];
+  const pushDeleted = (id: BlockId | null) => {
+    for (const block of deletedAfter.get(id) ?? []) blocks.push(wholeBlock(block, "deleted"));
+  };
+  pushDeleted(null);
+  for (const block of after.blocks) {
+    const place = placeBefore.get(block.id);
+    const old = place === undefined ? undefined : before.blocks[place];
+    if (!old) blocks.push(wholeBlock(block, "inserted"));
+    else blocks.push(comparedBlock(old, block, !stayed.has(block.id), language));
+    if (stayed.has(block.id)) pushDeleted(block.id);
+  }
+  return { blocks, counts: countsOf(blocks, language) };
+}
+
+function wholeBlock(block: Block, change: "inserted" | "deleted"): BlockDiff {
+  const op = change === "inserted" ? "insert" : "delete";
+  const { id, kind, level } = block;
+  return { id, kind, level, change, spans: block.runs.map(({ text, marks }) => ({ op, text, marks })) };
+}
+
+function comparedBlock(old: Block, block: Block, moved: boolean, language: Language): BlockDiff {
+  const { id, kind, level } = block;
+  const same = sameBlock(old, block);
+  const sameWords = blockText(old) === blockText(block);
+  const change = same
+    ? moved
+      ? "moved"
+      : "same"
+    : moved
+      ? "moved_and_revised"
+      : sameWords
+        ? "restyled"
+        : "revised";
+  return {
+    id,
+    kind,
+    level,
+    change,
+    ...(old.kind === kind ? {} : { kindBefore: old.kind }),
+    ...(old.level === level ? {} : { levelBefore: old.level }),
+    spans: same
+      ? block.runs.map(({ text, marks }) => ({ op: "same", text, marks }))
+      : diffRuns(old.runs, block.runs, language),
+  };
+}
+
+function countsOf(blocks: readonly BlockDiff[], language: Language): DiffCounts {
+  const counts: DiffCounts = {
+    same: 0,
+    revised: 0,
+    restyled: 0,
+    inserted: 0,
+    deleted: 0,
+    moved: 0,
+    moved_and_revised: 0,
+    wordsInserted: 0,
+    wordsDeleted: 0,
+  };
+  for (const { change, spans } of blocks) {
+    counts[change] += 1;
+    for (const { op, text } of spans) {
+      if (op === "same") continue;
+      const words = tokenise(text, language).filter(isWord).length;
+      if (op === "insert") counts.wordsInserted += words;
+      else counts.wordsDeleted += words;
+    }
+  }
+  return counts;
 }
 
 /** Walks both sides at once; between two unchanged stretches all that is taken out stands before all that is put in. */
