@@ -10,9 +10,15 @@ export const patchChangeShape = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("revise"), before: blockShape, after: blockShape }),
   /** A new block after `after` (null: at the very start). Several at one place follow each other by naming the new one. */
   z.strictObject({ op: z.literal("insert"), after: blockIdShape.nullable(), block: blockShape }),
-  z.strictObject({ op: z.literal("delete"), before: blockShape }),
+  /** `from`: what it stood after (null: at the very start). Only the inverse needs it. */
+  z.strictObject({ op: z.literal("delete"), before: blockShape, from: blockIdShape.nullable().optional() }),
   /** The block stands after `after` instead of after `from` (null: at the very start). */
-  z.strictObject({ op: z.literal("move"), block: blockIdShape, from: blockIdShape.nullable(), after: blockIdShape.nullable() }),
+  z.strictObject({
+    op: z.literal("move"),
+    block: blockIdShape,
+    from: blockIdShape.nullable(),
+    after: blockIdShape.nullable(),
+  }),
 ]);
 export type PatchChange = z.infer<typeof patchChangeShape>;
 
