@@ -1,0 +1,40 @@
+import { useTranslation } from "react-i18next";
+import type { RoomStatus } from "./provider";
+import "./collab.css";
+
+type Shown = { text: string; tone: "good" | "busy" | "bad" | "plain"; sign: string };
+
+/** Whether what was typed is safe. Always on screen, and always true: "saved" is what the server said it committed. */
+export function SavedStatus({ status, writable }: { status: RoomStatus; writable: boolean }) {
+  const { t } = useTranslation("drafting");
+  const shown = ((): Shown => {
+    switch (status.kind) {
+      case "opening":
+        return { text: t("connecting"), tone: "busy", sign: "◌" };
+      case "saved":
+        return writable
+          ? { text: t("saved"), tone: "good", sign: "✓" }
+          : { text: t("readOnlyShort"), tone: "plain", sign: "○" };
+      case "saving":
+        return { text: t("saving"), tone: "busy", sign: "◌" };
+      case "offline":
+        return { text: t("offline", { count: status.changes }), tone: "bad", sign: "⚠" };
+      case "refused":
+        return { text: t("refused"), tone: "bad", sign: "⚠" };
+      case "ended":
+        return { text: t("ended"), tone: "bad", sign: "⚠" };
+    }
+  })();
+  return (
+    // Spoken only when something is wrong: "saving, saved" after each word would drown the text.
+    <span
+      className="saved-status"
+      data-tone={shown.tone}
+      data-status={status.kind}
+      role="status"
+      aria-live={shown.tone === "bad" ? "polite" : "off"}
+    >
+      <span aria-hidden="true">{shown.sign}</span> {shown.text}
+    </span>
+  );
+}

@@ -1,0 +1,74 @@
+import { EditorState } from "prosemirror-state";
+import { EditorView } from "prosemirror-view";
+import { initProseMirrorDoc, yUndoPlugin } from "y-prosemirror";
+import type { Language } from "../../shared/text/model";
+import { schema } from "../../shared/text/schema";
+import { FRAGMENT } from "../../shared/text/yjs";
+import type { Room } from "../collab/provider";
+import { blockIds } from "./block-ids";
+import { bracketGlyphs } from "./brackets";
+import { cursors } from "./cursors";
+import { idKeyedSync } from "./id-keyed-binding";
+import { editorKeys } from "./keys";
+import { numbering } from "./numbering-plugin";
+
+export type EditorOptions = {
+  room: Room;
+  language: Language;
+  createId: () => string;
+  /** Name that stands beside a bracket made here. */
+  proposer: () => string;
+  isEditable: () => boolean;
+  /** For people who do not see the screen: what this field is and how to leave it. */
+  label: string;
+  describedBy: string;
+  onChange: (state: EditorState) => void;
+};
+
+/** Binds a view to the room's text. The room must be loaded: an editor on an empty text could seed a second one. */
+export function createEditor(place: HTMLElement, options: EditorOptions): EditorView {
+  const { room, language, createId, proposer } = options;
+  const fragment = room.doc.getXmlFragment(FRAGMENT);
+  const { doc, mapping } = initProseMirrorDoc(fragment, schema);
+  const state = EditorState.create({
+    doc,
+    plugins: [
+      idKeyedSync(fragment, mapping),
+      cursors(room.awareness),
+      // Undo never takes away a paragraph that holds someone else's words.
+      yUndoPlugin({ protectedNodes: new Set(["block"]) }),
+      blockIds(createId),
+      ...editorKeys({ createId, proposer }),
+      numbering(language),
+      bracketGlyphs(),
+    ],
+  });
+  const view = new EditorView(place, {
+    state,
+    editable: options.isEditable,
+    attributes: {
+      class: "text",
+      lang: language,
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": options.label,
+      "aria-describedby": options.describedBy,
+    },
+    // `this`, not `view`: a plugin may dispatch while the view is still being made.
+    dispatchTransaction(this: EditorView, tr) {
+      this.updateState(this.state.apply(tr));
+      options.onChange(this.state);
+    },
+  });
+  options.onChange(view.state);
+  return view;
+}
+
+const ID_BYTES = 8;
+
+/** 64 random bits: with a million paragraphs the chance of two alike is below one in ten million. */
+export function randomBlockId(): string {
+  // `crypto.randomUUID` exists only over https and on localhost; a conference's own network may have neither.
+  const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
+  return `b${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}

@@ -1,0 +1,159 @@
+import type { Node } from "prosemirror-model";
+import type { EditorState, Plugin } from "prosemirror-state";
+import {
+  getRelativeSelection,
+  type ProsemirrorBinding,
+  updateYFragment,
+  ySyncPlugin,
+  ySyncPluginKey,
+} from "y-prosemirror";
+import * as Y from "yjs";
+
+/**
+ * y-prosemirror's sync plugin, writing local changes into Yjs by block id.
+ *
+ * The stock binding compares the two documents from both ends and rewrites everything between by position: a block
+ * that moves makes every block it passes take its neighbour's words and id, and deletes what others are typing
+ * there. Here a block is found by its id, wherever it stands, and only the blocks that changed are touched. The
+ * way from Yjs to the screen, the selection and undo stay the stock ones. `mapping` comes with the first document, from
+ * `initProseMirrorDoc`.
+ */
+export function idKeyedSync(fragment: Y.XmlFragment, mapping: ProsemirrorBinding["mapping"]): Plugin {
+  const plugin: Plugin = ySyncPlugin(fragment, { mapping });
+  // The plugin keeps one binding for its whole life and hands it out as part of its initial state.
+  const initial: { binding: ProsemirrorBinding } = plugin.spec.state?.init.call(
+    plugin,
+    {},
+    {} as EditorState,
+  );
+  const { binding } = initial;
+  binding._prosemirrorChanged = (doc: Node) => {
+    binding.doc.transact(() => {
+      const state: EditorState = binding.prosemirrorView.state;
+      updateBlocks(binding, doc, blockAtSelection(state));
+      binding.beforeTransactionSelection = getRelativeSelection(binding, state);
+    }, ySyncPluginKey);
+  };
+  return plugin;
+}
+
+type YBlock = Y.XmlElement;
+
+/**
+ * Makes the fragment equal to `doc`, by id. `moving` is the block the person is working on: when an order can be
+ * reached by moving either of two blocks, theirs is the one that is re-created (Yjs has no move), not the one
+ * another person may be typing in.
+ */
+export function updateBlocks(binding: ProsemirrorBinding, doc: Node, moving: Node | null): void {
+  const fragment = binding.type;
+  if (binding.mapping.get(fragment) === doc) return;
+  const before = fragment.toArray() as YBlock[];
+  const after = doc.children;
+
+  let left = 0;
+  while (left < before.length && left < after.length && isSame(binding, before[left], after[left])) left += 1;
+  let right = 0;
+  while (
+    right < before.length - left &&
+    right < after.length - left &&
+    isSame(binding, before[before.length - 1 - right], after[after.length - 1 - right])
+  ) {
+    right += 1;
+  }
+
+  const oldMiddle = before.slice(left, before.length - right);
+  const newMiddle = after.slice(left, after.length - right);
+  const pairs = pairById(binding, oldMiddle, newMiddle);
+  const weights = newMiddle.map((node) => (node === moving ? 1 : 2));
+  const staying = heaviestIncreasing(pairs, weights);
+
+  const kept = new Set(newMiddle.flatMap((_, i) => (staying.has(i) ? [pairs[i]] : [])));
+  for (let i = oldMiddle.length - 1; i >= 0; i -= 1) {
+    if (kept.has(i)) continue;
+    binding.mapping.delete(oldMiddle[i] as YBlock);
+    fragment.delete(left + i, 1);
+  }
+  newMiddle.forEach((node, i) => {
+    const pair = staying.has(i) ? pairs[i] : undefined;
+    if (pair !== undefined) {
+      const block = oldMiddle[pair] as YBlock;
+      if (binding.mapping.get(block) !== node) updateYFragment(binding.doc, block, node, binding);
+      return;
+    }
+    const block = new Y.XmlElement(node.type.name);
+    // An empty text, even before there are words: two people who start an empty paragraph share it, and neither's
+    // first words are lost to the other's.
+    block.insert(0, [new Y.XmlText()]);
+    fragment.insert(left + i, [block]);
+    updateYFragment(binding.doc, block, node, binding);
+  });
+  binding.mapping.set(fragment, doc);
+}
+
+function isSame(binding: ProsemirrorBinding, block: YBlock | undefined, node: Node | undefined): boolean {
+  return block !== undefined && node !== undefined && binding.mapping.get(block) === node;
+}
+
+/** For each new block the index of the old one that it is: the very same node, else the first free one with its id. */
+function pairById(
+  binding: ProsemirrorBinding,
+  before: YBlock[],
+  after: readonly Node[],
+): Array<number | undefined> {
+  const byNode = new Map(before.map((block, i) => [binding.mapping.get(block), i]));
+  const free = new Set(before.keys());
+  const pairs: Array<number | undefined> = after.map((node) => {
+    const i = byNode.get(node);
+    if (i !== undefined && free.delete(i)) return i;
+    return undefined;
+  });
+  const byId = new Map<string, number[]>();
+  for (const i of free) {
+    const id = before[i]?.getAttribute("id") ?? "";
+    byId.set(id, [...(byId.get(id) ?? []), i]);
+  }
+  return pairs.map((pair, i) => {
+    const node = after[i] as Node;
+    if (pair !== undefined || node.type.name !== "block") return pair;
+    return byId.get(String(node.attrs.id))?.shift();
+  });
+}
+
+/**
+ * Positions in `pairs` that may stay where they are: the increasing subsequence of greatest weight, so that as few
+ * blocks as possible are re-created. Quadratic in the number of blocks between the first and the last change.
+ */
+export function heaviestIncreasing(
+  pairs: ReadonlyArray<number | undefined>,
+  weights: readonly number[],
+): Set<number> {
+  const best: number[] = [];
+  const previous: Array<number | undefined> = [];
+  let end: number | undefined;
+  pairs.forEach((pair, i) => {
+    best[i] = 0;
+    if (pair === undefined) return;
+    let from: number | undefined;
+    for (let j = 0; j < i; j += 1) {
+      const earlier = pairs[j];
+      if (
+        earlier !== undefined &&
+        earlier < pair &&
+        (best[j] as number) > (from === undefined ? 0 : (best[from] as number))
+      ) {
+        from = j;
+      }
+    }
+    best[i] = (from === undefined ? 0 : (best[from] as number)) + (weights[i] as number);
+    previous[i] = from;
+    if (end === undefined || (best[i] as number) > (best[end] as number)) end = i;
+  });
+  const staying = new Set<number>();
+  for (let i = end; i !== undefined; i = previous[i]) staying.add(i);
+  return staying;
+}
+
+function blockAtSelection(state: EditorState): Node | null {
+  const { $head } = state.selection;
+  return $head.depth === 0 ? null : $head.node(1);
+}

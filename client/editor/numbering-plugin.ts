@@ -1,0 +1,52 @@
+import type { Node } from "prosemirror-model";
+import { Plugin } from "prosemirror-state";
+import { Decoration, DecorationSet } from "prosemirror-view";
+import type { Block, Language } from "../../shared/text/model";
+import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";
+import { asKind, asLevel } from "../../shared/text/schema";
+
+/** Numbers depend on order, kind and level alone: the words are left out, so that typing renumbers nothing. */
+export function numbersOf(doc: Node, language: Language): Map<string, BlockNumber> {
+  const blocks: Block[] = [];
+  doc.forEach((node) => {
+    const { id, kind, level } = node.attrs;
+    blocks.push({ id: String(id), kind: asKind(kind), level: asLevel(level), runs: [] });
+  });
+  return numberBlocks(blocks, language);
+}
+
+/**
+ * Puts the number before each paragraph, as an attribute that the style sheet prints: it is never part of the words.
+ * Drawn anew after each change and found by id, because a change from Yjs may replace the whole document.
+ */
+export function numbering(language: Language): Plugin<DecorationSet> {
+  const draw = (doc: Node) => {
+    const numbers = numbersOf(doc, language);
+    const decorations: Decoration[] = [];
+    doc.forEach((node, at) => {
+      const number = numbers.get(String(node.attrs.id));
+      if (!number) return;
+      decorations.push(
+        Decoration.node(at, at + node.nodeSize, {
+          // The end of an address that leads to the paragraph (`#op4-b`).
+          id: String(node.attrs.id),
+          "data-label": number.label,
+          "data-path": number.path,
+          ...(node.content.size === 0 ? { class: "is-empty" } : {}),
+        }),
+      );
+    });
+    return DecorationSet.create(doc, decorations);
+  };
+  return new Plugin<DecorationSet>({
+    state: {
+      init: (_config, state) => draw(state.doc),
+      apply: (tr, set, _before, after) => (tr.docChanged ? draw(after.doc) : set),
+    },
+    props: {
+      decorations(state) {
+        return this.getState(state);
+      },
+    },
+  });
+}

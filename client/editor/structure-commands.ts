@@ -1,0 +1,146 @@
+import type { Node } from "prosemirror-model";
+import { type Command, type EditorState, TextSelection } from "prosemirror-state";
+import { canSplit } from "prosemirror-transform";
+import { BLOCK_KINDS, type BlockKind } from "../../shared/text/model";
+import { asKind, asLevel } from "../../shared/text/schema";
+
+/** Points go from (a) to (i) to (1): deeper lists are not used in conference texts. */
+const DEEPEST_POINT = 3;
+
+/** How deep a paragraph of a kind stands in the texts we know; points are set by their author. */
+const LEVEL_OF_KIND: Readonly<Partial<Record<BlockKind, number>>> = {
+  feature: 1,
+  measure: 2,
+  source: 2,
+  point: 1,
+};
+
+export type BlockPlace = { index: number; at: number; node: Node };
+
+/** The block that holds the selection's head; null in an empty document or when the whole is selected. */
+export function currentBlock(state: EditorState): BlockPlace | null {
+  const { $head } = state.selection;
+  if ($head.depth === 0) return null;
+  return { index: $head.index(0), at: $head.before(1), node: $head.node(1) };
+}
+
+/** A new paragraph of the same kind. In an empty point: one level up, and from (a) out of the list. */
+export const enter: Command = (state, dispatch) => {
+  const block = currentBlock(state);
+  if (!block) return false;
+  if (block.node.content.size === 0 && asLevel(block.node.attrs.level) > 0) return stepUp(state, dispatch);
+  if (!dispatch) return true;
+  const tr = state.tr.deleteSelection();
+  const { $from } = tr.selection;
+  if (!canSplit(tr.doc, $from.pos)) return false;
+  // A new paragraph is open, whatever was agreed about the one it was split from.
+  const attrs = { ...$from.parent.attrs, id: "", status: "open" };
+  if ($from.parentOffset === 0 && $from.parent.content.size > 0) {
+    tr.insert($from.before(1), $from.parent.type.create(attrs));
+  } else {
+    tr.split($from.pos, 1, [{ type: $from.parent.type, attrs }]);
+  }
+  dispatch(tr.scrollIntoView());
+  return true;
+};
+
+const stepUp: Command = (state, dispatch) => {
+  const block = currentBlock(state);
+  if (!block) return false;
+  const level = asLevel(block.node.attrs.level) - 1;
+  const above = lastBefore(state.doc, block.index, (node) => asLevel(node.attrs.level) === level);
+  const kind = above ? asKind(above.attrs.kind) : level === 0 ? "operative" : asKind(block.node.attrs.kind);
+  dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level, kind }));
+  return true;
+};
+
+/** Points only, and only where it can be done: elsewhere the key keeps its own meaning. */
+export function changeLevel(by: 1 | -1): Command {
+  return (state, dispatch) => {
+    const block = currentBlock(state);
+    if (block?.node.attrs.kind !== "point") return false;
+    const level = asLevel(block.node.attrs.level) + by;
+    if (level < 1 || level > DEEPEST_POINT) return false;
+    dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level }));
+    return true;
+  };
+}
+
+/** Makes the paragraphs of the selection `kind`; a change of attribute, so that their words stay. */
+export function setKind(kind: BlockKind): Command {
+  return (state, dispatch) => {
+    const { from, to } = state.selection;
+    const tr = state.tr;
+    state.doc.nodesBetween(from, to, (node, at) => {
+      if (node.type.name === "block" && node.attrs.kind !== kind) {
+        tr.setNodeMarkup(at, undefined, { ...node.attrs, kind, level: LEVEL_OF_KIND[kind] ?? 0 });
+      }
+      return false;
+    });
+    if (!tr.docChanged) return false;
+    dispatch?.(tr);
+    return true;
+  };
+}
+
+export const KINDS_TO_CHOOSE: readonly BlockKind[] = BLOCK_KINDS;
+
+/**
+ * Moves the paragraph, with all that hangs under it, past its neighbour. In one transaction: the binding writes a
+ * move as a move, so nobody else's paragraph is touched.
+ */
+export function moveBlock(direction: -1 | 1): Command {
+  return (state, dispatch) => {
+    const block = currentBlock(state);
+    if (!block) return false;
+    const { doc } = state;
+    const end = endOfFamily(doc, block.index);
+    const target = direction < 0 ? familyBefore(doc, block.index) : familyAfter(doc, block.index, end);
+    if (target === null) return false;
+    if (!dispatch) return true;
+
+    const from = offsetOf(doc, block.index);
+    const to = offsetOf(doc, end);
+    const slice = doc.slice(from, to);
+    const headInFamily = state.selection.head - from;
+    const tr = state.tr.delete(from, to);
+    const at = tr.mapping.map(offsetOf(doc, target));
+    tr.insert(at, slice.content);
+    tr.setSelection(TextSelection.create(tr.doc, at + headInFamily));
+    dispatch(tr.scrollIntoView());
+    return true;
+  };
+}
+
+function levelAt(doc: Node, index: number): number {
+  return asLevel(doc.child(index).attrs.level);
+}
+
+/** Index after the last block that stands under the one at `index`. */
+export function endOfFamily(doc: Node, index: number): number {
+  let end = index + 1;
+  while (end < doc.childCount && levelAt(doc, end) > levelAt(doc, index)) end += 1;
+  return end;
+}
+
+function familyBefore(doc: Node, index: number): number | null {
+  for (let i = index - 1; i >= 0; i -= 1) if (levelAt(doc, i) <= levelAt(doc, index)) return i;
+  return null;
+}
+
+function familyAfter(doc: Node, index: number, end: number): number | null {
+  if (end >= doc.childCount) return null;
+  // Past a sibling: behind all of its own. Past the parent's sibling: to the head of its list.
+  return levelAt(doc, end) === levelAt(doc, index) ? endOfFamily(doc, end) : end + 1;
+}
+
+function offsetOf(doc: Node, index: number): number {
+  let at = 0;
+  for (let i = 0; i < index; i += 1) at += doc.child(i).nodeSize;
+  return at;
+}
+
+function lastBefore(doc: Node, index: number, test: (node: Node) => boolean): Node | null {
+  for (let i = index - 1; i >= 0; i -= 1) if (test(doc.child(i))) return doc.child(i);
+  return null;
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { AmendmentView } from "../../../shared/api/views";
+import { useWords } from "../../app/words";
+import { AmendmentBadge } from "../../ui/badge";
+import { RedlineSnippet } from "../../ui/redline";
+
+/** One open amendment in a few lines: what it would change, whose it is, what it collides with. */
+export function AmendmentCard({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("drafting");
+  const words = useWords();
+  const others = amendment.sponsors.filter((one) => one.code !== amendment.delegation.code).length;
+  const delegation = words(amendment.delegation.name);
+  return (
+    <article className="amendment-card" aria-label={amendment.tag}>
+      <p className="row">
+        <Link to={`/app/${amendment.instrument}/amendments/${amendment.id}`} className="num amendment-tag">
+          {amendment.tag}
+        </Link>
+        <span className="muted num small">{amendment.anchor?.path}</span>
+        <AmendmentBadge state={amendment.state} />
+      </p>
+      <p>
+        <RedlineSnippet blocks={amendment.redline} language={amendment.language} />
+      </p>
+      <p className="small muted">
+        {others > 0 ? t("byMore", { delegation, count: others }) : t("by", { delegation })}
+      </p>
+      {amendment.collidesWith.length > 0 && (
+        <p className="small amendment-conflict">
+          <span aria-hidden="true">⚠</span>{" "}
+          {t("conflictsWith", { tags: amendment.collidesWith.map((one) => one.tag).join(", ") })}
+        </p>
+      )}
+    </article>
+  );
+}

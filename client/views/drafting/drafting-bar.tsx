@@ -1,0 +1,108 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import type { InstrumentView } from "../../../shared/api/views";
+import type { Language } from "../../../shared/text/model";
+import { useCommand } from "../../app/api";
+import { allowed, permission } from "../../app/permissions";
+import { Avatars, type usePresence } from "../../collab/presence";
+import type { RoomStatus } from "../../collab/provider";
+import { SavedStatus } from "../../collab/saved-status";
+import { Act } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { useNames } from "../../ui/names";
+import { useToast } from "../../ui/toast";
+
+type Props = {
+  instrument: InstrumentView;
+  language: Language;
+  status: RoomStatus;
+  writable: boolean;
+  people: ReturnType<typeof usePresence>;
+};
+
+/** What is always in sight above the text: its language, whether it is saved, who is here, and what can be done with it. */
+export function DraftingBar({ instrument, language, status, writable, people }: Props) {
+  const { t } = useTranslation("drafting");
+  const names = useNames();
+  const navigate = useNavigate();
+  const start = useCommand("start-amendment");
+  const propose = async () => {
+    const { amendment } = await start.mutateAsync({ instrument: instrument.slug, language });
+    await navigate(`/app/${instrument.slug}/amendments/${amendment}/edit`);
+  };
+  return (
+    <div className="drafting-head">
+      <div className="drafting-bar">
+        <nav className="languages" aria-label={t("language")}>
+          {instrument.languages.map((one) => (
+            <Link
+              key={one}
+              to={`/app/${instrument.slug}/draft/${one}`}
+              aria-current={one === language ? "page" : undefined}
+              aria-label={names.language(one)}
+              title={names.language(one)}
+            >
+              {t(`languageSigns.${one}`)}
+            </Link>
+          ))}
+        </nav>
+        <SavedStatus status={status} writable={writable} />
+        <Avatars people={people} />
+      </div>
+      <div className="drafting-acts">
+        {allowed(instrument.permissions, "save_version") && (
+          <SaveVersion instrument={instrument.slug} language={language} isSaved={status.kind === "saved"} />
+        )}
+        <Act
+          permission={permission(instrument.permissions, "propose_amendment")}
+          label={t("propose.title")}
+          tone="primary"
+          onAct={propose}
+        />
+      </div>
+    </div>
+  );
+}
+
+function SaveVersion({
+  instrument,
+  language,
+  isSaved,
+}: {
+  instrument: string;
+  language: Language;
+  isSaved: boolean;
+}) {
+  const { t } = useTranslation("drafting");
+  const [label, setLabel] = useState("");
+  const save = useCommand("save-version");
+  const say = useToast();
+  const send = async () => {
+    const { number } = await save.mutateAsync({ instrument, language, label: label.trim() });
+    setLabel("");
+    say(t("versionSaved", { number }));
+  };
+  return (
+    <FormDialog
+      trigger={<Button>{t("saveVersion")}</Button>}
+      title={t("saveVersionTitle")}
+      action={t("saveVersion")}
+      // What is not yet with the server would be missing from the version.
+      ready={label.trim() !== "" && isSaved}
+      onSend={send}
+    >
+      <div className="field">
+        <label htmlFor="version-label">{t("versionLabel")}</label>
+        <input
+          id="version-label"
+          className="input"
+          value={label}
+          maxLength={200}
+          onChange={(event) => setLabel(event.target.value)}
+        />
+      </div>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,145 @@
+import type { EditorState } from "prosemirror-state";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import type { InstrumentView } from "../../../shared/api/views";
+import { holdsUpText } from "../../../shared/rules/amendments";
+import { type Language, languageShape } from "../../../shared/text/model";
+import { useApi } from "../../app/api";
+import { useMe } from "../../app/session";
+import { useWords, wordsIn } from "../../app/words";
+import { PeopleList, presenceColor, usePresence } from "../../collab/presence";
+import { RoomTrouble } from "../../collab/room-trouble";
+import { useRoom } from "../../collab/use-room";
+import { TextEditor } from "../../editor/text-editor";
+import { Reason } from "../../ui/act";
+import { Await } from "../../ui/await";
+import { useNames } from "../../ui/names";
+import { Notice } from "../../ui/notice";
+import { AmendmentCard } from "./amendment-card";
+import { Beside, inTextOrder } from "./beside";
+import { DraftingBar } from "./drafting-bar";
+import { Outline } from "./outline";
+import { bracketsByBlock, outlineItems } from "./outline-items";
+import { Sheets } from "./sheets";
+import "./drafting.css";
+
+/** The live text of one language, written by everyone who may, with what is open on it beside it. */
+export function DraftingRoom() {
+  const params = useParams();
+  const instrument = useApi("instrument", { instrument: params.instrument ?? "" });
+  return (
+    <Await of={instrument}>
+      {(data) => <Room key={`${data.slug} ${params.language}`} instrument={data} asked={params.language} />}
+    </Await>
+  );
+}
+
+function Room({ instrument, asked }: { instrument: InstrumentView; asked: string | undefined }) {
+  const { t } = useTranslation("drafting");
+  const names = useNames();
+  const words = useWords();
+  const me = useMe();
+  const language: Language = languageShape.safeParse(asked).data ?? instrument.sourceLanguage;
+  const text = instrument.texts.find((one) => one.language === language);
+  const canWrite = text?.writable.ok === true;
+
+  const user = useMemo(
+    () => ({
+      name: me.person.name,
+      color: presenceColor(me.person.id),
+      delegation: me.person.delegation ? wordsIn(me.person.delegation.name, "en") : null,
+    }),
+    [me],
+  );
+  const { room, status, reopen } = useRoom(text?.room ?? null, user);
+  const people = usePresence(room);
+  const amendments = useApi("amendments", { instrument: instrument.slug });
+  const [state, setState] = useState<EditorState | null>(null);
+
+  const open = useMemo(
+    () =>
+      (amendments.data ?? []).filter((one) => one.language === language && holdsUpText(one.state as never)),
+    [amendments.data, language],
+  );
+  if (!text) return <Notice>{t("noRoom")}</Notice>;
+
+  const editable =
+    canWrite && (status.kind === "saved" || status.kind === "saving" || status.kind === "offline");
+  const proposer = me.person.delegation ? wordsIn(me.person.delegation.name, language) : me.person.name;
+  const order = state?.doc.children.map((node) => String(node.attrs.id)) ?? [];
+  const outline = state && (
+    <Outline
+      items={outlineItems(state, language, open)}
+      language={language}
+      brackets={bracketsByBlock(state).length}
+      amendments={open.length}
+    />
+  );
+  return (
+    <div className="drafting">
+      <DraftingBar
+        instrument={instrument}
+        language={language}
+        status={status}
+        writable={canWrite}
+        people={people}
+      />
+      <RoomTrouble status={status} room={room} onReopen={reopen} />
+      {text.frozen ? (
+        <Notice>{instrument.adoption ? t("frozen") : t("frozenDecided")}</Notice>
+      ) : (
+        !text.writable.ok && (
+          <div className="drafting-reading row">
+            <span>{t("readOnly")}</span>
+            <Reason refused={text.writable} />
+          </div>
+        )
+      )}
+      <div className="drafting-columns">
+        <div className="drafting-outline">{outline}</div>
+        <div className="drafting-text">
+          {room ? (
+            <TextEditor
+              room={room}
+              language={language}
+              editable={editable}
+              label={t("textOf", { title: words(instrument.title), language: names.language(language) })}
+              proposer={proposer}
+              onState={setState}
+            />
+          ) : (
+            status.kind === "opening" && (
+              <p className="muted" role="status">
+                {t("opening")}
+              </p>
+            )
+          )}
+        </div>
+        <Beside amendments={open} order={order} />
+      </div>
+      <Sheets
+        sheets={[
+          { name: "outline", label: t("outline"), content: outline },
+          {
+            name: "amendments",
+            label: open.length > 0 ? t("amendmentCount", { count: open.length }) : t("amendments"),
+            content: (
+              <div className="stack">
+                {open.length === 0 && <p className="muted">{t("besideNone")}</p>}
+                {inTextOrder(open, order).map((one) => (
+                  <AmendmentCard key={one.id} amendment={one} />
+                ))}
+              </div>
+            ),
+          },
+          {
+            name: "people",
+            label: people.length > 0 ? t("peopleCount", { count: people.length }) : t("people"),
+            content: <PeopleList people={people} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}

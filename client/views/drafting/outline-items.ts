@@ -1,0 +1,86 @@
+import type { EditorState } from "prosemirror-state";
+import type { AmendmentView } from "../../../shared/api/views";
+import { BLOCK_STATUSES, type BlockStatus, type Language } from "../../../shared/text/model";
+import { asLevel } from "../../../shared/text/schema";
+import { bracketStretches } from "../../editor/brackets";
+import { numbersOf } from "../../editor/numbering-plugin";
+import { currentBlock, endOfFamily } from "../../editor/structure-commands";
+
+export type OutlineItem = {
+  id: string;
+  level: number;
+  /** `OP 4 (b)`; empty where a paragraph has no name. */
+  path: string;
+  words: string;
+  status: BlockStatus;
+  brackets: number;
+  amendments: number;
+  isCurrent: boolean;
+};
+
+const FIRST_WORDS = 60;
+
+/**
+ * The text at a glance: every paragraph of the top level with what is unsettled in it and under it, and under the
+ * one where the cursor is, its own.
+ */
+export function outlineItems(
+  state: EditorState,
+  language: Language,
+  amendments: readonly AmendmentView[],
+): OutlineItem[] {
+  const { doc } = state;
+  const numbers = numbersOf(doc, language);
+  const brackets = countBy(bracketsByBlock(state));
+  const anchored = countBy(amendments.flatMap((one) => (one.anchor ? [one.anchor.block] : [])));
+  const current = currentBlock(state)?.index ?? -1;
+
+  const items: OutlineItem[] = [];
+  for (let index = 0; index < doc.childCount; ) {
+    const end = endOfFamily(doc, index);
+    const isOpen = current >= index && current < end;
+    for (let i = index; i < end && (i === index || isOpen); i += 1) {
+      const node = doc.child(i);
+      const family = i === index && !isOpen ? idsIn(state, index, end) : [String(node.attrs.id)];
+      const id = String(node.attrs.id);
+      items.push({
+        id,
+        level: asLevel(node.attrs.level),
+        path: numbers.get(id)?.path ?? "",
+        words: node.textContent.slice(0, FIRST_WORDS),
+        status: BLOCK_STATUSES.find((status) => status === node.attrs.status) ?? "open",
+        brackets: sum(family, brackets),
+        amendments: sum(family, anchored),
+        isCurrent: i === current,
+      });
+    }
+    index = end;
+  }
+  return items;
+}
+
+/** The block of each bracket; one that was torn apart within a block counts once. */
+export function bracketsByBlock(state: EditorState): string[] {
+  const seen = new Set<string>();
+  return bracketStretches(state.doc).flatMap((one) => {
+    const block = String(state.doc.resolve(one.from).node(1).attrs.id);
+    const key = `${one.id} ${block}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [block];
+  });
+}
+
+function idsIn(state: EditorState, from: number, to: number): string[] {
+  return state.doc.children.slice(from, to).map((node) => String(node.attrs.id));
+}
+
+function countBy(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+function sum(ids: readonly string[], counts: ReadonlyMap<string, number>): number {
+  return ids.reduce((total, id) => total + (counts.get(id) ?? 0), 0);
+}

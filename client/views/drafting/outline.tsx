@@ -1,0 +1,49 @@
+import { useTranslation } from "react-i18next";
+import type { Language } from "../../../shared/text/model";
+import type { OutlineItem } from "./outline-items";
+
+type Props = { items: readonly OutlineItem[]; language: Language; brackets: number; amendments: number };
+
+const SIGNS = { open: "○", bracketed: "[ ]", agreed_ad_ref: "✓", agreed: "✓" } as const;
+
+/** Every paragraph as a link, with where agreement on it stands. */
+export function Outline({ items, language, brackets, amendments }: Props) {
+  const { t } = useTranslation("drafting");
+  return (
+    <nav className="outline" aria-label={t("outline")}>
+      <p className="outline-sum small muted">
+        {brackets === 0 ? t("noBrackets") : t("brackets", { count: brackets })} ·{" "}
+        {amendments === 0 ? t("noAmendments") : t("amendmentCount", { count: amendments })}
+      </p>
+      <ol>
+        {items.map((item) => {
+          const status = item.status === "open" && item.brackets > 0 ? "bracketed" : item.status;
+          return (
+            <li key={item.id} data-level={item.level} data-status={status}>
+              <a href={`#${item.id}`} aria-current={item.isCurrent ? "location" : undefined}>
+                <span className="outline-sign" aria-hidden="true">
+                  {SIGNS[status]}
+                </span>
+                <span className="visually-hidden">{t(`status.${status}`)}, </span>
+                {item.path !== "" && <span className="outline-path num">{item.path}</span>}
+                <span className="outline-words" lang={language}>
+                  {item.words || t("emptyParagraph")}
+                </span>
+                <Counts item={item} />
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}
+
+function Counts({ item }: { item: OutlineItem }) {
+  const { t } = useTranslation("drafting");
+  const counts = [
+    item.brackets > 0 ? t("brackets", { count: item.brackets }) : "",
+    item.amendments > 0 ? t("amendmentCount", { count: item.amendments }) : "",
+  ].filter(Boolean);
+  return counts.length > 0 ? <span className="outline-counts">{counts.join(" · ")}</span> : null;
+}

@@ -1,0 +1,80 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DelegationRow } from "../../../shared/api/views";
+import { useWords } from "../../app/words";
+
+type Props = {
+  delegations: readonly DelegationRow[];
+  /** Codes of delegations, in the order they were chosen. */
+  chosen: readonly string[];
+  onChange: (chosen: string[]) => void;
+};
+
+/** Voting delegations with a search; what is chosen stays in sight whatever is searched for. */
+export function SponsorPicker({ delegations, chosen, onChange }: Props) {
+  const { t } = useTranslation("drafting");
+  const words = useWords();
+  const searchId = useId();
+  const [search, setSearch] = useState("");
+  const nameOf = (code: string) => {
+    const found = delegations.find((one) => one.code === code);
+    return found ? words(found.name) : code;
+  };
+  const matching = delegations
+    .map((one) => ({ code: one.code, name: words(one.name) }))
+    .filter((one) => contains(one.name, search) || contains(one.code, search))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  const toggle = (code: string) =>
+    onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code]);
+
+  return (
+    <fieldset className="sponsors">
+      <legend>{t("propose.sponsors")}</legend>
+      <p className="small muted">
+        {t("propose.sponsorsHelp")}{" "}
+        <span role="status">{t("propose.sponsorChosen", { count: chosen.length })}</span>
+      </p>
+      {chosen.length > 0 && (
+        <ul className="row">
+          {chosen.map((code) => (
+            <li key={code}>
+              <button
+                type="button"
+                className="badge sponsor-chip"
+                aria-label={t("propose.removeSponsor", { name: nameOf(code) })}
+                onClick={() => toggle(code)}
+              >
+                {nameOf(code)} <span aria-hidden="true">×</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="field">
+        <label htmlFor={searchId}>{t("propose.sponsorSearch")}</label>
+        <input
+          id={searchId}
+          type="search"
+          className="input"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      </div>
+      <div className="sponsor-list">
+        {matching.map((one) => (
+          <label key={one.code} className="sponsor">
+            <input type="checkbox" checked={chosen.includes(one.code)} onChange={() => toggle(one.code)} />
+            {one.name}
+          </label>
+        ))}
+        {matching.length === 0 && <p className="muted">{t("propose.sponsorNone")}</p>}
+      </div>
+    </fieldset>
+  );
+}
+
+/** Without regard to case and accents: nobody types the circumflex of Côte d'Ivoire in a hurry. */
+export function contains(text: string, search: string): boolean {
+  const plain = (value: string) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain(text).includes(plain(search.trim()));
+}
