@@ -1,0 +1,67 @@
+/** All times in milliseconds, all sizes in bytes. */
+export type CollabLimits = {
+  /** One WebSocket message. A text of 10,000 words is about 100 KiB; a step 2 after long work offline is far less. */
+  maxMessageBytes: number;
+  /** Messages a socket may send in a second, averaged; a stock client answers each presence message with an echo. */
+  messagesPerSecond: number;
+  /** What it may send at once on top. */
+  messageBurst: number;
+  /** Reading from a socket pauses while it has this much that is not yet committed. */
+  maxUnsavedBytes: number;
+  /** Updates kept aside while what they build on is missing; beyond it the socket is closed with RETRY. */
+  maxHeldBytes: number;
+  /** One presence state, as JSON. */
+  maxPresenceBytes: number;
+  /** Presence states one socket may own: a page has one document open, rarely a few. */
+  maxPresencePerSocket: number;
+  socketsPerPerson: number;
+  /** Queued for one socket; above it nothing more is queued until it has drained, and then it gets a snapshot. */
+  maxQueuedBytes: number;
+  /** The share of the event loop that flushing one room may take. */
+  flushDuty: number;
+  /** How long presence that was only renewed may wait: well below the 15 s by which clients renew before 30 s end. */
+  renewalMs: number;
+  /** A commit merges at most this many flushes into one row of the log. */
+  maxRowUpdates: number;
+  maxRowBytes: number;
+  /** Rows, or bytes of rows, after which the log is compacted while the room is open. */
+  compactRows: number;
+  compactBytes: number;
+  /** Signing in, finding and loading: beyond it the socket is closed with RETRY. */
+  admitMs: number;
+  /** How long a lock waits for what clients sent before it. */
+  settleMs: number;
+  quietMs: number;
+  idleMs: number;
+  /** Stock clients hang up after 30 s without a message; a ping is none to them. */
+  keepAliveMs: number;
+  pingMs: number;
+  deadMs: number;
+  tickMs: number;
+};
+
+export const DEFAULT_LIMITS: CollabLimits = {
+  maxMessageBytes: 4 * 1024 * 1024,
+  messagesPerSecond: 1_000,
+  messageBurst: 5_000,
+  maxUnsavedBytes: 8 * 1024 * 1024,
+  maxHeldBytes: 4 * 1024 * 1024,
+  maxPresenceBytes: 4 * 1024,
+  maxPresencePerSocket: 8,
+  socketsPerPerson: 50,
+  maxQueuedBytes: 1024 * 1024,
+  flushDuty: 0.5,
+  renewalMs: 2_000,
+  maxRowUpdates: 128,
+  maxRowBytes: 1024 * 1024,
+  compactRows: 500,
+  compactBytes: 4 * 1024 * 1024,
+  admitMs: 10_000,
+  settleMs: 300,
+  quietMs: 60_000,
+  idleMs: 60_000,
+  keepAliveMs: 20_000,
+  pingMs: 25_000,
+  deadMs: 60_000,
+  tickMs: 1_000,
+};

@@ -1,0 +1,146 @@
+import * as Y from "yjs";
+import type { CollabLimits } from "./limits";
+import { type RoomStore, RoomUnavailable } from "./store";
+
+/** What one flush leaves to be written. Without `update` there is only somebody to tell that all before is committed. */
+export type LogEntry = { update: Uint8Array | null; authors: ReadonlySet<string>; committed(): void };
+
+type LogOptions = {
+  roomId: string;
+  store: RoomStore;
+  limits: CollabLimits;
+  /** The whole document as it is now. */
+  encodeState(): Uint8Array;
+  /** Nothing more can be written: the room must be given up. */
+  failed(error: Error): void;
+  warn(error: unknown, message: string): void;
+  wrote(): void;
+};
+
+/**
+ * The writer of one room's log. While one row is on its way to the disk, what follows gathers and becomes the next
+ * row (group commit); nobody is told "committed" before the row that holds their words is.
+ */
+export class RoomLog {
+  #pending: LogEntry[] = [];
+  #running: Promise<void> | null = null;
+  #failure: Error | null = null;
+  #lastSeq: number;
+  /** Rows and bytes that a load would have to read after the stored state. */
+  #tailRows: number;
+  #tailBytes: number;
+
+  readonly #options: LogOptions;
+
+  constructor(loaded: { lastSeq: number; rows: number; bytes: number }, options: LogOptions) {
+    this.#lastSeq = loaded.lastSeq;
+    this.#tailRows = loaded.rows;
+    this.#tailBytes = loaded.bytes;
+    this.#options = options;
+  }
+
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  get isIdle(): boolean {
+    return this.#running === null;
+  }
+
+  add(entry: LogEntry): void {
+    if (this.#failure) return;
+    this.#pending.push(entry);
+    this.#running ??= this.#run();
+  }
+
+  /** Resolves when all that was added is committed. @throws RoomUnavailable when it cannot be */
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running;
+    if (this.#failure)
+      throw new RoomUnavailable("The room's log cannot be written.", { cause: this.#failure });
+  }
+
+  /** A row that somebody else wrote in agreement with us (under the room's lock). False: it is not the next one. */
+  advanceTo(seq: number, bytes: number): boolean {
+    if (seq !== this.#lastSeq + 1 || this.#running) return false;
+    this.#lastSeq = seq;
+    this.#tailRows += 1;
+    this.#tailBytes += bytes;
+    return true;
+  }
+
+  /** Writes nothing more, as after a failure. */
+  stop(reason: Error): void {
+    this.#failure ??= reason;
+    this.#pending = [];
+  }
+
+  /** Keeps the document as a state row, when there are rows that it would stand for. The log must be idle. */
+  async compact(): Promise<void> {
+    await this.settled();
+    if (this.#tailRows > 0) await this.#store(this.#options.encodeState(), this.#lastSeq);
+  }
+
+  async #run(): Promise<void> {
+    const { roomId, store, limits } = this.#options;
+    try {
+      while (this.#pending.length > 0) {
+        const batch = this.#takeBatch();
+        const updates = batch.flatMap(({ update }) => update ?? []);
+        if (updates.length > 0) {
+          const due = this.#tailRows + 1 >= limits.compactRows || this.#tailBytes >= limits.compactBytes;
+          // With nothing pending, the document is what the log will be once this batch is in it: neither more nor less.
+          const state = due && this.#pending.length === 0 ? this.#options.encodeState() : null;
+          const row = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
+          const authors = new Set(batch.flatMap((entry) => [...entry.authors]));
+          const { seq } = await store.append(roomId, row, [...authors]);
+          if (seq !== this.#lastSeq + 1) {
+            throw new Error(`Row ${seq} follows row ${this.#lastSeq}: somebody else writes room ${roomId}.`);
+          }
+          this.#lastSeq = seq;
+          this.#tailRows += 1;
+          this.#tailBytes += row.length;
+          this.#options.wrote();
+          for (const entry of batch) entry.committed();
+          // In the background: the next row does not wait for it.
+          if (state) void this.#store(state, seq);
+        } else {
+          for (const entry of batch) entry.committed();
+        }
+        if (this.#failure) return;
+      }
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      this.stop(failure);
+      this.#options.failed(failure);
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  #takeBatch(): LogEntry[] {
+    const { maxRowUpdates, maxRowBytes } = this.#options.limits;
+    let bytes = 0;
+    let count = 0;
+    for (const { update } of this.#pending) {
+      bytes += update?.length ?? 0;
+      if (count > 0 && (count >= maxRowUpdates || bytes > maxRowBytes)) break;
+      count++;
+    }
+    return this.#pending.splice(0, count);
+  }
+
+  /** A state that could not be kept costs the next load some time and nothing else. */
+  async #store(state: Uint8Array, seq: number): Promise<void> {
+    const [rows, bytes] = [this.#tailRows, this.#tailBytes];
+    this.#tailRows = 0;
+    this.#tailBytes = 0;
+    try {
+      await this.#options.store.compact(this.#options.roomId, seq, state);
+    } catch (error) {
+      this.#tailRows += rows;
+      this.#tailBytes += bytes;
+      this.#options.warn(error, "compacting a room failed");
+    }
+  }
+}

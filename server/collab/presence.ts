@@ -1,0 +1,164 @@
+import { ownCopy, type PresenceEntry, presenceFrame } from "./protocol";
+
+/** Who a presence state belongs to. One per connection. */
+export type PresenceOwner = { readonly person: { id: string; name: string } };
+
+type Entry = {
+  /** null once the owner has gone: kept a while, so that another's echo of the old state cannot bring it back. */
+  owner: PresenceOwner | null;
+  personId: string;
+  clock: number;
+  /** As it came, to see whether the next one differs. */
+  raw: Uint8Array;
+  /** As others get it. */
+  state: Uint8Array;
+  goneAt: number;
+};
+
+const NOBODY = new TextEncoder().encode("null");
+const decoder = new TextDecoder("utf-8", { fatal: true });
+const encoder = new TextEncoder();
+/** Twice the time after which clients forget a state themselves. */
+const FORGET_MS = 60_000;
+
+/** The presence of one room: raw JSON for each Yjs client id, owned by one connection. */
+export class Presence {
+  readonly #entries = new Map<number, Entry>();
+  readonly #changed = new Map<number, PresenceOwner | null>();
+  readonly #limits: { maxPresenceBytes: number; maxPresencePerSocket: number };
+
+  constructor(limits: { maxPresenceBytes: number; maxPresencePerSocket: number }) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Takes what one connection says. States of client ids that belong to another are passed over without complaint,
+   * since stock clients echo what they hear. The name shown is the signed-in person's, whatever the client wrote.
+   *
+   * @returns "changed" when others should hear of it, "renewed" when only clocks moved on, "bad" when a state is not
+   *   JSON that clients can read, "large" when one is over the limit
+   */
+  update(
+    owner: PresenceOwner,
+    entries: readonly PresenceEntry[],
+    nowMs: number,
+  ): "changed" | "renewed" | "same" | "bad" | "large" {
+    let outcome: "changed" | "renewed" | "same" = "same";
+    for (const { clientId, clock, state } of entries) {
+      const known = this.#entries.get(clientId);
+      const leaves = isNobody(state);
+      if (!this.#accepts(owner, known, clock, leaves)) continue;
+      if (state.length > this.#limits.maxPresenceBytes) return "large";
+      if (known && leaves) {
+        this.#remove(clientId, known, clock, nowMs);
+        outcome = "changed";
+      } else if (known?.owner === owner && Buffer.compare(known.raw, state) === 0) {
+        known.clock = clock;
+        if (outcome === "same") outcome = "renewed";
+      } else {
+        const raw = ownCopy(state);
+        const shown = underOwnName(raw, owner.person);
+        if (shown === null) return "bad";
+        const personId = owner.person.id;
+        this.#entries.set(clientId, { owner, personId, clock, raw, state: shown, goneAt: 0 });
+        outcome = "changed";
+      }
+      this.#changed.set(clientId, owner);
+    }
+    return outcome;
+  }
+
+  #accepts(owner: PresenceOwner, known: Entry | undefined, clock: number, leaves: boolean): boolean {
+    if (known?.owner === owner) return clock > known.clock || (leaves && clock === known.clock);
+    if (leaves) return false;
+    // The same person on a new connection: their old one may not have noticed yet that it is dead.
+    if (known && known.personId !== owner.person.id) return false;
+    if (known && (known.owner === null ? clock < known.clock : clock <= known.clock)) return false;
+    return this.#countOf(owner) < this.#limits.maxPresencePerSocket;
+  }
+
+  #countOf(owner: PresenceOwner): number {
+    let count = 0;
+    for (const entry of this.#entries.values()) if (entry.owner === owner) count++;
+    return count;
+  }
+
+  /** The connection has gone, or may no longer show itself. */
+  leave(owner: PresenceOwner, nowMs: number): boolean {
+    let left = false;
+    for (const [clientId, entry] of this.#entries) {
+      if (entry.owner !== owner) continue;
+      this.#remove(clientId, entry, entry.clock, nowMs);
+      this.#changed.set(clientId, null);
+      left = true;
+    }
+    return left;
+  }
+
+  #remove(clientId: number, entry: Entry, clock: number, nowMs: number): void {
+    this.#entries.set(clientId, { ...entry, owner: null, clock, raw: NOBODY, state: NOBODY, goneAt: nowMs });
+  }
+
+  /** Lets go of those long gone. */
+  tidy(nowMs: number): void {
+    for (const [clientId, entry] of this.#entries) {
+      if (entry.owner === null && nowMs - entry.goneAt > FORGET_MS) this.#entries.delete(clientId);
+    }
+  }
+
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** What changed since the last call, the newest of each client; `sole` is who said all of it, if one connection did. */
+  takeChanges(): { frame: Buffer; sole: PresenceOwner | null } | null {
+    if (this.#changed.size === 0) return null;
+    const entries: PresenceEntry[] = [];
+    const sources = new Set<PresenceOwner | null>();
+    for (const [clientId, source] of this.#changed) {
+      const entry = this.#entries.get(clientId);
+      if (!entry) continue;
+      entries.push({ clientId, clock: entry.clock, state: entry.state });
+      sources.add(source);
+    }
+    this.#changed.clear();
+    const [sole = null] = sources.size === 1 ? sources : [];
+    return { frame: presenceFrame(entries), sole };
+  }
+
+  /** Everybody who is here; null when nobody is. */
+  all(): Buffer | null {
+    const entries: PresenceEntry[] = [];
+    for (const [clientId, { owner, clock, state }] of this.#entries) {
+      if (owner !== null) entries.push({ clientId, clock, state });
+    }
+    return entries.length === 0 ? null : presenceFrame(entries);
+  }
+}
+
+function isNobody(state: Uint8Array): boolean {
+  return state.length === 4 && Buffer.compare(state, NOBODY) === 0;
+}
+
+/** The same state with the person's own name and id in its `user`; null when it is not a JSON object. */
+function underOwnName(raw: Uint8Array, person: { id: string; name: string }): Uint8Array | null {
+  let state: unknown;
+  try {
+    state = JSON.parse(decoder.decode(raw));
+  } catch {
+    return null;
+  }
+  if (!isObject(state)) return null;
+  const { user } = state;
+  if (user === undefined) return raw;
+  if (isObject(user) && user.name === person.name && (user.id === undefined || user.id === person.id))
+    return raw;
+  state.user = isObject(user)
+    ? { ...user, name: person.name, ...(user.id === undefined ? {} : { id: person.id }) }
+    : { name: person.name };
+  return encoder.encode(JSON.stringify(state));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,409 @@
+import * as Y from "yjs";
+import { CLOSE } from "../../shared/api/close-codes";
+import type { TextDoc } from "../../shared/text/model";
+import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
+import { type Admission, Intake } from "./intake";
+import type { CollabLimits } from "./limits";
+import { RoomLog } from "./log";
+import { Presence } from "./presence";
+import { type PresenceEntry, refusedFrame, savedFrame, step1Frame, updateFrame } from "./protocol";
+import { type Member, type Message, type RoomAccess, Seat } from "./seat";
+import { Snapshots } from "./snapshots";
+import type { RoomRecord, RoomStore } from "./store";
+import { integrated, type UpdateFacts } from "./update";
+
+export type RoomPorts = {
+  store: RoomStore;
+  limits: CollabLimits;
+  now(): number;
+  warn(error: unknown, message: string): void;
+  /** The room serves no more and its members are being closed: forget it. */
+  failed(room: Room, error: Error): void;
+};
+
+/** Since the room was loaded. */
+export type RoomCounts = { flushes: number; commits: number; refused: number; setAside: number };
+
+type Applied = { sources: Set<unknown>; authors: Set<string>; update: Uint8Array | null };
+
+const ORIGIN = Symbol("room");
+const NOTHING: Applied = { sources: new Set(), authors: new Set(), update: null };
+
+/**
+ * The authority over one live text: it queues what members send, applies it in one transaction a flush, sends the
+ * result to everybody in one buffer, and tells authors what is committed. It knows neither sockets nor SQL.
+ */
+export class Room {
+  readonly doc = new Y.Doc();
+  readonly counts: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
+  readonly log: RoomLog;
+  /** By `ports.now`. */
+  lastEditAt: number;
+  lastUsedAt: number;
+  recordedSeq: number;
+  readonly #record: RoomRecord;
+  readonly #ports: RoomPorts;
+  readonly #presence: Presence;
+  readonly #snapshots: Snapshots;
+  readonly #intake: Intake;
+  readonly #seats = new Map<Member, Seat>();
+  readonly #writers = new Set<Seat>();
+  readonly #readers = new Set<Seat>();
+  #emitted: Uint8Array[] = [];
+  #frozen: boolean;
+  #holds = 0;
+  #failed = false;
+  #cancelFlush: (() => void) | null = null;
+  #nextFlushAt = 0;
+  #renewAt: number | null = null;
+
+  constructor(record: RoomRecord, loaded: Awaited<ReturnType<RoomStore["load"]>>, ports: RoomPorts) {
+    this.#record = record;
+    this.#ports = ports;
+    this.#frozen = record.frozen;
+    this.recordedSeq = record.recordedSeq;
+    this.lastEditAt = this.lastUsedAt = ports.now();
+    this.doc.getXmlFragment(FRAGMENT);
+    this.#transact(() => {
+      if (loaded.state) Y.applyUpdate(this.doc, loaded.state, ORIGIN);
+      for (const update of loaded.updates) Y.applyUpdate(this.doc, update, ORIGIN);
+    });
+    this.doc.on("update", (update: Uint8Array) => this.#emitted.push(update));
+    this.#presence = new Presence(ports.limits);
+    this.#snapshots = new Snapshots(this.doc);
+    this.#intake = new Intake(this.doc);
+    const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
+    this.log = new RoomLog(
+      { lastSeq: loaded.lastSeq, rows: loaded.updates.length, bytes },
+      {
+        roomId: record.id,
+        store: ports.store,
+        limits: ports.limits,
+        encodeState: () => Y.encodeStateAsUpdate(this.doc),
+        failed: (error) => this.fail(error),
+        warn: ports.warn,
+        wrote: () => {
+          this.counts.commits++;
+        },
+      },
+    );
+  }
+
+  get name(): string {
+    return this.#record.name;
+  }
+  get id(): string {
+    return this.#record.id;
+  }
+  get schemaVersion(): number {
+    return this.#record.schemaVersion;
+  }
+  get isFrozen(): boolean {
+    return this.#frozen;
+  }
+  get hasFailed(): boolean {
+    return this.#failed;
+  }
+  get isUnrecorded(): boolean {
+    return this.log.lastSeq > this.recordedSeq;
+  }
+  /** Nobody is here and nothing is on its way. */
+  get isAtRest(): boolean {
+    return this.#seats.size === 0 && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
+  }
+  get members(): Iterable<Member> {
+    return this.#seats.keys();
+  }
+  get writers(): Member[] {
+    return [...this.#writers].map((seat) => seat.member);
+  }
+
+  readText(): TextDoc {
+    return readTextDoc(this.doc);
+  }
+
+  join(member: Member): Seat {
+    const seat = new Seat(member, this.#ports.limits.maxUnsavedBytes);
+    this.#seats.set(member, seat);
+    this.#place(seat);
+    this.#askMissing(seat);
+    return seat;
+  }
+
+  leave(seat: Seat): void {
+    if (seat.gone) return;
+    seat.gone = true;
+    this.#seats.delete(seat.member);
+    this.#writers.delete(seat);
+    this.#readers.delete(seat);
+    this.#intake.leave(seat);
+    this.lastUsedAt = this.#ports.now();
+    this.#hide(seat);
+  }
+
+  /** To be called when a member's access has changed. */
+  accessChanged(seat: Seat, before: RoomAccess): void {
+    if (seat.gone) return;
+    const { access } = seat.member;
+    this.#place(seat);
+    if (before.presence && !access.presence) this.#hide(seat);
+    // It may hold what was refused before.
+    if (!before.write && access.write) this.#askMissing(seat);
+    if (before.write && !access.write) this.#schedule();
+  }
+
+  /** Two lanes, writers first: they wait for each other's words, readers only watch. */
+  #place(seat: Seat): void {
+    const lanes = [this.#writers, this.#readers] as const;
+    const [to, from] = seat.member.access.write ? lanes : [lanes[1], lanes[0]];
+    from.delete(seat);
+    to.add(seat);
+  }
+
+  #hide(seat: Seat): void {
+    if (this.#presence.leave(seat.member, this.#ports.now())) this.#schedule();
+  }
+
+  #askMissing(seat: Seat): void {
+    seat.member.send(step1Frame(Y.encodeStateVector(this.doc)));
+  }
+
+  /** @returns false when the state vector cannot be read */
+  receiveStep1(seat: Seat, stateVector: Uint8Array): boolean {
+    const answer = this.#snapshots.since(stateVector);
+    if (!answer) return false;
+    const present = seat.synced ? null : this.#presence.all();
+    seat.synced = true;
+    seat.member.send(present ? Buffer.concat([answer, present]) : answer);
+    return true;
+  }
+
+  receiveDocument(seat: Seat, update: Uint8Array, facts: UpdateFacts): void {
+    if (this.#failed) return;
+    this.#intake.add(seat.receive(update, facts));
+    this.#schedule();
+  }
+
+  /** @returns why the connection must be closed, if it must */
+  receivePresence(seat: Seat, entries: readonly PresenceEntry[]): "bad" | "large" | null {
+    if (!seat.member.access.presence) return null;
+    const outcome = this.#presence.update(seat.member, entries, this.#ports.now());
+    if (outcome === "bad" || outcome === "large") return outcome;
+    if (outcome === "changed") this.#schedule();
+    else if (outcome === "renewed") this.#renewAt ??= this.#ports.now() + this.#ports.limits.renewalMs;
+    return null;
+  }
+
+  sendPresence(seat: Seat): void {
+    const present = this.#presence.all();
+    if (present) seat.member.send(present);
+  }
+
+  /** Brings a member that has missed frames up to date: one snapshot stands for the whole backlog. */
+  resync(seat: Seat): void {
+    if (seat.gone || this.#failed) return;
+    if (seat.synced) {
+      const present = this.#presence.all();
+      const whole = this.#snapshots.whole();
+      if (!seat.member.send(present ? Buffer.concat([whole, present]) : whole)) return;
+    }
+    if (seat.saved > 0) seat.member.send(savedFrame(seat.saved));
+  }
+
+  /** To be called now and then. */
+  tidy(): void {
+    const now = this.#ports.now();
+    this.#presence.tidy(now);
+    if (this.#renewAt !== null && now >= this.#renewAt) this.#schedule();
+  }
+
+  /** At once when idle; after a costly flush, late enough that flushing takes no more than its share of the loop. */
+  #schedule(): void {
+    if (this.#cancelFlush || this.#failed || this.#holds > 0) return;
+    const waitMs = this.#nextFlushAt - performance.now();
+    const run = () => {
+      this.#cancelFlush = null;
+      this.flush();
+    };
+    if (waitMs < 1) {
+      const handle = setImmediate(run);
+      this.#cancelFlush = () => clearImmediate(handle);
+    } else {
+      const handle = setTimeout(run, waitMs);
+      this.#cancelFlush = () => clearTimeout(handle);
+    }
+  }
+
+  /** Applies, broadcasts and logs what is queued. */
+  flush(): void {
+    if (this.#failed) return;
+    const startedAt = performance.now();
+    this.counts.flushes++;
+    const admission = this.#intake.take(this.#frozen);
+    const applied = this.#apply(admission.admitted);
+    if (this.#failed) return;
+    const presence = this.#presence.takeChanges();
+    this.#renewAt = null;
+    const sources = new Set(applied.update ? applied.sources : []);
+    if (presence) sources.add(presence.sole);
+    const [sole = null] = sources.size === 1 ? sources : [];
+    this.#broadcast(applied.update, presence?.frame ?? null, sole);
+    this.#commit(admission.touched, applied);
+    this.#turnBack(admission);
+    const endedAt = performance.now();
+    this.#nextFlushAt = endedAt + (endedAt - startedAt) * (1 / this.#ports.limits.flushDuty - 1);
+  }
+
+  #apply(admitted: readonly Message[]): Applied {
+    const [first] = admitted;
+    if (!first) return NOTHING;
+    const sources = new Set<unknown>();
+    const authors = new Set<string>();
+    let current: Message | null = first;
+    try {
+      let structural = false;
+      this.#transact((transaction) => {
+        for (const message of admitted) {
+          current = message;
+          Y.applyUpdate(this.doc, message.update, ORIGIN);
+          sources.add(message.seat.member);
+          authors.add(message.seat.member.person.id);
+        }
+        structural = touchesBlocks(transaction, this.doc);
+      });
+      current = null;
+      // A transaction of its own: Yjs takes a remote one that writes under its client id for a second peer with that id.
+      if (structural) repairIds(this.doc, ORIGIN);
+      // A second one is ours (a repair, or Yjs tidying formats after others): then the author, too, must hear of it.
+      if (this.#emitted.length > 1) sources.add(null);
+    } catch (cause) {
+      // It went wrong half-way: this copy of the text is no longer the one in the log.
+      current?.seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
+      this.fail(new Error("An update could not be applied.", { cause }));
+      return NOTHING;
+    }
+    this.#dropUnapplied(admitted);
+    return { sources, authors, update: this.#takeEmitted() };
+  }
+
+  /** A ring of items that each build on the other passes the intake; Yjs sets it aside, and here it is thrown away. */
+  #dropUnapplied(admitted: readonly Message[]): void {
+    const { store } = this.doc;
+    if (store.pendingStructs === null && store.pendingDs === null) return;
+    store.pendingStructs = null;
+    store.pendingDs = null;
+    for (const { seat, facts } of admitted) {
+      if (!integrated(facts, this.doc)) seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
+    }
+  }
+
+  #takeEmitted(): Uint8Array | null {
+    const emitted = this.#emitted;
+    this.#emitted = [];
+    return emitted.length > 1 ? Y.mergeUpdates(emitted) : (emitted[0] ?? null);
+  }
+
+  /** One buffer for everybody. Who alone said all of it need not hear it again. */
+  #broadcast(update: Uint8Array | null, presence: Buffer | null, except: unknown): void {
+    let frames = presence;
+    if (update) {
+      const frame = updateFrame(update);
+      this.#snapshots.broadcast(frame);
+      this.lastEditAt = this.#ports.now();
+      frames = presence ? Buffer.concat([frame, presence]) : frame;
+    }
+    if (!frames) return;
+    for (const lane of [this.#writers, this.#readers]) {
+      for (const seat of lane) if (seat.synced && seat.member !== except) seat.member.send(frames);
+    }
+  }
+
+  /** Logs the update; authors are told once it, and all before it, is committed. */
+  #commit(touched: ReadonlyMap<Seat, number>, { update, authors }: Applied): void {
+    if (!update && touched.size === 0) return;
+    const owed = [...touched].map(([seat, bytes]) => ({ seat, bytes, upTo: seat.confirmable }));
+    this.log.add({
+      update,
+      authors,
+      committed: () => {
+        for (const { seat, bytes, upTo } of owed) {
+          if (!seat.gone && seat.confirm(upTo, bytes) && seat.member.access.write) {
+            seat.member.send(savedFrame(upTo));
+          }
+        }
+      },
+    });
+  }
+
+  #turnBack({ refused, setAside }: Admission): void {
+    const astray = new Set<Seat>();
+    for (const { message, code } of refused) {
+      this.counts.refused++;
+      astray.add(message.seat);
+      if (message.seat.gone || message.seat.member.send(refusedFrame(message.ordinal, code))) continue;
+      // Too slow to be told. It starts afresh, and what it tries again is refused in its turn.
+      message.seat.member.close(CLOSE.RETRY, "not reading");
+    }
+    for (const seat of astray) if (!seat.gone) seat.member.send(this.#snapshots.whole());
+    const asking = new Set<Seat>();
+    for (const { seat } of setAside) {
+      this.counts.setAside++;
+      if (seat.heldBytes > this.#ports.limits.maxHeldBytes) {
+        seat.member.close(CLOSE.RETRY, "what these edits build on is missing");
+      } else if (seat.held.length === 1) asking.add(seat);
+    }
+    for (const seat of asking) this.#askMissing(seat);
+  }
+
+  /** From now until `release`, nothing enters the document but what the holder writes. Holds do not nest. */
+  hold(): void {
+    this.#holds++;
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+  }
+
+  release(): void {
+    this.#holds--;
+    this.lastUsedAt = this.#ports.now();
+    this.#schedule();
+  }
+
+  /** Takes up a row that the holder of the room has committed to its log. */
+  applyWritten(seq: number, bytes: Uint8Array): void {
+    if (this.#failed) return;
+    if (!this.log.advanceTo(seq, bytes.length)) {
+      this.fail(new Error(`Row ${seq} does not follow row ${this.log.lastSeq} of room ${this.id}.`));
+      return;
+    }
+    Y.applyUpdate(this.doc, bytes, ORIGIN);
+    this.#broadcast(this.#takeEmitted(), null, null);
+  }
+
+  /** Read-only for everybody from here on. The database must hold it to be so. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  /** Gives the room up: what the log holds is loaded anew, and clients send again what was not confirmed. */
+  fail(error: Error): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#cancelFlush?.();
+    this.#cancelFlush = null;
+    this.#intake.clear();
+    this.log.stop(error);
+    for (const member of [...this.#seats.keys()]) member.close(CLOSE.RETRY, "try again");
+    this.#ports.failed(this, error);
+  }
+
+  #transact(work: (transaction: Y.Transaction) => void): void {
+    Y.transact(this.doc, work, ORIGIN, false);
+  }
+}
+
+/** Whether blocks came, went, or took another id: else there is nothing to repair. */
+function touchesBlocks(transaction: Y.Transaction, doc: Y.Doc): boolean {
+  const fragment: unknown = doc.getXmlFragment(FRAGMENT);
+  for (const [type, keys] of transaction.changed) if (type === fragment || keys.has("id")) return true;
+  return false;
+}

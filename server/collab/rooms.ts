@@ -1,0 +1,224 @@
+import type { CollabLimits } from "./limits";
+import { Room, type RoomCounts } from "./room";
+import { RoomNotFound, type RoomRecord, type RoomStore, RoomUnavailable } from "./store";
+
+export type Log = {
+  info(object: object, message: string): void;
+  warn(object: object, message: string): void;
+  error(object: object, message: string): void;
+};
+
+export type RoomsPorts = {
+  store: RoomStore;
+  limits: CollabLimits;
+  log: Log;
+  now(): number;
+  onQuiet?(roomName: string): Promise<void>;
+};
+
+/** The rooms that are open here: each is loaded once, and let go when nobody uses it. */
+export class Rooms {
+  readonly #ports: RoomsPorts;
+  readonly #open = new Map<string, Room>();
+  readonly #loading = new Map<string, Promise<Room>>();
+  /** For each name, the end of the last lock that was asked for. */
+  readonly #locks = new Map<string, Promise<void>>();
+  /** Rooms that are being recorded or let go. */
+  readonly #busy = new Set<Room>();
+  #closing = false;
+  readonly #past: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
+
+  constructor(ports: RoomsPorts) {
+    this.#ports = ports;
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  counts(): RoomCounts {
+    const sum = { ...this.#past };
+    for (const room of this.#open.values()) add(sum, room.counts);
+    return sum;
+  }
+
+  /**
+   * The room, loaded if need be. A room whose lock is held but which is not open (it failed meanwhile) is loaded after
+   * the lock: what its holder is about to commit is part of it.
+   * @throws RoomNotFound, RoomUnavailable, and what the store throws
+   */
+  async get(name: string): Promise<Room> {
+    for (;;) {
+      const open = this.#open.get(name);
+      if (open) {
+        open.lastUsedAt = this.#ports.now();
+        return open;
+      }
+      const lock = this.#locks.get(name);
+      if (!lock) return this.#load(name);
+      await lock;
+    }
+  }
+
+  #load(name: string): Promise<Room> {
+    const open = this.#open.get(name);
+    if (open) return Promise.resolve(open);
+    let loading = this.#loading.get(name);
+    if (!loading) {
+      loading = this.#read(name).finally(() => this.#loading.delete(name));
+      this.#loading.set(name, loading);
+    }
+    return loading;
+  }
+
+  async #read(name: string): Promise<Room> {
+    if (this.#closing) throw new RoomUnavailable("The server is closing.");
+    const { store, limits, log, now } = this.#ports;
+    const record: RoomRecord | null = await store.find(name);
+    if (!record) throw new RoomNotFound(`There is no room ${name}.`);
+    const room = new Room(record, await store.load(record.id), {
+      store,
+      limits,
+      now,
+      warn: (error, message) => log.warn({ err: error, room: name }, message),
+      failed: (failed, error) => {
+        log.error({ err: error, room: name }, "a room failed and will be loaded anew");
+        this.#forget(failed);
+      },
+    });
+    if (this.#closing) throw new RoomUnavailable("The server is closing.");
+    this.#open.set(name, room);
+    return room;
+  }
+
+  #forget(room: Room): void {
+    if (this.#open.get(room.name) !== room) return;
+    this.#open.delete(room.name);
+    add(this.#past, room.counts);
+  }
+
+  /**
+   * Runs `work` while nobody else holds any of these rooms. Names must be sorted: two holders that want the same rooms
+   * then wait for each other in one order.
+   */
+  async exclusively<T>(names: readonly string[], work: (rooms: Room[]) => Promise<T>): Promise<T> {
+    const releases: Array<() => void> = [];
+    try {
+      for (const name of names) releases.push(await this.#lock(name));
+      const rooms: Room[] = [];
+      for (const name of names) rooms.push(await this.#load(name));
+      return await work(rooms);
+    } finally {
+      for (const release of releases) release();
+    }
+  }
+
+  /** Gives the room up unless the database's log ends where its own does. */
+  async verify(room: Room): Promise<void> {
+    if (room.hasFailed) return;
+    try {
+      const record = await this.#ports.store.find(room.name);
+      if (record?.lastSeq === room.log.lastSeq) return;
+      room.fail(new Error(`The log goes to ${record?.lastSeq}, the room to ${room.log.lastSeq}.`));
+    } catch (cause) {
+      room.fail(new Error("The log could not be asked how far it goes.", { cause }));
+    }
+  }
+
+  isOpen(room: Room): boolean {
+    return this.#open.get(room.name) === room;
+  }
+
+  async #lock(name: string): Promise<() => void> {
+    const before = this.#locks.get(name);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const tail = (before ?? Promise.resolve()).then(() => held);
+    this.#locks.set(name, tail);
+    await before;
+    return () => {
+      if (this.#locks.get(name) === tail) this.#locks.delete(name);
+      release();
+    };
+  }
+
+  /** To be called now and then: records rooms that went quiet, lets go of those that nobody uses. */
+  tidy(): void {
+    const { limits, log, now } = this.#ports;
+    for (const room of this.#open.values()) {
+      room.tidy();
+      if (this.#busy.has(room)) continue;
+      const isQuiet = room.isUnrecorded && now() - room.lastEditAt >= limits.quietMs;
+      const isIdle = this.#isUnused(room) && now() - room.lastUsedAt >= limits.idleMs;
+      if (!isQuiet && !isIdle) continue;
+      this.#busy.add(room);
+      const done = isIdle ? this.#letGo(room) : this.#record(room);
+      done
+        .catch((error: unknown) => {
+          log.warn({ err: error, room: room.name }, "recording a room failed; it will be tried again");
+          room.lastEditAt = room.lastUsedAt = now();
+        })
+        .finally(() => this.#busy.delete(room));
+    }
+  }
+
+  #isUnused(room: Room): boolean {
+    return room.isAtRest && !this.#locks.has(room.name);
+  }
+
+  /** Has the edits that the ledger does not know of written into it. */
+  async #record(room: Room): Promise<void> {
+    await room.log.settled();
+    if (!this.#ports.onQuiet || !room.isUnrecorded) return;
+    const seq = room.log.lastSeq;
+    await this.#ports.onQuiet(room.name);
+    room.recordedSeq = Math.max(room.recordedSeq, seq);
+  }
+
+  async #letGo(room: Room): Promise<void> {
+    await this.#record(room);
+    await room.log.compact();
+    // Somebody may have come, or written, while we were at it.
+    if (this.#isUnused(room) && !(this.#ports.onQuiet && room.isUnrecorded)) this.#forget(room);
+  }
+
+  /** Writes down what every room holds; loads none from now on. Members must be gone when it resolves, or be sent away. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    await Promise.allSettled(this.#loading.values());
+    await Promise.all([...this.#open.keys()].map((name) => this.#closeRoom(name)));
+  }
+
+  async #closeRoom(name: string): Promise<void> {
+    const release = await this.#lock(name);
+    const room = this.#open.get(name);
+    try {
+      if (!room) return;
+      room.flush();
+      await room.log.settled();
+      // From here on nothing enters: it could not be confirmed any more.
+      room.hold();
+    } catch (error) {
+      this.#ports.log.error({ err: error, room: name }, "closing a room failed");
+    } finally {
+      // Before recording: its command may want the lock.
+      release();
+    }
+    if (!room) return;
+    try {
+      await this.#record(room);
+      await room.log.compact();
+    } catch (error) {
+      this.#ports.log.error({ err: error, room: name }, "recording a room at the end failed");
+    }
+  }
+}
+
+function add(sum: RoomCounts, counts: RoomCounts): void {
+  sum.flushes += counts.flushes;
+  sum.commits += counts.commits;
+  sum.refused += counts.refused;
+  sum.setAside += counts.setAside;
+}

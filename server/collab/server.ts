@@ -1,0 +1,205 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer } from "ws";
+import { CLOSE } from "../../shared/api/close-codes";
+import type { TextDoc } from "../../shared/text/model";
+import { type CollabLimits, DEFAULT_LIMITS } from "./limits";
+import { type LockedRoom, withLockedRooms } from "./lock";
+import { type Log, Rooms } from "./rooms";
+import type { RoomAccess } from "./seat";
+import { CollabWebSocket, Connection } from "./socket";
+import { RoomNotFound, type RoomStore } from "./store";
+
+export type Authorisation =
+  | { ok: true; person: { id: string; name: string }; access: RoomAccess }
+  | { ok: false; closeCode: number; reason: string };
+
+export type CollabPorts = {
+  store: RoomStore;
+  /** Answers from what the request carries (cookie, origin) and the rights as they are now. Asked again at every change. */
+  authorise(request: IncomingMessage, roomName: string): Promise<Authorisation>;
+  /**
+   * A room holds edits that the ledger does not know of, and was quiet for `quietMs`, is being let go, or the server
+   * closes. They are committed when it is called. It may lock the room.
+   */
+  onQuiet?(roomName: string): Promise<void>;
+  log: Log;
+  limits?: Partial<CollabLimits>;
+  /** Milliseconds; only differences count. */
+  now(): number;
+};
+
+export type CollabStats = {
+  rooms: number;
+  sockets: number;
+  /** Sockets that read too slowly and wait for a snapshot. */
+  lagging: number;
+  flushes: number;
+  commits: number;
+  refused: number;
+  setAside: number;
+};
+
+export type Collab = {
+  /** For `upgrade` events of the HTTP server on /collab/<room>. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Asks for the rights of every socket (of that room) again, and enforces the answers; resolves when that is done. */
+  reauthorise(roomName?: string): Promise<void>;
+  /** The live text, with what is not yet committed. @throws RoomNotFound, RoomUnavailable */
+  read(roomName: string): Promise<TextDoc>;
+  withLockedRooms<T>(roomNames: string[], work: (rooms: LockedRoom[]) => Promise<T>): Promise<T>;
+  /** Commits and records everything, then closes every socket. */
+  close(): Promise<void>;
+  stats(): CollabStats;
+};
+
+const PATH = "/collab/";
+const GOING_AWAY = 1001;
+
+export function createCollab(ports: CollabPorts): Collab {
+  const limits: CollabLimits = { ...DEFAULT_LIMITS, ...ports.limits };
+  const { log, now } = ports;
+  const rooms = new Rooms({
+    store: ports.store,
+    limits,
+    log,
+    now,
+    ...(ports.onQuiet ? { onQuiet: (name: string) => ports.onQuiet?.(name) ?? Promise.resolve() } : {}),
+  });
+  const connections = new Set<Connection>();
+  let isClosing = false;
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: limits.maxMessageBytes,
+    WebSocket: CollabWebSocket,
+  });
+  const ticking = setInterval(() => {
+    rooms.tidy();
+    for (const connection of connections) connection.tidy();
+  }, limits.tickMs);
+  ticking.unref();
+
+  async function ask({ request, roomName }: Connection): Promise<Authorisation> {
+    try {
+      return await ports.authorise(request, roomName);
+    } catch (error) {
+      log.error({ err: error, room: roomName }, "asking for the rights of a socket failed");
+      return { ok: false, closeCode: CLOSE.RETRY, reason: "try again" };
+    }
+  }
+
+  /** Asks for the rights of one connection and enforces them. False: it is being closed. */
+  async function authorise(connection: Connection): Promise<boolean> {
+    const question = ++connection.question;
+    connection.isStale = false;
+    const answer = await ask(connection);
+    // Asked again meanwhile: that answer knows more.
+    if (question !== connection.question) return connection.isOpen;
+    if (answer.ok) connection.allow(answer.person, answer.access);
+    else connection.close(answer.closeCode, answer.reason);
+    return answer.ok;
+  }
+
+  async function admit(connection: Connection, schemaVersion: string | null): Promise<void> {
+    if (!(await authorise(connection))) return;
+    const room = await rooms.get(connection.roomName);
+    if (schemaVersion !== null && schemaVersion !== String(room.schemaVersion)) {
+      return connection.close(CLOSE.CLIENT_TOO_OLD, "reload");
+    }
+    // Rights that changed since the first answer: `reauthorise` left us this note.
+    while (connection.isStale) if (!(await authorise(connection))) return;
+    if (isClosing) return connection.close(GOING_AWAY, "the server is closing");
+    if (countOf(connection.person.id) > limits.socketsPerPerson) {
+      return connection.close(CLOSE.TOO_MANY, "too many connections");
+    }
+    // The room may have failed, or been let go, while we asked.
+    if (room.hasFailed || !rooms.isOpen(room)) return connection.close(CLOSE.RETRY, "try again");
+    if (connection.isOpen) connection.admit(room);
+  }
+
+  function countOf(personId: string): number {
+    let count = 0;
+    for (const { person, isOpen } of connections) if (isOpen && person.id === personId) count++;
+    return count;
+  }
+
+  function accept(ws: CollabWebSocket, socket: Duplex, request: IncomingMessage): void {
+    // Not `new URL`: it throws on paths that a client may well send.
+    const [path = "", query = ""] = (request.url ?? "").split("?", 2);
+    const roomName = roomNameOf(path);
+    const connection = new Connection(ws, socket, request, roomName ?? "", limits, (closed) =>
+      connections.delete(closed),
+    );
+    connections.add(connection);
+    if (roomName === null) {
+      connection.close(CLOSE.ROOM_NOT_FOUND, "no such room");
+      return;
+    }
+    const late = setTimeout(() => connection.close(CLOSE.RETRY, "try again"), limits.admitMs);
+    admit(connection, new URLSearchParams(query).get("schema"))
+      .catch((error: unknown) => {
+        if (error instanceof RoomNotFound) return connection.close(CLOSE.ROOM_NOT_FOUND, "no such room");
+        log.error({ err: error, room: roomName }, "opening a room failed");
+        connection.close(CLOSE.RETRY, "try again");
+      })
+      .finally(() => clearTimeout(late));
+  }
+
+  return {
+    handleUpgrade(request, socket, head) {
+      // An error while the handshake is still going on; afterwards `ws` listens.
+      const ignore = () => {};
+      socket.on("error", ignore);
+      if ("setNoDelay" in socket && typeof socket.setNoDelay === "function") socket.setNoDelay(true);
+      server.handleUpgrade(request, socket, head, (ws) => {
+        socket.off("error", ignore);
+        if (!isClosing) return accept(ws, socket, request);
+        ws.on("error", ignore);
+        ws.close(GOING_AWAY, "the server is closing");
+      });
+    },
+
+    async reauthorise(roomName) {
+      const concerned = [...connections].filter(
+        (connection) => connection.isOpen && (roomName === undefined || connection.roomName === roomName),
+      );
+      const admitted = concerned.filter((connection) => connection.room !== null);
+      for (const connection of concerned) connection.isStale = true;
+      await Promise.all(admitted.map((connection) => authorise(connection)));
+    },
+
+    async read(roomName) {
+      return (await rooms.get(roomName)).readText();
+    },
+
+    withLockedRooms(roomNames, work) {
+      return withLockedRooms(rooms, limits.settleMs, roomNames, work);
+    },
+
+    async close() {
+      isClosing = true;
+      clearInterval(ticking);
+      await rooms.close();
+      await Promise.all(
+        [...connections].map((connection) => connection.end(GOING_AWAY, "the server is closing")),
+      );
+    },
+
+    stats() {
+      const lagging = [...connections].filter((connection) => connection.isLagging).length;
+      return { rooms: rooms.size, sockets: connections.size, lagging, ...rooms.counts() };
+    },
+  };
+}
+
+/** What follows the path, decoded; null when it cannot be. */
+function roomNameOf(path: string): string | null {
+  if (!path.startsWith(PATH)) return null;
+  try {
+    return decodeURIComponent(path.slice(PATH.length)) || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+import * as Y from "yjs";
+import { step2Frame } from "./protocol";
+
+/** A tail shorter than this is never worth a new snapshot. */
+const SHORT_TAIL_BYTES = 16 * 1024;
+/** Clients that return after a restart mostly hold the same state. */
+const REMEMBERED = 16;
+
+/**
+ * The document as frames, for those who join: one snapshot is built and framed once, and what was broadcast since is
+ * sent after it, until that tail has grown to half of it.
+ */
+export class Snapshots {
+  readonly #doc: Y.Doc;
+  #base: Buffer | null = null;
+  #tail: Buffer[] = [];
+  #tailBytes = 0;
+  readonly #answers = new Map<string, Buffer>();
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc;
+  }
+
+  /** To be told of every frame of document updates that is broadcast. */
+  broadcast(frame: Buffer): void {
+    this.#answers.clear();
+    if (!this.#base) return;
+    this.#tail.push(frame);
+    this.#tailBytes += frame.length;
+    if (this.#tailBytes > Math.max(SHORT_TAIL_BYTES, this.#base.length / 2)) {
+      this.#base = null;
+      this.#tail = [];
+      this.#tailBytes = 0;
+    }
+  }
+
+  /** Frames that bring an empty document to the current state. */
+  whole(): Buffer {
+    this.#base ??= step2Frame(Y.encodeStateAsUpdate(this.#doc));
+    if (this.#tail.length === 0) return this.#base;
+    if (this.#tail.length > 1) this.#tail = [Buffer.concat(this.#tail)];
+    return Buffer.concat([this.#base, ...this.#tail]);
+  }
+
+  /**
+   * Frames that bring a document with this state vector to the current state.
+   * @returns null when the state vector cannot be read
+   */
+  since(stateVector: Uint8Array): Buffer | null {
+    if (stateVector.length === 1 && stateVector[0] === 0) return this.whole();
+    const key = Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.length).toString(
+      "latin1",
+    );
+    const known = this.#answers.get(key);
+    if (known) return known;
+    let answer: Buffer;
+    try {
+      answer = step2Frame(Y.encodeStateAsUpdate(this.#doc, stateVector));
+    } catch {
+      return null;
+    }
+    if (this.#answers.size >= REMEMBERED) this.#answers.clear();
+    this.#answers.set(key, answer);
+    return answer;
+  }
+}

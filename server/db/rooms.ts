@@ -1,0 +1,171 @@
+import type pg from "pg";
+import { z } from "zod";
+import type { Tx } from "./pool";
+import { bigintColumn, change, type Db, many, one, optional } from "./rows";
+
+/** One Yjs v1 update: the only format of rows and states so far. */
+const FORMAT = 1;
+
+const roomRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  schemaVersion: z.number(),
+  frozen: z.boolean(),
+  lastSeq: bigintColumn,
+  recordedSeq: bigintColumn,
+});
+export type RoomRow = z.infer<typeof roomRow>;
+
+const ROOM = `select id, name, schema_version as "schemaVersion", frozen, last_seq as "lastSeq", recorded_seq as "recordedSeq"
+  from rooms`;
+
+/** The room is frozen: nothing was written. The room server knows it by its code. */
+export class RoomFrozen extends Error {
+  override name = "RoomFrozen";
+  readonly code = "room_frozen";
+}
+
+/** The room server's store. Each call is one statement, and so sees and leaves one state of the room. */
+export function roomStore(pool: pg.Pool) {
+  return {
+    find(name: string): Promise<RoomRow | null> {
+      return optional(pool, roomRow, `${ROOM} where name = $1`, [name]);
+    },
+
+    /** @throws when a row between the state and the end of the log is missing */
+    async load(
+      roomId: string,
+    ): Promise<{ state: Uint8Array | null; updates: Uint8Array[]; lastSeq: number }> {
+      const rows = await many(
+        pool,
+        loadedRow,
+        `with state as (select upto_seq, format, bytes from room_states where room_id = $1)
+         select 'room' as part, last_seq as seq, ${FORMAT} as format, null as bytes from rooms where id = $1
+         union all select 'state', upto_seq, format, bytes from state
+         union all select 'update', seq, format, bytes from room_updates
+           where room_id = $1 and seq > coalesce((select upto_seq from state), 0)
+         order by part, seq`,
+        [roomId],
+      );
+      const room = rows.find(({ part }) => part === "room");
+      if (!room) throw new Error(`There is no room ${roomId}.`);
+      const unknown = rows.find(({ format }) => format !== FORMAT);
+      if (unknown)
+        throw new Error(`Room ${roomId}: row ${unknown.seq} has the unknown format ${unknown.format}.`);
+      const state = rows.find(({ part }) => part === "state");
+      const updates = rows.filter(({ part }) => part === "update");
+      let seq = state?.seq ?? 0;
+      for (const update of updates) {
+        if (update.seq !== ++seq) throw new Error(`Room ${roomId}: row ${seq} of the log is missing.`);
+      }
+      if (seq < room.seq) throw new Error(`Room ${roomId}: the log ends at ${seq} and not at ${room.seq}.`);
+      return {
+        state: state?.bytes ?? null,
+        updates: updates.flatMap(({ bytes }) => bytes ?? []),
+        lastSeq: room.seq,
+      };
+    },
+
+    async append(roomId: string, bytes: Uint8Array, authors: string[]): Promise<{ seq: number }> {
+      return { seq: await append(pool, roomId, bytes, authors) };
+    },
+
+    async compact(roomId: string, uptoSeq: number, state: Uint8Array): Promise<void> {
+      await pool.query(
+        `with kept as (
+           insert into room_states (room_id, upto_seq, format, bytes)
+           select id, $2, ${FORMAT}, $3 from rooms where id = $1 and last_seq >= $2
+           on conflict (room_id) do update set upto_seq = excluded.upto_seq, format = excluded.format, bytes = excluded.bytes
+             where room_states.upto_seq < excluded.upto_seq
+           returning room_id
+         )
+         delete from room_updates u using kept, rooms r
+         where u.room_id = kept.room_id and r.id = kept.room_id and u.seq <= least($2, r.recorded_seq)`,
+        [roomId, uptoSeq, asBuffer(state)],
+      );
+    },
+  };
+}
+
+const loadedRow = z.object({
+  part: z.enum(["room", "state", "update"]),
+  seq: bigintColumn,
+  format: z.number(),
+  bytes: z.instanceof(Uint8Array).nullable(),
+});
+
+/** A new room that holds `state` (a Yjs v1 update) before any row of its log. */
+export async function insertRoom(
+  tx: Tx,
+  room: { id: string; name: string; schemaVersion: number; state: Uint8Array },
+): Promise<void> {
+  await change(tx, 1, "insert into rooms (id, name, schema_version) values ($1, $2, $3)", [
+    room.id,
+    room.name,
+    room.schemaVersion,
+  ]);
+  await change(tx, 1, "insert into room_states (room_id, upto_seq, format, bytes) values ($1, 0, $2, $3)", [
+    room.id,
+    FORMAT,
+    asBuffer(room.state),
+  ]);
+}
+
+/** Writes the next row of the log and returns its number; other writers of the room wait until `tx` ends. @throws RoomFrozen */
+export function appendRoomUpdate(
+  tx: Tx,
+  roomId: string,
+  bytes: Uint8Array,
+  authors: string[],
+): Promise<number> {
+  return append(tx, roomId, bytes, authors);
+}
+
+async function append(db: Db, roomId: string, bytes: Uint8Array, authors: string[]): Promise<number> {
+  const row = await optional(
+    db,
+    z.object({ seq: bigintColumn }),
+    `with room as (update rooms set last_seq = last_seq + 1 where id = $1 and not frozen returning id, last_seq)
+     insert into room_updates (room_id, seq, format, bytes, authors)
+     select id, last_seq, ${FORMAT}, $2, $3 from room
+     returning seq`,
+    [roomId, asBuffer(bytes), authors],
+  );
+  if (row) return row.seq;
+  await one(db, z.object({ id: z.uuid() }), "select id from rooms where id = $1", [roomId]);
+  throw new RoomFrozen(`Room ${roomId} is frozen.`);
+}
+
+/** Nothing is written into the room from here on, by any path. */
+export async function freezeRoom(tx: Tx, roomId: string): Promise<void> {
+  await change(tx, 1, "update rooms set frozen = true where id = $1", [roomId]);
+}
+
+/** The room as it is, and until `tx` ends stays. */
+export function lockRoom(tx: Tx, roomId: string): Promise<RoomRow> {
+  return one(tx, roomRow, `${ROOM} where id = $1 for update`, [roomId]);
+}
+
+/** Who wrote the rows after `seq`, each once, in the order of their ids. */
+export async function authorsSince(tx: Tx, roomId: string, seq: number): Promise<string[]> {
+  const rows = await many(
+    tx,
+    z.object({ author: z.uuid() }),
+    `select distinct unnest(authors) as author from room_updates where room_id = $1 and seq > $2 order by author`,
+    [roomId, seq],
+  );
+  return rows.map(({ author }) => author);
+}
+
+/** The ledger knows of all rows up to `seq`. Never goes back. */
+export async function setRecordedSeq(tx: Tx, roomId: string, seq: number): Promise<void> {
+  await change(tx, 1, "update rooms set recorded_seq = greatest(recorded_seq, $2) where id = $1", [
+    roomId,
+    seq,
+  ]);
+}
+
+/** Without a copy: the driver takes any other Uint8Array for a value to print. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
