@@ -18,11 +18,17 @@ function TopBar() {
   return (
     <header className="top-bar">
       <nav aria-label={t("nav")}>
-        <NavLink className="top-title" to="/app" end>
+        <NavLink className="top-bar-link top-title" to="/app" end>
           {words(me.conference.title)}
         </NavLink>
-        <NavLink to="/app/record">{t("record")}</NavLink>
-        {role === "secretariat" && <NavLink to="/app/presence">{t("presence")}</NavLink>}
+        <NavLink className="top-bar-link" to="/app/record">
+          {t("record")}
+        </NavLink>
+        {role === "secretariat" && (
+          <NavLink className="top-bar-link" to="/app/presence">
+            {t("presence")}
+          </NavLink>
+        )}
       </nav>
       <p className="top-person">
         <span className="visually-hidden">{said}</span>

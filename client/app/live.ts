@@ -11,8 +11,8 @@ const OF_AN_INSTRUMENT: readonly QueryName[] = ["instrument", "amendments", "ver
 const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference"];
 
 /** A ballot or an objection moves the question and its tally, nothing else. */
-const ABOUT_THE_COUNT = /ballot|objection/;
-const ABOUT_PRESENCE = /presence/;
+const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
+const ABOUT_PRESENCE = /^presence\./;
 
 type Concern = { name: QueryName; instrument: string | null };
 

@@ -51,7 +51,5 @@ export const languages = {
   confirmTitle: "Sign off {{language}}?",
   confirmBody:
     "You state, on the record and under your name, that this version says the same as the source. A later change of the source makes it lapse.",
-  confirmSource:
-    "You state, on the record and under your name, that this is the text the other languages follow.",
   done: "{{language}} is signed off",
 } as const;

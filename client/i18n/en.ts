@@ -2,6 +2,7 @@ import { amendment, tracker } from "./en-amendments";
 import { common, errors, names, signedOut } from "./en-common";
 import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
+import { drafting } from "./en-drafting";
 import { presence, record, versions } from "./en-record";
 
 /** Every word of the interface, one namespace a screen. Another language is another file of this shape. */
@@ -11,6 +12,7 @@ export const en = {
   common,
   conference,
   desk,
+  drafting,
   errors,
   instrument,
   languages,

@@ -1,3 +1,205 @@
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, useParams } from "react-router";
+import type { AmendmentView, ConflictView } from "../../../shared/api/views";
+import { useApi } from "../../app/api";
+import { useClock } from "../../app/time";
+import { useWords } from "../../app/words";
+import { Await } from "../../ui/await";
+import { AmendmentBadge } from "../../ui/badge";
+import { useNames } from "../../ui/names";
+import { Redline } from "../../ui/redline";
+import { VoteSummary } from "../ballot/vote-summary";
+import { AmendmentActions } from "./amendment-actions";
+import "./amendment.css";
+
+function Sponsors({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const words = useWords();
+  const names = useNames();
+  const others = amendment.sponsors.filter(({ code }) => code !== amendment.delegation.code);
+  return (
+    <section aria-labelledby="sponsors" className="stack">
+      <h2 id="sponsors">{t("sponsors")}</h2>
+      <ul className="sponsors">
+        <li>
+          <strong>{words(amendment.delegation.name)}</strong> <span className="muted">{t("proposer")}</span>
+        </li>
+        {others.map((one) => (
+          <li key={one.code}>{words(one.name)}</li>
+        ))}
+      </ul>
+      <p className="small muted">
+        {amendment.source !== "delegation" && <>{names.source(amendment.source)}. </>}
+        {amendment.proposedBy && t("proposedBy", { name: amendment.proposedBy })}
+      </p>
+    </section>
+  );
+}
+
+function ConflictList({
+  title,
+  conflicts,
+  theirs,
+}: {
+  title: React.ReactNode;
+  conflicts: ConflictView[];
+  theirs: string;
+}) {
+  const { t } = useTranslation("amendment");
+  const names = useNames();
+  return (
+    <div className="stack conflict-group">
+      <h3>{title}</h3>
+      <ul className="stack">
+        {conflicts.map((one) => (
+          <li key={`${one.block} ${one.kind}`}>
+            <p>
+              <span aria-hidden="true">⚠ </span>
+              <strong className="num">{one.path}</strong> {names.conflict(one.kind)}
+            </p>
+            {(one.ours || one.theirs) && (
+              <dl className="conflict-words">
+                <dt>{t("ours")}</dt>
+                <dd>{one.ours || "–"}</dd>
+                <dt>{theirs}</dt>
+                <dd>{one.theirs || "–"}</dd>
+              </dl>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Conflicts({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const withText = amendment.conflicts ?? [];
+  if (amendment.conflicts === null && amendment.collidesWith.length === 0) return null;
+  return (
+    <section aria-labelledby="conflicts" className="stack">
+      <h2 id="conflicts">{t("conflicts")}</h2>
+      {withText.length === 0 && amendment.collidesWith.length === 0 && <p className="muted">{t("fits")}</p>}
+      {withText.length > 0 && (
+        <ConflictList title={t("withText")} conflicts={withText} theirs={t("theirs")} />
+      )}
+      {amendment.collidesWith.map((other) => (
+        <ConflictList
+          key={other.id}
+          title={
+            <Link to={`../${other.id}`} relative="path">
+              {t("withOther", { tag: other.tag })}
+            </Link>
+          }
+          conflicts={other.conflicts}
+          theirs={t("theirsOther", { tag: other.tag })}
+        />
+      ))}
+    </section>
+  );
+}
+
+function History({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const clock = useClock();
+  const names = useNames();
+  return (
+    <section aria-labelledby="history" className="stack">
+      <h2 id="history">{t("history")}</h2>
+      <ol className="history">
+        {amendment.history.map((entry) => (
+          <li key={entry.seq}>
+            <time className="num muted" dateTime={entry.at}>
+              {clock.dayAndHour(entry.at)}
+            </time>
+            <span>
+              {names.act(entry.act)} <span className="muted">{entry.by ?? t("system")}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Amendment({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const names = useNames();
+  const words = useWords();
+  const number = amendment.baseVersion.number;
+  return (
+    <div className="page">
+      <header className="stack">
+        <p>
+          <Link to={`/app/${amendment.instrument}/amendments`}>{t("back")}</Link>
+        </p>
+        <div className="row amendment-title">
+          <h1 className="num">
+            {amendment.tag}
+            {amendment.anchor && ` · ${amendment.anchor.path}`}
+          </h1>
+          <AmendmentBadge state={amendment.state} />
+          <span>{words(amendment.delegation.name)}</span>
+        </div>
+        {amendment.reintroduces && (
+          <p>
+            <Link to={`../${amendment.reintroduces.id}`} relative="path">
+              {t("reintroduces", { tag: amendment.reintroduces.tag })}
+            </Link>
+          </p>
+        )}
+        {amendment.appliedVersion && (
+          <p>
+            {t("applied", { number: amendment.appliedVersion.number })}{" "}
+            <Link
+              to={`/app/${amendment.instrument}/versions?language=${amendment.language}&from=${amendment.baseVersion.id}&to=${amendment.appliedVersion.id}`}
+            >
+              {t("seeVersion")}
+            </Link>
+          </p>
+        )}
+      </header>
+      <div className="amendment-columns">
+        <div className="stack amendment-main">
+          <section aria-labelledby="change" className="stack">
+            <h2 id="change">{t("change")}</h2>
+            <Redline blocks={amendment.redline} language={amendment.language} onlyChanges />
+            <p className="small muted">
+              {amendment.form
+                ? t("context", { number, form: names.form(amendment.form) })
+                : t("noForm", { number })}
+            </p>
+          </section>
+          {amendment.rationale && (
+            <section aria-labelledby="rationale" className="stack">
+              <h2 id="rationale">{t("rationale")}</h2>
+              <p className="prose">{amendment.rationale}</p>
+            </section>
+          )}
+          <Conflicts amendment={amendment} />
+          {amendment.votes.length > 0 && (
+            <section aria-labelledby="votes" className="stack">
+              <h2 id="votes">{t("votes")}</h2>
+              {amendment.votes.map((vote) => (
+                <VoteSummary key={vote.id} vote={vote} />
+              ))}
+            </section>
+          )}
+        </div>
+        <aside className="stack amendment-side">
+          <AmendmentActions amendment={amendment} />
+          <Sponsors amendment={amendment} />
+          <History amendment={amendment} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+/** One amendment: what it changes, why, who is for it, what it collides with, what became of it. */
 export function AmendmentPage() {
-  return null;
+  const { amendment: id = "" } = useParams();
+  const amendment = useApi("amendment", { amendment: id });
+  if (amendment.data?.state === "draft" && amendment.data.room) return <Navigate to="edit" replace />;
+  return <Await of={amendment}>{(data) => <Amendment amendment={data} />}</Await>;
 }

@@ -1,3 +1,115 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { InstrumentView, VoteView } from "../../../shared/api/views";
+import { useApi } from "../../app/api";
+import { useInstrumentSlug } from "../../app/instrument-frame";
+import { useMe } from "../../app/session";
+import { useWords } from "../../app/words";
+import { Await } from "../../ui/await";
+import { useNames } from "../../ui/names";
+import { Redline } from "../../ui/redline";
+import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
+import { BallotPaper } from "./ballot-paper";
+import { Ballots, useOutcome, useSubject, VoteSummary } from "./vote-summary";
+import "./ballot.css";
+
+/** The words that are voted on. */
+function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentView }) {
+  const { t } = useTranslation("ballot");
+  const words = useWords();
+  const id = vote.amendment?.id;
+  const amendment = useApi("amendment", { amendment: id ?? "" }, { enabled: id !== undefined });
+  if (!vote.amendment) {
+    return (
+      <div className="stack">
+        <p className="final-question">{t(instrument.verb === "adopt" ? "finalAdopt" : "finalApprove")}</p>
+        <p>
+          {words(instrument.title)} · <span className="num">{instrument.symbol}</span> ·{" "}
+          <Link to={`/app/${instrument.slug}/draft/${instrument.sourceLanguage}`}>{t("readText")}</Link>
+        </p>
+      </div>
+    );
+  }
+  return (
+    <Await of={amendment}>
+      {(data) => (
+        <div className="stack">
+          <p className="muted">
+            {data.anchor && <strong className="num">{data.anchor.path}</strong>} ·{" "}
+            {words(data.delegation.name)} ·{" "}
+            <Link to={`/app/${instrument.slug}/amendments/${data.id}`}>{t("readRationale")}</Link>
+          </p>
+          <Redline blocks={data.redline} language={data.language} onlyChanges numbers={false} />
+        </div>
+      )}
+    </Await>
+  );
+}
+
+function Question({ vote, instrument }: { vote: VoteView; instrument: InstrumentView }) {
+  const names = useNames();
+  const subject = useSubject();
+  const outcome = useOutcome();
+  return (
+    <>
+      <header className="stack">
+        <p className="small muted">{outcome(vote).text}</p>
+        <h2 className="ballot-title">{subject(vote)}</h2>
+      </header>
+      <Subject vote={vote} instrument={instrument} />
+      <BallotPaper vote={vote} />
+      {vote.tally && (
+        <section className="stack">
+          <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
+          <p className="small muted">{names.majority(vote.majority)}</p>
+        </section>
+      )}
+      <QuorumMeter present={vote.present} members={vote.members} needed={vote.decisionQuorum} />
+      <Ballots vote={vote} />
+    </>
+  );
+}
+
+function decidedFirst(a: VoteView, b: VoteView): number {
+  return (b.decidedAt ?? b.putAt).localeCompare(a.decidedAt ?? a.putAt);
+}
+
+const OVER = ["so_decided", "proclaimed", "aborted_no_quorum"];
+
+/** The question before the body, made for a phone in one hand; then what was decided so far. */
 export function Ballot() {
-  return null;
+  const { t } = useTranslation("ballot");
+  const slug = useInstrumentSlug();
+  const { person } = useMe();
+  const words = useWords();
+  const instrument = useApi("instrument", { instrument: slug });
+  const votes = useApi("votes", { instrument: slug });
+  const decided = (votes.data ?? []).filter(({ state }) => OVER.includes(state)).sort(decidedFirst);
+  return (
+    <div className="page ballot">
+      <Await of={instrument}>
+        {(data) =>
+          data.question && !OVER.includes(data.question.state) ? (
+            <Question vote={data.question} instrument={data} key={data.question.id} />
+          ) : (
+            <div className="stack" role="status">
+              <h2 className="ballot-title">{t("none")}</h2>
+              <p className="muted">{t("noneHint")}</p>
+            </div>
+          )
+        }
+      </Await>
+      {decided.length > 0 && (
+        <section aria-labelledby="decided" className="stack">
+          <h2 id="decided">{t("lastDecisions")}</h2>
+          {decided.map((vote) => (
+            <VoteSummary key={vote.id} vote={vote} withSubject />
+          ))}
+        </section>
+      )}
+      {person.delegation?.voting && (
+        <p className="small muted">{t("forDelegation", { delegation: words(person.delegation.name) })}</p>
+      )}
+    </div>
+  );
 }

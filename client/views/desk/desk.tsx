@@ -1,3 +1,76 @@
+import { useTranslation } from "react-i18next";
+import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import { useApi } from "../../app/api";
+import { useInstrumentSlug } from "../../app/instrument-frame";
+import { useMe } from "../../app/session";
+import { useWords } from "../../app/words";
+import { Await } from "../../ui/await";
+import { useNames } from "../../ui/names";
+import { Notice } from "../../ui/notice";
+import { QuorumMeter } from "../../ui/tally-bar";
+import { useSubject } from "../ballot/vote-summary";
+import { undecided } from "../tracker/filters";
+import { DeskAmendments } from "./desk-amendments";
+import { Next } from "./next";
+import { nextStep } from "./next-step";
+import { QuestionPanel } from "./question-panel";
+import { StagePanel } from "./stage-panel";
+import "./desk.css";
+
+function Now({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("desk");
+  const words = useWords();
+  const names = useNames();
+  const subject = useSubject();
+  const { body, question } = instrument;
+  return (
+    <section aria-labelledby="now" className="desk-now">
+      <h2 id="now">{t("now")}</h2>
+      <p>
+        {t("nowStage", { body: words(body.name), stage: names.stage(instrument.stage) })}
+        {question && <> · {t("nowQuestion", { subject: subject(question) })}</>}
+      </p>
+      <QuorumMeter present={body.present} members={body.members} needed={body.decisionQuorum} />
+    </section>
+  );
+}
+
+function presides(role: string, body: string): boolean {
+  return role === "chair" || (role === "committee-chair" && body === "drafting-committee");
+}
+
+function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendments: AmendmentView[] }) {
+  const { t } = useTranslation("desk");
+  const words = useWords();
+  const { person } = useMe();
+  const step = nextStep(instrument, amendments);
+  const pending = amendments.filter(undecided);
+  return (
+    <div className="page desk">
+      <Now instrument={instrument} />
+      {!presides(person.role, instrument.body.slug) && (
+        <Notice>
+          <p>{t("notYours", { body: words(instrument.body.name) })}</p>
+        </Notice>
+      )}
+      <Next step={step} instrument={instrument} />
+      {instrument.question && <QuestionPanel vote={instrument.question} />}
+      <div className="desk-columns">
+        <DeskAmendments instrument={instrument} pending={pending} />
+        <StagePanel instrument={instrument} />
+      </div>
+    </div>
+  );
+}
+
+/** From here the chair leads: what is before the body, the one next step, and everything else that could be done. */
 export function Desk() {
-  return null;
+  const slug = useInstrumentSlug();
+  const instrument = useApi("instrument", { instrument: slug });
+  const amendments = useApi("amendments", { instrument: slug });
+  return (
+    <Await of={instrument}>
+      {(data) => <Await of={amendments}>{(list) => <DeskOf instrument={data} amendments={list} />}</Await>}
+    </Await>
+  );
 }

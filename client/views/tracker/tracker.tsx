@@ -1,3 +1,142 @@
+import { ToggleGroup } from "radix-ui";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import { useApi, useCommand } from "../../app/api";
+import { useInstrumentSlug } from "../../app/instrument-frame";
+import { permission } from "../../app/permissions";
+import { useClock } from "../../app/time";
+import { Act } from "../../ui/act";
+import { Await } from "../../ui/await";
+import { AmendmentRows } from "./amendment-rows";
+import { FilterBar } from "./filter-bar";
+import { comparePaths, filtersFrom, matches, NO_FILTERS } from "./filters";
+import "./tracker.css";
+
+function Propose({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("tracker");
+  const navigate = useNavigate();
+  const start = useCommand("start-amendment");
+  return (
+    <Act
+      permission={permission(instrument.permissions, "propose_amendment")}
+      label={t("propose")}
+      tone="primary"
+      onAct={async () => {
+        const { amendment } = await start.mutateAsync({
+          instrument: instrument.slug,
+          language: instrument.sourceLanguage,
+        });
+        await navigate(`/app/${instrument.slug}/amendments/${amendment}/edit`);
+      }}
+    />
+  );
+}
+
+function Drafts({ drafts }: { drafts: AmendmentView[] }) {
+  const { t } = useTranslation("tracker");
+  const clock = useClock();
+  if (drafts.length === 0) return null;
+  return (
+    <section aria-labelledby="drafts" className="stack">
+      <h2 id="drafts">{t("drafts")}</h2>
+      <ul className="stack">
+        {drafts.map((draft) => (
+          <li key={draft.id} className="row">
+            <span>{t("draftFrom", { when: clock.dayAndHour(draft.createdAt) })}</span>
+            <Link to={`${draft.id}/edit`}>{t("continue")}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ByParagraph({ amendments }: { amendments: AmendmentView[] }) {
+  const { t } = useTranslation("tracker");
+  const paths = [...new Set(amendments.map((one) => one.anchor?.path ?? ""))].sort(comparePaths);
+  return paths.map((path) => (
+    <section key={path} className="stack" aria-label={path || t("noParagraph")}>
+      <h2 className="num">{path || t("noParagraph")}</h2>
+      <AmendmentRows
+        amendments={amendments.filter((one) => (one.anchor?.path ?? "") === path)}
+        paragraph={false}
+      />
+    </section>
+  ));
+}
+
+/** All amendments to one text. The filters stand in the address, so that a view of them can be sent to somebody. */
 export function Tracker() {
-  return null;
+  const { t } = useTranslation("tracker");
+  const slug = useInstrumentSlug();
+  const instrument = useApi("instrument", { instrument: slug });
+  const amendments = useApi("amendments", { instrument: slug });
+  const [search, setSearch] = useSearchParams();
+  const filters = useMemo(() => filtersFrom(search), [search]);
+  const byParagraph = search.get("view") === "paragraph";
+
+  const change = (name: string, value: string) => {
+    const next = new URLSearchParams(search);
+    if (value) next.set(name, value);
+    else next.delete(name);
+    setSearch(next, { replace: true });
+  };
+  const clear = () => {
+    const next = new URLSearchParams(search);
+    for (const name of Object.keys(NO_FILTERS)) next.delete(name);
+    setSearch(next, { replace: true });
+  };
+
+  return (
+    <div className="page tracker">
+      <Await of={amendments}>
+        {(data) => {
+          const all = data.filter(({ state }) => state !== "draft");
+          const shown = all.filter((one) => matches(one, filters));
+          return (
+            <>
+              <header className="tracker-head">
+                <h2>{t("count", { count: all.length })}</h2>
+                {instrument.data && <Propose instrument={instrument.data} />}
+              </header>
+              <Drafts drafts={data.filter(({ state }) => state === "draft")} />
+              {all.length === 0 ? (
+                <p className="muted">{t("empty")}</p>
+              ) : (
+                <>
+                  <div className="tracker-tools">
+                    <FilterBar amendments={all} filters={filters} onChange={change} onClear={clear} />
+                    <ToggleGroup.Root
+                      className="toggle"
+                      type="single"
+                      aria-label={t("arrange")}
+                      value={byParagraph ? "paragraph" : "list"}
+                      onValueChange={(value) =>
+                        value && change("view", value === "paragraph" ? "paragraph" : "")
+                      }
+                    >
+                      <ToggleGroup.Item value="list">{t("asTable")}</ToggleGroup.Item>
+                      <ToggleGroup.Item value="paragraph">{t("byParagraph")}</ToggleGroup.Item>
+                    </ToggleGroup.Root>
+                  </div>
+                  <p className="small muted" role="status">
+                    {t("shownOf", { shown: shown.length, all: all.length })}
+                  </p>
+                  {shown.length === 0 ? (
+                    <p>{t("nothing")}</p>
+                  ) : byParagraph ? (
+                    <ByParagraph amendments={shown} />
+                  ) : (
+                    <AmendmentRows amendments={shown} paragraph />
+                  )}
+                </>
+              )}
+            </>
+          );
+        }}
+      </Await>
+    </div>
+  );
 }

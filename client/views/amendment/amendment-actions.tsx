@@ -1,0 +1,113 @@
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import type { AmendmentView } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { permission } from "../../app/permissions";
+import { useMe } from "../../app/session";
+import { useWords } from "../../app/words";
+import { Act } from "../../ui/act";
+import { useToast } from "../../ui/toast";
+import { ChairActions } from "./chair-actions";
+
+const REDRAFTABLE = ["needs_rebase", "withdrawn"];
+const BEFORE_THE_VOTE = ["submitted", "admissible", "open", "needs_rebase"];
+
+/** For the delegations: sponsor, leave, withdraw, redraft. */
+function DelegationActions({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const { person } = useMe();
+  const words = useWords();
+  const say = useToast();
+  const navigate = useNavigate();
+  const sponsor = useCommand("sponsor-amendment");
+  const leave = useCommand("leave-amendment");
+  const withdraw = useCommand("withdraw-amendment");
+  const start = useCommand("start-amendment");
+
+  const mine = person.delegation?.code;
+  const { id, tag, permissions } = amendment;
+  const isProposer = mine === amendment.delegation.code;
+  const isSponsor = amendment.sponsors.some(({ code }) => code === mine);
+  const pending = BEFORE_THE_VOTE.includes(amendment.state);
+  const maySponsor = permission(permissions, "sponsor_amendment");
+  const mayRedraft = permission(
+    permissions,
+    isProposer || isSponsor ? "rebase_amendment" : "propose_amendment",
+  );
+
+  return (
+    <>
+      {pending && !isProposer && !isSponsor && (
+        <Act
+          permission={maySponsor}
+          label={t("sponsor")}
+          onAct={async () => {
+            await sponsor.mutateAsync({ amendment: id });
+            say(
+              t("sponsorDone", { delegation: person.delegation ? words(person.delegation.name) : "", tag }),
+            );
+          }}
+        />
+      )}
+      {pending && isSponsor && !isProposer && (
+        <Act
+          permission={maySponsor}
+          label={t("leave")}
+          confirm={{ title: t("leaveTitle", { tag }), body: <p>{t("leaveBody")}</p>, action: t("leave") }}
+          onAct={() => leave.mutateAsync({ amendment: id })}
+        />
+      )}
+      {REDRAFTABLE.includes(amendment.state) && (
+        <div className="act">
+          <Act
+            permission={mayRedraft}
+            label={t("redraft")}
+            tone="primary"
+            onAct={async () => {
+              const begun = await start.mutateAsync({
+                instrument: amendment.instrument,
+                language: amendment.language,
+                redrafts: id,
+              });
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
+            }}
+          />
+          {mayRedraft.ok && <p className="small muted">{t("redraftHint")}</p>}
+        </div>
+      )}
+      {pending && isProposer && (
+        <Act
+          permission={permission(permissions, "withdraw_amendment")}
+          label={t("withdraw")}
+          tone="danger"
+          confirm={{
+            title: t("withdrawTitle", { tag }),
+            body: <p>{t("withdrawBody")}</p>,
+            action: t("withdraw"),
+          }}
+          onAct={async () => {
+            await withdraw.mutateAsync({ amendment: id });
+            say(t("withdrawDone", { tag }));
+          }}
+        />
+      )}
+      {amendment.state === "voting" && (
+        <p>
+          <Link to={`/app/${amendment.instrument}/vote`}>{t("toVote")}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+export function AmendmentActions({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  return (
+    <section aria-labelledby="actions" className="stack amendment-actions">
+      <h2 id="actions">{t("actions")}</h2>
+      <DelegationActions amendment={amendment} />
+      <ChairActions amendment={amendment} />
+      <p className="muted no-actions">{t("noActions")}</p>
+    </section>
+  );
+}

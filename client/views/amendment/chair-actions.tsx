@@ -1,0 +1,135 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AmendmentView } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { allowed, notNow, permission } from "../../app/permissions";
+import { Act, Reason } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { useToast } from "../../ui/toast";
+
+type WithReasonProps = {
+  label: string;
+  title: string;
+  body?: string;
+  onSend: (reason: string) => Promise<unknown>;
+};
+
+/** An act that goes on the record with the chair's reason. */
+export function WithReason({ label, title, body, onSend }: WithReasonProps) {
+  const { t } = useTranslation("amendment");
+  const id = useId();
+  const [reason, setReason] = useState("");
+  return (
+    <FormDialog
+      title={title}
+      action={label}
+      tone="danger"
+      ready={reason.trim() !== ""}
+      onSend={() => onSend(reason.trim())}
+      trigger={<Button tone="danger">{label}</Button>}
+    >
+      {body && <p>{body}</p>}
+      <div className="field">
+        <label htmlFor={id}>{t("reason")}</label>
+        <textarea
+          id={id}
+          className="input"
+          maxLength={2000}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+/** Admit it or not (Rule A1). */
+export function Ruling({ amendment, tone }: { amendment: AmendmentView; tone?: "primary" }) {
+  const { t } = useTranslation("amendment");
+  const say = useToast();
+  const rule = useCommand("rule-on-amendment");
+  const { id, tag } = amendment;
+  const may = permission(amendment.permissions, "rule_on_amendment");
+  if (amendment.state !== "submitted") return null;
+  return (
+    <div className="row">
+      <Act
+        permission={may}
+        label={t("admit")}
+        tone={tone}
+        onAct={async () => {
+          await rule.mutateAsync({ amendment: id, admissible: true, reason: "" });
+          say(t("admitDone", { tag }));
+        }}
+      />
+      {may.ok && (
+        <WithReason
+          label={t("refuse")}
+          title={t("refuseTitle", { tag })}
+          onSend={async (reason) => {
+            await rule.mutateAsync({ amendment: id, admissible: false, reason });
+            say(t("refuseDone", { tag }));
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function PutToTheVote({ amendment, tone }: { amendment: AmendmentView; tone?: "primary" }) {
+  const { t } = useTranslation("amendment");
+  const say = useToast();
+  const put = useCommand("put-question");
+  const { id, tag, instrument } = amendment;
+  if (amendment.state !== "open") return null;
+  return (
+    <Act
+      permission={permission(amendment.permissions, "put_amendment")}
+      label={t("put")}
+      tone={tone}
+      confirm={{ title: t("putTitle", { tag }), body: <p>{t("putBody")}</p>, action: t("put") }}
+      onAct={async () => {
+        await put.mutateAsync({ instrument, amendment: id });
+        say(t("putDone", { tag }));
+      }}
+    />
+  );
+}
+
+export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const say = useToast();
+  const notPut = useCommand("set-not-put");
+  const { id, tag } = amendment;
+  const may = permission(amendment.permissions, "set_not_put");
+  if (!["open", "needs_rebase"].includes(amendment.state)) return null;
+  if (!may.ok) return notNow(may) ? <Reason refused={may} /> : null;
+  return (
+    <WithReason
+      label={t("notPut")}
+      title={t("notPutTitle", { tag })}
+      body={t("notPutBody")}
+      onSend={async (reason) => {
+        await notPut.mutateAsync({ amendment: id, reason });
+        say(t("notPutDone", { tag }));
+      }}
+    />
+  );
+}
+
+/** For the chair: admit it or not, put it to the vote, leave it without one (Rules A1, A5). */
+export function ChairActions({ amendment }: { amendment: AmendmentView }) {
+  const presides = ["rule_on_amendment", "put_amendment", "set_not_put"].some((act) =>
+    allowed(amendment.permissions, act),
+  );
+  if (!presides) return null;
+  return (
+    <>
+      <Ruling amendment={amendment} tone="primary" />
+      <PutToTheVote amendment={amendment} tone="primary" />
+      <DoNotPut amendment={amendment} />
+    </>
+  );
+}

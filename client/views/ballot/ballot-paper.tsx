@@ -1,0 +1,157 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { VoteView } from "../../../shared/api/views";
+import { ApiFailure, useCommand } from "../../app/api";
+import { allowed, permission } from "../../app/permissions";
+import { useMe } from "../../app/session";
+import { useClock } from "../../app/time";
+import { Reason } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { Confirm } from "../../ui/dialog";
+import { useNames } from "../../ui/names";
+import { ErrorNotice } from "../../ui/notice";
+import { useToast } from "../../ui/toast";
+
+const CHOICES = ["yes", "no", "abstain"] as const;
+type Choice = (typeof CHOICES)[number];
+
+function Receipt({ vote, sending }: { vote: VoteView; sending: Choice | null }) {
+  const { t } = useTranslation("ballot");
+  const names = useNames();
+  const clock = useClock();
+  const { person } = useMe();
+  const mine = vote.myBallot;
+  return (
+    <div className="receipt" role="status" data-testid="receipt">
+      {sending && <p>{t("sending")}</p>}
+      {!sending && mine && (
+        <>
+          <p>
+            <strong>{t("yourVote", { choice: names.choice(mine.choice) })}</strong>
+            {mine.by !== person.name && <> · {t("byColleague", { name: mine.by })}</>}
+          </p>
+          <p>
+            <span aria-hidden="true">✓ </span>
+            {t("counted", { time: clock.exact(mine.castAt) })}
+            {vote.state === "open" && <> · {t("changeable")}</>}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** One tap is one vote. Another tap on another choice corrects it, until the vote is locked (Rule R8). */
+function Choices({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("common");
+  const client = useQueryClient();
+  const cast = useCommand("cast-ballot");
+  const [sending, setSending] = useState<Choice | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const mine = vote.myBallot;
+
+  const choose = async (choice: Choice) => {
+    if (sending || mine?.choice === choice) return;
+    setSending(choice);
+    setError(null);
+    try {
+      await cast.mutateAsync({ vote: vote.id, choice, ...(mine ? { corrects: mine.revision } : {}) });
+      await client.refetchQueries({ queryKey: ["instrument", { instrument: vote.instrument }] });
+    } catch (failure) {
+      setError(failure);
+      if (failure instanceof ApiFailure && failure.status === 409) void client.invalidateQueries();
+    } finally {
+      setSending(null);
+    }
+  };
+  return (
+    <>
+      <fieldset className="choices">
+        <legend className="visually-hidden">{t("yourChoice")}</legend>
+        {CHOICES.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            className="choice"
+            aria-pressed={mine?.choice === choice}
+            data-sending={sending === choice}
+            aria-disabled={sending !== null}
+            onClick={() => void choose(choice)}
+          >
+            {t(choice)}
+            {mine?.choice === choice && <span aria-hidden="true">✓</span>}
+          </button>
+        ))}
+      </fieldset>
+      <ErrorNotice error={error} />
+      <Receipt vote={vote} sending={sending} />
+    </>
+  );
+}
+
+function Objection({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("ballot");
+  const { person } = useMe();
+  const say = useToast();
+  const object = useCommand("raise-objection");
+  const mine = vote.objections.some(({ code }) => code === person.delegation?.code);
+  if (mine) return <p role="status">{t("objected")}</p>;
+  return (
+    <div className="stack">
+      <p>
+        <strong>{t("consensusTitle")}</strong>
+      </p>
+      {allowed(vote.permissions, "raise_objection") && (
+        <>
+          <p>{t("consensusBody")}</p>
+          <Confirm
+            title={t("objectTitle")}
+            body={<p>{t("objectBody")}</p>}
+            action={t("object")}
+            tone="danger"
+            onConfirm={async () => {
+              await object.mutateAsync({ vote: vote.id });
+              say(t("objectDone"));
+            }}
+            trigger={
+              <Button tone="danger" size="large">
+                {t("object")}
+              </Button>
+            }
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the person can do about the question in its present state. */
+export function BallotPaper({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("ballot");
+  const mayCast = permission(vote.permissions, "cast_ballot");
+  switch (vote.state) {
+    case "question_put":
+      return <Objection vote={vote} />;
+    case "explanations_before":
+      return <p role="status">{t("waiting")}</p>;
+    case "open":
+      if (mayCast.ok) return <Choices vote={vote} />;
+      return mayCast.code === "not_allowed" ? (
+        <p className="muted">{t("notVoting")}</p>
+      ) : (
+        <Reason refused={mayCast} />
+      );
+    case "locked":
+      return (
+        <div className="stack">
+          <Receipt vote={vote} sending={null} />
+          <p role="status">{mayCast.ok && !vote.myBallot ? t("lockedNotVoted") : t("locked")}</p>
+        </div>
+      );
+    case "second_vote_pending":
+      return <p role="status">{t("secondVote")}</p>;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,74 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import { AmendmentBadge } from "../../ui/badge";
+import { RedlineSnippet } from "../../ui/redline";
+import { DoNotPut, PutToTheVote, Ruling } from "../amendment/chair-actions";
+import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
+import { comparePaths } from "../tracker/filters";
+
+function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion: boolean }) {
+  return (
+    <li className="desk-amendment">
+      <p className="row">
+        <Link className="num desk-tag" to={`/app/${amendment.instrument}/amendments/${amendment.id}`}>
+          {amendment.tag}
+        </Link>
+        <span className="num">{amendment.anchor?.path}</span>
+        <Proponent amendment={amendment} />
+        {amendment.state !== "open" && amendment.state !== "submitted" && (
+          <AmendmentBadge state={amendment.state} />
+        )}
+      </p>
+      <p>
+        <RedlineSnippet blocks={amendment.redline} language={amendment.language} />
+      </p>
+      <p className="row">
+        <ConflictBadges amendment={amendment} />
+      </p>
+      <div className="row">
+        <Ruling amendment={amendment} />
+        {!hasQuestion && <PutToTheVote amendment={amendment} />}
+        {amendment.state === "needs_rebase" && <DoNotPut amendment={amendment} />}
+      </div>
+    </li>
+  );
+}
+
+type DeskAmendmentsProps = { instrument: InstrumentView; pending: AmendmentView[] };
+
+/** What awaits a ruling, and what can be put to the vote, in the order of the text. */
+export function DeskAmendments({ instrument, pending }: DeskAmendmentsProps) {
+  const { t } = useTranslation("desk");
+  const hasQuestion = instrument.question !== null;
+  const awaiting = pending.filter(({ state }) => state === "submitted");
+  const open = pending
+    .filter(({ state }) => state !== "submitted")
+    .sort((a, b) => comparePaths(a.anchor?.path ?? "", b.anchor?.path ?? ""));
+  return (
+    <div className="stack desk-lists">
+      <section className="stack" aria-labelledby="awaiting">
+        <h2 id="awaiting">
+          {t("awaiting")} <span className="tab-count">{awaiting.length}</span>
+        </h2>
+        {awaiting.length === 0 && <p className="muted">{t("awaitingNone")}</p>}
+        <ul>
+          {awaiting.map((one) => (
+            <Row key={one.id} amendment={one} hasQuestion={hasQuestion} />
+          ))}
+        </ul>
+      </section>
+      <section className="stack" aria-labelledby="open">
+        <h2 id="open">
+          {t("open")} <span className="tab-count">{open.length}</span>
+        </h2>
+        {open.length === 0 && <p className="muted">{t("openNone")}</p>}
+        <ul>
+          {open.map((one) => (
+            <Row key={one.id} amendment={one} hasQuestion={hasQuestion} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import type { AmendmentView, InstrumentView, VoteView } from "../../../shared/api/views";
+
+/** The one thing that waits for the chair. `rule`: what it follows from, where a rule says so. */
+export type NextStep =
+  | { kind: "open_reading"; rule: null }
+  | { kind: "rule"; amendment: AmendmentView; count: number; rule: "A1" }
+  | { kind: "put"; amendment: AmendmentView; count: number; rule: "A2" }
+  | { kind: "redraft"; amendment: AmendmentView; rule: null }
+  | { kind: "brackets"; count: number; rule: null }
+  | { kind: "agree"; rule: "A2" }
+  | { kind: "sign_off"; languages: string[]; rule: null }
+  | { kind: "forward"; rule: null }
+  | { kind: "take_up"; rule: "Q1" }
+  | { kind: "final"; rule: "A2" }
+  | { kind: "consensus"; vote: VoteView; rule: "C3" }
+  | { kind: "start"; vote: VoteView; again: boolean; rule: "C3" | "V6" }
+  | { kind: "lock"; vote: VoteView; rule: "R8" }
+  | { kind: "proclaim"; vote: VoteView; rule: "V2" }
+  | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
+  | { kind: "decided"; rule: null }
+  | { kind: "wait"; rule: null };
+
+function stepOfQuestion(vote: VoteView): NextStep | null {
+  switch (vote.state) {
+    case "question_put":
+      if (!vote.quorumMet) return { kind: "no_quorum", vote, rule: "Q4" };
+      return vote.objections.length > 0
+        ? { kind: "start", vote, again: false, rule: "C3" }
+        : { kind: "consensus", vote, rule: "C3" };
+    case "explanations_before":
+      return vote.quorumMet
+        ? { kind: "start", vote, again: false, rule: "C3" }
+        : { kind: "no_quorum", vote, rule: "Q4" };
+    case "second_vote_pending":
+      return vote.quorumMet
+        ? { kind: "start", vote, again: true, rule: "V6" }
+        : { kind: "no_quorum", vote, rule: "Q4" };
+    case "open":
+      return vote.quorumMet ? { kind: "lock", vote, rule: "R8" } : { kind: "no_quorum", vote, rule: "Q4" };
+    case "locked":
+      return { kind: "proclaim", vote, rule: "V2" };
+    default:
+      return null;
+  }
+}
+
+function stepOfAmendments(amendments: readonly AmendmentView[]): NextStep | null {
+  const submitted = amendments.filter(({ state }) => state === "submitted");
+  const [first] = submitted;
+  if (first) return { kind: "rule", amendment: first, count: submitted.length, rule: "A1" };
+  const open = amendments.filter(({ state }) => state === "open");
+  const ready = open.find(({ conflicts }) => (conflicts?.length ?? 0) === 0);
+  if (ready) return { kind: "put", amendment: ready, count: open.length, rule: "A2" };
+  const stuck = amendments.find(({ state }) => state === "needs_rebase") ?? open[0];
+  return stuck ? { kind: "redraft", amendment: stuck, rule: null } : null;
+}
+
+function unsigned(instrument: InstrumentView): string[] {
+  return instrument.texts
+    .filter(({ concordance }) => concordance === "stale" || concordance === "unsigned")
+    .map(({ language }) => language);
+}
+
+/** What comes next, from what everybody sees. Whether the person may do it is another question: `permissions` answers it. */
+export function nextStep(instrument: InstrumentView, amendments: readonly AmendmentView[]): NextStep {
+  const ofQuestion = instrument.question && stepOfQuestion(instrument.question);
+  if (ofQuestion) return ofQuestion;
+  switch (instrument.stage) {
+    case "zero_draft":
+      return { kind: "open_reading", rule: null };
+    case "in_reading": {
+      const ofAmendments = stepOfAmendments(amendments);
+      if (ofAmendments) return ofAmendments;
+      return instrument.brackets > 0
+        ? { kind: "brackets", count: instrument.brackets, rule: null }
+        : { kind: "agree", rule: "A2" };
+    }
+    case "committee_clean": {
+      const languages = unsigned(instrument);
+      return languages.length > 0
+        ? { kind: "sign_off", languages, rule: null }
+        : { kind: "forward", rule: null };
+    }
+    case "tabled":
+      return { kind: "take_up", rule: "Q1" };
+    case "under_consideration":
+      return stepOfAmendments(amendments) ?? { kind: "final", rule: "A2" };
+    case "decided":
+      return { kind: "decided", rule: null };
+    default:
+      return { kind: "wait", rule: null };
+  }
+}
+
+export function unsignedLanguages(instrument: InstrumentView): string[] {
+  return unsigned(instrument);
+}

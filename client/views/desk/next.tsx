@@ -1,0 +1,137 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { InstrumentView } from "../../../shared/api/views";
+import { useNames } from "../../ui/names";
+import { RuleMark } from "../../ui/notice";
+import { Redline } from "../../ui/redline";
+import { DoNotPut, PutToTheVote, Ruling } from "../amendment/chair-actions";
+import { useSubject } from "../ballot/vote-summary";
+import type { NextStep } from "./next-step";
+import { Abort, CloseVote, Proclaim, SoDecided, StartVote } from "./question-acts";
+import { Agree, FinalQuestion, Forward, ForwardAsItStands, OpenReading, TakeUp } from "./stage-acts";
+
+function useSentence(): (step: NextStep) => string {
+  const { t } = useTranslation("desk");
+  const subject = useSubject();
+  const names = useNames();
+  return (step) => {
+    switch (step.kind) {
+      case "open_reading":
+        return t("nextOpenReading");
+      case "rule":
+        return t("nextRule", { tag: step.amendment.tag, count: step.count });
+      case "put":
+        return t("nextPut", { tag: step.amendment.tag, count: step.count });
+      case "redraft":
+        return t("nextRedraft", { tag: step.amendment.tag });
+      case "brackets":
+        return t("nextBrackets", { count: step.count });
+      case "agree":
+        return t("nextAgree");
+      case "sign_off":
+        return t("nextSignOff", { languages: step.languages.map(names.language).join(", ") });
+      case "forward":
+        return t("nextForward");
+      case "take_up":
+        return t("nextTakeUp");
+      case "final":
+        return t("nextFinal");
+      case "consensus":
+        return t("nextConsensus", { subject: subject(step.vote) });
+      case "start":
+        return t(step.again ? "nextStartSecond" : "nextStartVote", { subject: subject(step.vote) });
+      case "lock":
+        return t("nextLock", { subject: subject(step.vote) });
+      case "proclaim":
+        return t("nextProclaim", { subject: subject(step.vote) });
+      case "no_quorum":
+        return t("nextQuorum", { present: step.vote.present, needed: step.vote.decisionQuorum });
+      case "decided":
+        return t("nextDecided");
+      case "wait":
+        return t("nextWait");
+    }
+  };
+}
+
+/** The buttons of the step, the first one primary. */
+function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView }) {
+  const { t } = useTranslation("desk");
+  switch (step.kind) {
+    case "open_reading":
+      return <OpenReading instrument={instrument} primary />;
+    case "rule":
+      return <Ruling amendment={step.amendment} tone="primary" />;
+    case "put":
+      return <PutToTheVote amendment={step.amendment} tone="primary" />;
+    case "redraft":
+      return <DoNotPut amendment={step.amendment} />;
+    case "brackets":
+      return <ForwardAsItStands instrument={instrument} />;
+    case "agree":
+      return <Agree instrument={instrument} primary />;
+    case "sign_off":
+    case "wait":
+      return null;
+    case "forward":
+      return <Forward instrument={instrument} primary />;
+    case "take_up":
+      return <TakeUp instrument={instrument} primary />;
+    case "final":
+      return <FinalQuestion instrument={instrument} primary />;
+    case "consensus":
+      return (
+        <>
+          <SoDecided vote={step.vote} primary />
+          <StartVote vote={step.vote} />
+          <Abort vote={step.vote} />
+        </>
+      );
+    case "start":
+      return (
+        <>
+          <StartVote vote={step.vote} primary />
+          {!step.again && <Abort vote={step.vote} />}
+        </>
+      );
+    case "lock":
+      return <CloseVote vote={step.vote} primary />;
+    case "proclaim":
+      return <Proclaim vote={step.vote} primary />;
+    case "no_quorum":
+      return <Abort vote={step.vote} />;
+    case "decided":
+      return (
+        <a className="button" href={instrument.publicPage}>
+          {t("publicPage")}
+        </a>
+      );
+  }
+}
+
+/** The one next step, in a sentence, with the rule behind it and the button to take it. */
+export function Next({ step, instrument }: { step: NextStep; instrument: InstrumentView }) {
+  const { t } = useTranslation("desk");
+  const sentence = useSentence();
+  const amendment =
+    step.kind === "rule" || step.kind === "put" || step.kind === "redraft" ? step.amendment : null;
+  return (
+    <section className="card desk-next" aria-labelledby="next" aria-live="polite">
+      <h2 id="next">{t("next")}</h2>
+      <p className="desk-sentence">
+        {sentence(step)} <RuleMark rule={step.rule} />
+      </p>
+      {amendment && (
+        <div className="desk-subject">
+          <Link className="num" to={`/app/${instrument.slug}/amendments/${amendment.id}`}>
+            {amendment.tag}
+          </Link>
+          <Redline blocks={amendment.redline} language={amendment.language} size="small" onlyChanges />
+        </div>
+      )}
+      <div className="row">
+        <Acts step={step} instrument={instrument} />
+      </div>
+    </section>
+  );
+}

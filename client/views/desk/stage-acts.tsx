@@ -1,0 +1,177 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { InstrumentView, Permission } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { notNow, permission } from "../../app/permissions";
+import { Act, Reason } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { useNames } from "../../ui/names";
+import { useToast } from "../../ui/toast";
+import { unsignedLanguages } from "./next-step";
+import { type StageAct, stageRefusal } from "./stage-refusal";
+
+type StageActProps = { instrument: InstrumentView; primary?: boolean };
+
+/** The rights table's answer and, where that is yes, the stage's own guard. */
+export function mayAct(instrument: InstrumentView, act: StageAct): Permission {
+  const right = permission(instrument.permissions, act);
+  return right.ok ? (stageRefusal(instrument, act) ?? right) : right;
+}
+
+function look(primary: boolean | undefined) {
+  return primary ? ({ tone: "primary", size: "large" } as const) : {};
+}
+
+export function OpenReading({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const open = useCommand("open-reading");
+  return (
+    <Act
+      permission={mayAct(instrument, "open_reading")}
+      label={t("openReading")}
+      {...look(primary)}
+      onAct={async () => {
+        await open.mutateAsync({ instrument: instrument.slug });
+        say(t("openReadingDone"));
+      }}
+    />
+  );
+}
+
+export function Agree({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const agree = useCommand("agree-text");
+  return (
+    <Act
+      permission={mayAct(instrument, "agree_text")}
+      label={t("agree")}
+      {...look(primary)}
+      confirm={{ title: t("agreeTitle"), body: <p>{t("agreeBody")}</p>, action: t("agree") }}
+      onAct={async () => {
+        await agree.mutateAsync({ instrument: instrument.slug });
+        say(t("agreeDone"));
+      }}
+    />
+  );
+}
+
+export function Reopen({ instrument }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const reopen = useCommand("reopen-text");
+  return (
+    <Act
+      permission={mayAct(instrument, "reopen_text")}
+      label={t("reopen")}
+      confirm={{ title: t("reopenTitle"), body: <p>{t("reopenBody")}</p>, action: t("reopen") }}
+      onAct={async () => {
+        await reopen.mutateAsync({ instrument: instrument.slug });
+        say(t("reopenDone"));
+      }}
+    />
+  );
+}
+
+export function Forward({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const forward = useCommand("forward-text");
+  return (
+    <Act
+      permission={mayAct(instrument, "forward_text")}
+      label={t("forward")}
+      {...look(primary)}
+      confirm={{ title: t("forwardTitle"), body: <p>{t("forwardBody")}</p>, action: t("forward") }}
+      onAct={async () => {
+        const { symbol } = await forward.mutateAsync({ instrument: instrument.slug, asItStands: false });
+        say(t("forwardDone", { symbol }));
+      }}
+    />
+  );
+}
+
+function StillOpen({ instrument }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const names = useNames();
+  const languages = unsignedLanguages(instrument);
+  const { openAmendments, brackets } = instrument;
+  return (
+    <ul className="still-open">
+      {openAmendments > 0 && <li>{t("stillAmendments", { count: openAmendments })}</li>}
+      {brackets > 0 && <li>{t("stillBrackets", { count: brackets })}</li>}
+      {languages.length > 0 && (
+        <li>{t("stillLanguages", { languages: languages.map(names.language).join(", ") })}</li>
+      )}
+      {openAmendments + brackets + languages.length === 0 && <li>{t("stillNothing")}</li>}
+    </ul>
+  );
+}
+
+/** Says what is still open and asks for it to be ticked: it goes on the record. */
+export function ForwardAsItStands({ instrument }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const forward = useCommand("forward-text");
+  const id = useId();
+  const [sure, setSure] = useState(false);
+  const may = mayAct(instrument, "forward_as_it_stands");
+  if (!may.ok) return notNow(may) ? <Reason refused={may} /> : null;
+  return (
+    <FormDialog
+      title={t("forwardOpenTitle")}
+      action={t("forwardOpen")}
+      tone="danger"
+      ready={sure}
+      onSend={async () => {
+        const { symbol } = await forward.mutateAsync({ instrument: instrument.slug, asItStands: true });
+        say(t("forwardDone", { symbol }));
+      }}
+      trigger={<Button tone="danger">{t("forwardOpen")}</Button>}
+    >
+      <p>{t("forwardOpenBody")}</p>
+      <StillOpen instrument={instrument} />
+      <div className="row">
+        <input id={id} type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
+        <label htmlFor={id}>{t("forwardOpenAck")}</label>
+      </div>
+    </FormDialog>
+  );
+}
+
+export function TakeUp({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const takeUp = useCommand("take-up");
+  return (
+    <Act
+      permission={mayAct(instrument, "take_up")}
+      label={t("takeUp")}
+      {...look(primary)}
+      onAct={async () => {
+        await takeUp.mutateAsync({ instrument: instrument.slug });
+        say(t("takeUpDone"));
+      }}
+    />
+  );
+}
+
+export function FinalQuestion({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const put = useCommand("put-question");
+  return (
+    <Act
+      permission={mayAct(instrument, "put_final_question")}
+      label={t("final")}
+      {...look(primary)}
+      confirm={{ title: t("finalTitle"), body: <p>{t("finalBody")}</p>, action: t("final") }}
+      onAct={async () => {
+        await put.mutateAsync({ instrument: instrument.slug, amendment: null });
+        say(t("finalDone"));
+      }}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import type { InstrumentView } from "../../../shared/api/views";
+import { useNames } from "../../ui/names";
+import { LanguageStatus } from "../languages/language-status";
+import {
+  Agree,
+  FinalQuestion,
+  Forward,
+  ForwardAsItStands,
+  mayAct,
+  OpenReading,
+  Reopen,
+  TakeUp,
+} from "./stage-acts";
+
+const PATH: readonly string[] = [
+  "zero_draft",
+  "in_reading",
+  "committee_clean",
+  "tabled",
+  "under_consideration",
+  "final_question",
+  "decided",
+];
+
+/** The way of the text through the conference, and the steps that can be taken on it now. */
+export function StagePanel({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("desk");
+  const names = useNames();
+  const reached = PATH.indexOf(instrument.stage);
+  const mayForward = mayAct(instrument, "forward_as_it_stands").ok && !mayAct(instrument, "forward_text").ok;
+  return (
+    <section className="stack" aria-labelledby="stage">
+      <h2 id="stage">{t("stage")}</h2>
+      <ol className="stage-path">
+        {PATH.map((stage, index) => (
+          <li
+            key={stage}
+            aria-current={index === reached ? "step" : undefined}
+            data-done={index < reached || instrument.outcome !== null}
+          >
+            {stage === "decided" && instrument.outcome
+              ? names.outcome(instrument.outcome)
+              : names.stage(stage)}
+          </li>
+        ))}
+      </ol>
+      <div className="stack stage-acts">
+        {instrument.stage === "zero_draft" && <OpenReading instrument={instrument} />}
+        {instrument.stage === "in_reading" && <Agree instrument={instrument} />}
+        {instrument.stage === "committee_clean" && (
+          <>
+            <Forward instrument={instrument} />
+            <Reopen instrument={instrument} />
+          </>
+        )}
+        {mayForward && <ForwardAsItStands instrument={instrument} />}
+        {instrument.stage === "tabled" && <TakeUp instrument={instrument} />}
+        {instrument.stage === "under_consideration" && <FinalQuestion instrument={instrument} />}
+      </div>
+      <LanguageStatus instrument={instrument} />
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import { ToggleGroup } from "radix-ui";
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import type { VersionSummary } from "../../../shared/api/views";
+import type { Language } from "../../../shared/text/model";
+import { useApi } from "../../app/api";
+import { Await } from "../../ui/await";
+import { Button } from "../../ui/button";
+import { Redline } from "../../ui/redline";
+
+type Choice = (changes: Record<string, string>) => void;
+
+function Pick(props: {
+  label: string;
+  value: string;
+  versions: VersionSummary[];
+  onChange: (id: string) => void;
+}) {
+  const { t } = useTranslation("versions");
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{props.label}</label>
+      <select
+        id={id}
+        className="input"
+        value={props.value}
+        onChange={(event) => props.onChange(event.target.value)}
+      >
+        {props.versions.map((version) => (
+          <option key={version.id} value={version.id}>
+            {t("version", { number: version.number })} · {version.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+type ComparedProps = {
+  versions: VersionSummary[];
+  from: VersionSummary;
+  to: VersionSummary;
+  language: Language;
+  onChange: Choice;
+};
+
+/** Two versions, word by word. */
+export function Compared({ versions, from, to, language, onChange }: ComparedProps) {
+  const { t } = useTranslation("versions");
+  const [search] = useSearchParams();
+  const comparison = useApi("compare", { from: from.id, to: to.id });
+  const chosen = search.get("show");
+  return (
+    <>
+      <div className="compare-tools">
+        <Pick
+          label={t("from")}
+          value={from.id}
+          versions={versions}
+          onChange={(id) => onChange({ from: id, to: to.id })}
+        />
+        <Pick
+          label={t("to")}
+          value={to.id}
+          versions={versions}
+          onChange={(id) => onChange({ from: from.id, to: id })}
+        />
+        <Button onClick={() => onChange({ from: to.id, to: from.id })}>{t("swap")}</Button>
+        <ToggleGroup.Root
+          className="toggle"
+          type="single"
+          aria-label={t("showing")}
+          value={chosen === "all" ? "all" : "changes"}
+          onValueChange={(value) => value && onChange({ show: value === "all" ? "all" : "" })}
+        >
+          <ToggleGroup.Item value="changes">{t("changesOnly")}</ToggleGroup.Item>
+          <ToggleGroup.Item value="all">{t("wholeText")}</ToggleGroup.Item>
+        </ToggleGroup.Root>
+      </div>
+      <Await of={comparison}>
+        {(data) => {
+          const same = data.blocks.every(({ change }) => change === "same");
+          return (
+            <>
+              <p className="muted" role="status">
+                {same ? t("same") : t("counts", data.counts)}
+              </p>
+              <Redline blocks={data.blocks} language={language} onlyChanges={chosen !== "all" && !same} />
+            </>
+          );
+        }}
+      </Await>
+    </>
+  );
+}
