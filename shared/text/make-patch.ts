@@ -119,21 +119,21 @@ export function applyPatch(base: TextDoc, patch: Patch): TextDoc {
 
 /** Undoes `patch`: against the proposed text, back to the base. Needs `from` in every deletion, as `makePatch` writes it. */
 export function invertPatch(patch: Patch): Patch {
-  const changes = patch.changes.map((change): PatchChange => {
-    switch (change.op) {
-      case "revise":
-        return { op: "revise", before: change.after, after: change.before };
-      case "insert":
-        return { op: "delete", before: change.block, from: change.after };
-      case "delete":
-        if (change.from === undefined)
-          throw new Error(`The patch does not say where block ${change.before.id} stood`);
-        return { op: "insert", after: change.from, block: change.before };
-      case "move":
-        return { op: "move", block: change.block, from: change.after, after: change.from };
-    }
-  });
-  return { changes };
+  return { changes: patch.changes.map(invertChange) };
+}
+
+function invertChange(change: PatchChange): PatchChange {
+  switch (change.op) {
+    case "revise":
+      return { op: "revise", before: change.after, after: change.before };
+    case "insert":
+      return { op: "delete", before: change.block, from: change.after };
+    case "delete":
+      if (change.from === undefined) throw new Error(`No place is given for block ${change.before.id}`);
+      return { op: "insert", after: change.from, block: change.before };
+    case "move":
+      return { op: "move", block: change.block, from: change.after, after: change.from };
+  }
 }
 
 /** Of a paragraph's words, how many must stay for an amendment to change words in it rather than replace it (Rule A15; ours). */

@@ -1,0 +1,173 @@
+import { mergeRuns } from "./merge-words";
+import { type Block, type BlockId, blockText, type Language, sameBlock } from "./model";
+import type { Conflict } from "./patch";
+import type { Base, Chain, Side } from "./side";
+
+/** `blocks`: those that both sides changed, merged. `twins`: chains of ours that theirs holds already, as the value. */
+export type Merge = { conflicts: Conflict[]; blocks: Map<BlockId, Block>; twins: Map<Chain, Chain> };
+
+/**
+ * Everything that keeps two sides of one base from standing together, in the order of the base; none when they merge. Costs what
+ * changed, not what there is. Exchanging the sides exchanges `ours` and `theirs` in the conflicts and nothing else.
+ */
+export function mergeSides(base: Base, ours: Side, theirs: Side, language: Language): Merge {
+  const merge: Merge = { conflicts: [], blocks: new Map(), twins: new Map() };
+  const add = (conflict: Conflict) => {
+    const same = (one: Conflict) =>
+      one.kind === conflict.kind &&
+      one.block === conflict.block &&
+      one.ours === conflict.ours &&
+      one.theirs === conflict.theirs;
+    if (!merge.conflicts.some(same)) merge.conflicts.push(conflict);
+  };
+  mergeContents(base, ours, theirs, language, merge, add);
+  mergePlaces(base, ours, theirs, merge, add);
+  for (const [mine, yours, report] of [
+    [ours, theirs, add],
+    [theirs, ours, (conflict: Conflict) => add(exchanged(conflict))],
+  ] as const) {
+    findDeletions(base, mine, yours, report);
+    findFollowers(base, mine, yours, merge.twins, report);
+  }
+  const place = (conflict: Conflict) => base.place.get(conflict.block) ?? base.blocks.length;
+  merge.conflicts.sort((x, y) => place(x) - place(y));
+  return merge;
+}
+
+type Report = (conflict: Conflict) => void;
+
+function exchanged({ ours, theirs, ...conflict }: Conflict): Conflict {
+  return { ...conflict, ours: theirs, theirs: ours };
+}
+
+function mergeContents(
+  base: Base,
+  ours: Side,
+  theirs: Side,
+  language: Language,
+  merge: Merge,
+  add: Report,
+): void {
+  for (const id of ours.revised) {
+    if (!theirs.revised.has(id)) continue;
+    const old = base.blocks[base.place.get(id) ?? -1];
+    const mine = ours.byId.get(id);
+    const yours = theirs.byId.get(id);
+    if (!old || !mine || !yours) continue;
+    const kind = pick(old.kind, mine.kind, yours.kind);
+    const level = pick(old.level, mine.level, yours.level);
+    if (kind === undefined || level === undefined) {
+      const shape = (block: Block) => `${block.kind} ${block.level}`;
+      add({ kind: "kind_against_kind", block: id, ours: shape(mine), theirs: shape(yours) });
+    }
+    const merged = mergeRuns(old.runs, mine.runs, yours.runs, language);
+    if (!merged.ok) for (const conflict of merged.conflicts) add({ ...conflict, block: id });
+    else if (kind !== undefined && level !== undefined)
+      merge.blocks.set(id, { id, kind, level, runs: merged.runs });
+  }
+}
+
+/** The value that changed; undefined when both changed it, and not alike. */
+function pick<T>(old: T, mine: T, yours: T): T | undefined {
+  if (mine === yours || yours === old) return mine;
+  return mine === old ? yours : undefined;
+}
+
+function mergePlaces(base: Base, ours: Side, theirs: Side, merge: Merge, add: Report): void {
+  for (const mine of ours.chains) {
+    for (const yours of theirs.chains) {
+      if (mine.from > yours.to || yours.from > mine.to) continue;
+      if (areTwins(mine, yours, ours, theirs)) {
+        merge.twins.set(mine, yours);
+        continue;
+      }
+      const movedOnly = [...mine.blocks, ...yours.blocks].every(({ id }) => base.place.has(id));
+      const gap = Math.max(mine.from, yours.from);
+      add({
+        kind: movedOnly ? "move_against_move" : "same_insertion_point",
+        block:
+          base.blocks[gap - 1]?.id ?? base.blocks[0]?.id ?? [...mine.blocks, ...yours.blocks][0]?.id ?? "",
+        ours: textOf(mine.blocks),
+        theirs: textOf(yours.blocks),
+      });
+    }
+  }
+  const twinned = new Set([...merge.twins.keys()].flatMap((chain) => chain.blocks.map(({ id }) => id)));
+  for (const id of ours.moved) {
+    if (!theirs.moved.has(id) || twinned.has(id)) continue;
+    const words = textOf([base.blocks[base.place.get(id) ?? -1]]);
+    add({ kind: "move_against_move", block: id, ours: words, theirs: words });
+  }
+  for (const id of ours.inserted) {
+    if (!theirs.inserted.has(id) || twinned.has(id)) continue;
+    // One new paragraph at two places: only when it was adopted already and then moved.
+    const words = (side: Side) => textOf([side.byId.get(id)]);
+    add({ kind: "same_insertion_point", block: id, ours: words(ours), theirs: words(theirs) });
+  }
+}
+
+/** The same blocks at the same place; new ones also under other ids, if they say the same. */
+function areTwins(mine: Chain, yours: Chain, ours: Side, theirs: Side): boolean {
+  return (
+    mine.blocks.length === yours.blocks.length &&
+    mine.blocks.every((block, i) => {
+      const other = yours.blocks[i];
+      if (!other) return false;
+      if (!ours.inserted.has(block.id) || !theirs.inserted.has(other.id)) return block.id === other.id;
+      return sameBlock({ ...block, id: other.id }, other);
+    })
+  );
+}
+
+function findDeletions(base: Base, mine: Side, yours: Side, add: Report): void {
+  for (const id of mine.deleted) {
+    const place = base.place.get(id) ?? -1;
+    const own = yours.byId.get(id);
+    if (own && yours.revised.has(id))
+      add({ kind: "edit_against_delete", block: id, ours: "", theirs: blockText(own) });
+    if (own && yours.moved.has(id)) {
+      add({ kind: "structure_against_move", block: id, ours: "", theirs: blockText(own) });
+    }
+    // Joined into the paragraph before it or after it, which the other side moved away: nobody can say where the words belong.
+    for (const neighbour of [base.blocks[place - 1], base.blocks[place + 1]]) {
+      if (!own || !neighbour || !yours.moved.has(neighbour.id)) continue;
+      const joined = mine.byId.get(neighbour.id);
+      if (joined && blockText(joined).length > blockText(neighbour).length) {
+        add({
+          kind: "structure_against_move",
+          block: neighbour.id,
+          ours: blockText(joined),
+          theirs: textOf([yours.byId.get(neighbour.id)]),
+        });
+      }
+    }
+  }
+}
+
+/**
+ * Put after a paragraph that the other side moved (the second half of one split in two, say): does it follow? Or put between two
+ * that the other side took out: nothing is left there to put it between. Beside one that was taken out is fine.
+ */
+function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"], add: Report): void {
+  if (yours.moved.size + yours.deleted.size === 0) return;
+  const twinned = new Set([...twins].flat());
+  for (const chain of mine.chains) {
+    const before = base.blocks[chain.from - 1];
+    const after = base.blocks[chain.to];
+    if (!before || twinned.has(chain)) continue;
+    if (after && yours.deleted.has(before.id) && yours.deleted.has(after.id)) {
+      add({ kind: "edit_against_delete", block: before.id, ours: textOf(chain.blocks), theirs: "" });
+    }
+    if (!yours.moved.has(before.id)) continue;
+    add({
+      kind: "structure_against_move",
+      block: before.id,
+      ours: textOf(chain.blocks),
+      theirs: textOf([yours.byId.get(before.id)]),
+    });
+  }
+}
+
+function textOf(blocks: readonly (Block | undefined)[]): string {
+  return blocks.map((block) => (block ? blockText(block) : "")).join("\n");
+}

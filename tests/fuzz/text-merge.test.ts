@@ -1,0 +1,107 @@
+import { conflictsBetween } from "../../shared/text/conflict";
+import { applyPatch, invertPatch, makePatch } from "../../shared/text/make-patch";
+import { LANGUAGES, type TextDoc } from "../../shared/text/model";
+import type { Conflict, Patch } from "../../shared/text/patch";
+import { patchShape } from "../../shared/text/patch";
+import { plan } from "../../shared/text/plan";
+import { mutate, Random, randomDoc } from "./text-generator";
+import { disjointPair, overlappingPair } from "./text-pairs";
+
+const seeds = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+
+function patchOf(base: TextDoc, proposed: TextDoc): Patch {
+  const patch = makePatch(base, proposed);
+  if (!patch) throw new Error("The generator changed nothing");
+  return patch;
+}
+
+test("a patch turns its base into what was proposed, its inverse turns it back", () => {
+  for (const seed of seeds(1, 400)) {
+    const random = new Random(seed);
+    const language = random.pick(LANGUAGES);
+    const base = randomDoc(random, language, random.below(14));
+    const proposed = mutate(random, base, language, "n");
+    const patch = makePatch(base, proposed);
+    if (!patch) {
+      expect({ seed, proposed }).toEqual({ seed, proposed: base });
+      continue;
+    }
+    expect(patchShape.safeParse(patch).error?.message).toBeUndefined();
+    expect({ seed, doc: applyPatch(base, patch) }).toEqual({ seed, doc: proposed });
+    expect({ seed, doc: applyPatch(proposed, invertPatch(patch)) }).toEqual({ seed, doc: base });
+    expect(invertPatch(invertPatch(patch))).toEqual(patch);
+    expect({ seed, plan: plan(base, patch, base, language) }).toEqual({
+      seed,
+      plan: { ok: true, result: proposed },
+    });
+    expect({ seed, plan: plan(base, patch, proposed, language) }).toEqual({
+      seed,
+      plan: { ok: true, result: proposed },
+    });
+  }
+});
+
+test("[A7] two amendments to different words and paragraphs merge exactly, in either order", () => {
+  for (const seed of seeds(10_000, 1_200)) {
+    const random = new Random(seed);
+    const { language, base, a, b, both } = disjointPair(random);
+    const [patchA, patchB] = [patchOf(base, a), patchOf(base, b)];
+    expect({ seed, conflicts: conflictsBetween(base, patchA, patchB, language) }).toEqual({
+      seed,
+      conflicts: [],
+    });
+    expect({ seed, plan: plan(base, patchA, b, language) }).toEqual({
+      seed,
+      plan: { ok: true, result: both },
+    });
+    expect({ seed, plan: plan(base, patchB, a, language) }).toEqual({
+      seed,
+      plan: { ok: true, result: both },
+    });
+  }
+});
+
+test("two amendments that collide are never merged, in neither order", () => {
+  for (const seed of seeds(50_000, 800)) {
+    const random = new Random(seed);
+    const { language, base, a, b, what } = overlappingPair(random);
+    const [patchA, patchB] = [patchOf(base, a), patchOf(base, b)];
+    expect({ seed, what, ok: plan(base, patchA, b, language).ok }).toEqual({ seed, what, ok: false });
+    expect({ seed, what, ok: plan(base, patchB, a, language).ok }).toEqual({ seed, what, ok: false });
+    expect(conflictsBetween(base, patchA, patchB, language)).not.toEqual([]);
+  }
+});
+
+function exchanged(conflicts: Conflict[]): Conflict[] {
+  return conflicts.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours }));
+}
+
+function sorted(conflicts: Conflict[]): string[] {
+  return conflicts.map(({ kind, block, ours, theirs }) => JSON.stringify([kind, block, ours, theirs])).sort();
+}
+
+test("whatever two people do, the answer is the same from both sides, and all of it or nothing", () => {
+  let merged = 0;
+  for (const seed of seeds(100_000, 700)) {
+    const random = new Random(seed);
+    const language = random.pick(LANGUAGES);
+    const base = randomDoc(random, language, 2 + random.below(14));
+    const [a, b] = [mutate(random, base, language, "x"), mutate(random, base, language, "y")];
+    const [patchA, patchB] = [makePatch(base, a), makePatch(base, b)];
+    if (!patchA || !patchB) continue;
+    const conflicts = conflictsBetween(base, patchA, patchB, language);
+    expect({ seed, all: sorted(conflictsBetween(base, patchB, patchA, language)) }).toEqual({
+      seed,
+      all: sorted(exchanged(conflicts)),
+    });
+    const [ab, ba] = [plan(base, patchA, b, language), plan(base, patchB, a, language)];
+    expect({ seed, ok: ab.ok }).toEqual({ seed, ok: conflicts.length === 0 });
+    if (!ab.ok || !ba.ok) {
+      expect({ seed, ok: ba.ok }).toEqual({ seed, ok: false });
+      continue;
+    }
+    merged += 1;
+    expect({ seed, doc: ba.result }).toEqual({ seed, doc: ab.result });
+  }
+  expect(merged).toBeGreaterThan(50);
+});

@@ -1,0 +1,257 @@
+import {
+  type Block,
+  LANGUAGES,
+  type Language,
+  type Mark,
+  normaliseRuns,
+  type Run,
+  type TextDoc,
+} from "../../shared/text/model";
+import type { Random } from "./text-generator";
+
+/**
+ * Pairs of proposals whose merged text is known without any diff: words and paragraphs are changed where they stand, by owner,
+ * and the text is read out for nobody, for one, for the other and for both.
+ */
+export type Pair = { language: Language; base: TextDoc; a: TextDoc; b: TextDoc; both: TextDoc };
+
+type Owner = "a" | "b";
+type Slot = {
+  word: string;
+  owner?: Owner;
+  /** Words that stand in its place; none: it is taken out. */
+  instead?: string[];
+  /** Words put in after it. */
+  plus?: string[];
+  mark?: Mark;
+};
+type Paragraph = {
+  id: string;
+  slots: Slot[];
+  owner?: Owner;
+  kind?: Block["kind"];
+  change?: { deleted: true } | { kind: Block["kind"] };
+};
+
+const SYLLABLES = ["ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "zu"];
+const HAN =
+  "学习城市终身教育成人全民促进政策包容社区家庭青年发展文化环境经济参与评估资源合作国际会议宣言行动计划目标";
+const COMMON: Record<Language, string[]> = {
+  en: ["the", "of", "and", "shall", "learning"],
+  fr: ["la", "de", "et", "d’apprendre", "tout"],
+  es: ["la", "de", "y", "aprendizaje", "niños"],
+  zh: ["的", "和", "学习", "城市", "，"],
+};
+
+function word(random: Random, language: Language): string {
+  if (random.chance(0.25)) return random.pick(COMMON[language]);
+  if (language === "zh") return random.pick([...HAN]) + random.pick([...HAN]);
+  const accent = language === "en" ? "" : random.pick(["", "é", "ñ"]);
+  return Array.from({ length: 2 + random.below(3) }, () => random.pick(SYLLABLES)).join("") + accent;
+}
+
+/** A word that stands nowhere else: where the same change could mean two places, no outside oracle can say which. */
+function newWord(random: Random, language: Language, tag: string): string {
+  if (language !== "zh") return `${word(random, language)}${tag}`;
+  return `“${tag}”`;
+}
+
+function readOut(paragraphs: readonly Paragraph[], language: Language, owners: readonly Owner[]): TextDoc {
+  const counts = (owner: Owner | undefined) => owner !== undefined && owners.includes(owner);
+  const blocks = paragraphs.flatMap((paragraph): Block[] => {
+    const change = counts(paragraph.owner) ? paragraph.change : undefined;
+    if (change && "deleted" in change) return [];
+    const runs: Run[] = [];
+    const push = (text: string, marks: Mark[]) => {
+      const space = runs.length > 0 && language !== "zh" ? [{ text: " ", marks: [] }] : [];
+      runs.push(...space, { text, marks });
+    };
+    for (const slot of paragraph.slots) {
+      const active = counts(slot.owner);
+      if (active && slot.instead) for (const text of slot.instead) push(text, []);
+      else push(slot.word, active && slot.mark ? [slot.mark] : []);
+      if (active) for (const text of slot.plus ?? []) push(text, []);
+    }
+    return [
+      {
+        id: paragraph.id,
+        kind: change && "kind" in change ? change.kind : "operative",
+        level: 0,
+        runs: normaliseRuns(runs),
+      },
+    ];
+  });
+  return { blocks };
+}
+
+function paragraphs(random: Random, language: Language, size: number): Paragraph[] {
+  return Array.from({ length: size }, (_, i) => ({
+    id: `p${i}`,
+    slots: Array.from({ length: 8 + random.below(25) }, () => ({ word: word(random, language) })),
+  }));
+}
+
+/** Changes of words by both owners in one paragraph. An insertion keeps a word's distance from the other's changes. */
+function editWords(random: Random, slots: Slot[], language: Language, owners: readonly Owner[]): void {
+  let tag = 0;
+  let lastOwner: Owner | undefined;
+  let distance = 9;
+  for (const slot of slots) {
+    distance += 1;
+    if (!random.chance(0.2)) continue;
+    const owner = random.pick(owners);
+    const near = lastOwner !== undefined && lastOwner !== owner;
+    const what = random.next();
+    const insertion = what > 0.55 && what < 0.85;
+    // Changed words may stand side by side; a common word twice in a row may slide, so then a word is left between.
+    if (near && distance < 4) continue;
+    slot.owner = owner;
+    const made = () => newWord(random, language, `${owner}${tag++}`);
+    if (what < 0.35) slot.instead = Array.from({ length: 1 + random.below(2) }, made);
+    else if (what < 0.55) slot.instead = [];
+    else if (insertion) slot.plus = Array.from({ length: 1 + random.below(3) }, made);
+    else
+      slot.mark = random.pick<Mark>([{ type: "em" }, { type: "bracket", id: `k${owner}`, proposer: owner }]);
+    lastOwner = owner;
+    distance = 0;
+  }
+}
+
+/** Structure changes by id, applied one after the other to a list: the other's changes never touch their neighbours. */
+type Move = (blocks: Block[]) => Block[];
+
+export function disjointPair(random: Random): Pair {
+  for (;;) {
+    const language = random.pick(LANGUAGES);
+    const list = paragraphs(random, language, 12);
+    const moves: Record<Owner, Move[]> = { a: [], b: [] };
+    // Three stretches of four paragraphs: one for each owner's structure, one where both change words.
+    const order: (Owner | "words")[] = random.pick([
+      ["a", "words", "b"],
+      ["words", "b", "a"],
+      ["b", "a", "words"],
+    ]);
+    order.forEach((owner, i) => {
+      const own = list.slice(i * 4, i * 4 + 4);
+      if (owner === "words") for (const { slots } of own) editWords(random, slots, language, ["a", "b"]);
+      else structure(random, own, owner, language, moves[owner]);
+    });
+    const read = (...owners: Owner[]): TextDoc => {
+      let { blocks } = readOut(list, language, owners);
+      for (const owner of owners) for (const move of moves[owner]) blocks = move(blocks);
+      return { blocks };
+    };
+    const pair = { language, base: read(), a: read("a"), b: read("b"), both: read("a", "b") };
+    const texts = [pair.base, pair.a, pair.b].map((doc) => JSON.stringify(doc));
+    if (new Set(texts).size === 3) return pair;
+  }
+}
+
+/** `own`: four paragraphs in a row; only the two in the middle are touched. */
+function structure(random: Random, own: Paragraph[], owner: Owner, language: Language, moves: Move[]): void {
+  const [first, second, third] = own as [Paragraph, Paragraph, Paragraph];
+  const fresh: Block = {
+    id: `new-${owner}`,
+    kind: "point",
+    level: 1,
+    runs: [{ text: newWord(random, language, owner), marks: [] }],
+  };
+  const insertAfter =
+    (id: string, block: Block): Move =>
+    (blocks) =>
+      blocks.flatMap((one) => (one.id === id ? [one, block] : [one]));
+  const other: Owner = owner === "a" ? "b" : "a";
+  switch (random.below(6)) {
+    case 0:
+      second.owner = owner;
+      second.change = { deleted: true };
+      break;
+    case 1:
+      moves.push(insertAfter(second.id, fresh));
+      break;
+    case 2:
+      // One moves it, the other changes its words.
+      editWords(random, second.slots, language, [other]);
+      moves.push((blocks) => {
+        const moved = blocks.filter(({ id }) => id === second.id);
+        return blocks
+          .filter(({ id }) => id !== second.id)
+          .flatMap((one) => (one.id === third.id ? [one, ...moved] : [one]));
+      });
+      break;
+    case 3:
+      second.owner = owner;
+      second.change = { kind: "point" };
+      editWords(random, second.slots, language, [other]);
+      break;
+    case 4: {
+      // Split: the second half of its words becomes a paragraph of its own; the other changes words of the first half.
+      const cut = Math.floor(second.slots.length / 2);
+      const tail = second.slots.slice(cut);
+      for (const slot of tail) Object.assign(slot, { owner, instead: [] });
+      editWords(random, second.slots.slice(0, cut - 3), language, [other]);
+      const runs = readOut(
+        [{ id: "tail", slots: tail.map(({ word: text }) => ({ word: text })) }],
+        language,
+        [],
+      ).blocks[0]?.runs;
+      moves.push(insertAfter(second.id, { ...fresh, runs: runs ?? [] }));
+      break;
+    }
+    default: {
+      // Join: the words of the third stand at the end of the second; the other changes the beginning of the second.
+      const last = second.slots.at(-1) as Slot;
+      Object.assign(last, { owner, plus: third.slots.map(({ word: text }) => text) });
+      third.owner = owner;
+      third.change = { deleted: true };
+      editWords(random, second.slots.slice(0, -4), language, [other]);
+    }
+  }
+  if (random.chance(0.5)) editWords(random, first.slots, language, [random.pick(["a", "b"])]);
+}
+
+/** Two proposals of which one person could not accept both as they stand, and what they do. */
+export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: string } {
+  const language = random.pick(LANGUAGES);
+  const list = paragraphs(random, language, 5);
+  const base = readOut(list, language, []);
+  const at = random.below(5);
+  const block = base.blocks[at] as Block;
+  const slots = (list[at] as Paragraph).slots;
+  const n = random.below(slots.length);
+  const withSlot = (slot: Partial<Slot>): TextDoc => {
+    const changed = slots.map((one, i) => (i === n ? { ...one, ...slot, owner: "a" as const } : one));
+    const [revised] = readOut([{ id: block.id, slots: changed }], language, ["a"]).blocks;
+    return { blocks: base.blocks.map((one) => (one.id === block.id ? (revised as Block) : one)) };
+  };
+  const without = { blocks: base.blocks.filter(({ id }) => id !== block.id) };
+  const movedTo = (place: number) => {
+    const blocks = [...without.blocks];
+    blocks.splice(place, 0, block);
+    return { blocks };
+  };
+  const added = (tag: string) => {
+    const blocks = [...base.blocks];
+    const runs = [{ text: newWord(random, language, tag), marks: [] }];
+    blocks.splice(at + 1, 0, { id: `new-${tag}`, kind: "operative", level: 0, runs });
+    return { blocks };
+  };
+  const made = (tag: string) => [newWord(random, language, tag)];
+  const cases: [string, TextDoc, TextDoc][] = [
+    ["replace and replace", withSlot({ instead: made("x") }), withSlot({ instead: made("y") })],
+    ["replace and strike out", withSlot({ instead: made("x") }), withSlot({ instead: [] })],
+    ["insert and insert", withSlot({ plus: made("x") }), withSlot({ plus: made("y") })],
+    ["insert and strike out the word before", withSlot({ plus: made("x") }), withSlot({ instead: [] })],
+    [
+      "bracket and replace",
+      withSlot({ mark: { type: "bracket", id: "k", proposer: "Kenya" } }),
+      withSlot({ instead: made("y") }),
+    ],
+    ["change a word and delete the paragraph", withSlot({ instead: made("x") }), without],
+    ["insert paragraphs at one place", added("x"), added("y")],
+    ["move to two places", movedTo((at + 2) % 5), movedTo((at + 3) % 5)],
+    ["move and delete", movedTo((at + 2) % 5), without],
+  ];
+  const [what, x, y] = random.pick(cases);
+  return random.chance(0.5) ? { language, base, a: x, b: y, what } : { language, base, a: y, b: x, what };
+}
