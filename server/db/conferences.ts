@@ -137,3 +137,8 @@ export function updatePresence(
     present,
   ]);
 }
+
+/** Two servers may start on one empty database: the second waits for the first one's seed. */
+export async function lockSeeding(db: Db): Promise<void> {
+  await db.query("select pg_advisory_xact_lock(5201315)", []);
+}

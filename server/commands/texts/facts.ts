@@ -5,7 +5,7 @@ import { brackets } from "../../../shared/text/brackets";
 import type { Language, TextDoc } from "../../../shared/text/model";
 import { selectAmendmentStates } from "../../db/amendments";
 import { selectBody } from "../../db/conferences";
-import { type InstrumentRow, selectConcordances, selectTexts, type TextRow } from "../../db/instruments";
+import { type InstrumentRow, selectConcordances, type TextRow } from "../../db/instruments";
 import type { Db } from "../../db/rows";
 import { textSha256 } from "../../queries/text-content";
 import { presetFor } from "../../queries/viewer";

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { createCollab } from "./collab/server";
+import { recordQuietRoom } from "./commands/conference/record-quiet-room";
+import type { Deps } from "./commands/context";
+import { roomStore } from "./db/rooms";
+import { createApp } from "./http/app";
+import { roomAccess } from "./identity/room-access";
+import { LiveHub } from "./live/hub";
+
+export type Concord = {
+  server: Server;
+  deps: Deps;
+  /** Commits and records what is open, then closes every connection. */
+  close(): Promise<void>;
+};
+
+/** Wires HTTP, sockets, live events and commands over one database. Listens nowhere yet. */
+export function createConcord(options: {
+  pool: Pool;
+  log: Logger;
+  publicUrl: string | null;
+  rootDir: string;
+  now(): Date;
+}): Concord {
+  const { pool, log, publicUrl, now } = options;
+  const live = new LiveHub(pool);
+  const collab = createCollab({
+    store: roomStore(pool),
+    authorise: (request, room) => roomAccess({ pool, now, publicUrl }, request, room),
+    onQuiet: (room) => recordQuietRoom(deps, room),
+    log,
+    now: () => performance.now(),
+  });
+  const deps: Deps = {
+    pool,
+    rooms: collab,
+    now,
+    newId: randomUUID,
+    publish: (conferenceId, acts) => live.publish(conferenceId, acts),
+  };
+  const app = createApp({
+    pool,
+    deps,
+    live,
+    log,
+    publicUrl,
+    clientDir: path.join(options.rootDir, "dist", "client"),
+  });
+  const server = createServer(app);
+  server.on("upgrade", (request, socket, head) => {
+    if (request.url?.startsWith("/collab/")) collab.handleUpgrade(request, socket, head);
+    else socket.destroy();
+  });
+  return {
+    server,
+    deps,
+    async close() {
+      const closed = server.listening
+        ? new Promise<void>((resolve) => server.close(() => resolve()))
+        : Promise.resolve();
+      await collab.close();
+      live.close();
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+}

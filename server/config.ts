@@ -1,0 +1,65 @@
+import path from "node:path";
+import { z } from "zod";
+
+export type Config = {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** null: the embedded Postgres in `dataDir`. */
+  databaseUrl: string | null;
+  /** How people reach the server, without a slash at the end; null: http://host:port. */
+  publicUrl: string | null;
+};
+
+/** A setting that cannot be used; `message` is one line that names it. */
+export class BadSetting extends Error {
+  override name = "BadSetting";
+}
+
+const settings = {
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/)
+    .default("127.0.0.1"),
+  DATA_DIR: z.string().min(1).default("./data"),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, hostname: /^.+$/ })
+    .nullable()
+    .default(null),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ""))
+    .refine((url) => new URL(url).pathname === "/" && !url.includes("?") && !url.includes("#"))
+    .nullable()
+    .default(null),
+};
+
+const MEANT: Record<keyof typeof settings, string> = {
+  PORT: "a port number from 0 to 65535",
+  HOST: "an address or host name to listen on, such as 127.0.0.1",
+  DATA_DIR: "a directory",
+  DATABASE_URL: "a Postgres address, such as postgres://user:password@host:5432/concord",
+  PUBLIC_URL: "an http or https address without a path, such as https://concord.example.org",
+};
+
+/** @throws BadSetting naming the first variable that cannot be used. Values are not repeated: one holds a password. */
+export function readConfig(env: Record<string, string | undefined>, cwd: string): Config {
+  const read = <K extends keyof typeof settings>(name: K): z.output<(typeof settings)[K]> => {
+    const parsed = settings[name].safeParse(env[name]);
+    if (!parsed.success) throw new BadSetting(`${name} is not usable: it must be ${MEANT[name]}.`);
+    return parsed.data as z.output<(typeof settings)[K]>;
+  };
+  return {
+    port: read("PORT"),
+    host: read("HOST"),
+    dataDir: path.resolve(cwd, read("DATA_DIR")),
+    databaseUrl: read("DATABASE_URL"),
+    publicUrl: read("PUBLIC_URL"),
+  };
+}

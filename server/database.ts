@@ -1,0 +1,49 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import type { Pool } from "pg";
+import type { Config } from "./config";
+import { lockDataDir } from "./db/data-dir-lock";
+import { startEmbedded } from "./db/embedded";
+import { migrate } from "./db/migrate";
+import { openPool, waitForDatabase } from "./db/pool";
+
+export type Database = { pool: Pool; stop(): Promise<void> };
+
+/** Enough for a restarting server to come up; a mistyped address should not keep anyone waiting longer. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * The database the settings name, up and migrated. `alone`: this process is the server and takes the data directory of
+ * the embedded one for itself; without it (verify, seed) a running server is joined.
+ */
+export async function openDatabase(
+  config: Config,
+  rootDir: string,
+  options: { alone: boolean; log(line: string): void; onError(error: Error): void },
+): Promise<Database> {
+  const undo: Array<() => Promise<void>> = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await mkdir(config.dataDir, { recursive: true });
+    let url = config.databaseUrl;
+    if (url === null) {
+      if (options.alone) {
+        const lock = await lockDataDir(config.dataDir);
+        undo.push(() => lock.release());
+      }
+      const embedded = await startEmbedded({ dataDir: config.dataDir, log: options.log });
+      undo.push(() => embedded.stop());
+      url = embedded.url;
+    }
+    const pool = openPool(url, { max: 20, onError: options.onError });
+    undo.push(() => pool.end());
+    await waitForDatabase(pool, PATIENCE_MS);
+    await migrate(pool, path.join(rootDir, "sql", "migrations"));
+    return { pool, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import path from "node:path";
+import compression from "compression";
+import express, { type Express } from "express";
+import helmet from "helmet";
+import { pageRoutes } from "../pages/routes";
+import { commandRoutes } from "./commands";
+import { openApi } from "./openapi";
+import { queryRoutes } from "./queries";
+import { errorHandler, sendError } from "./respond";
+import { requirePerson, type Services } from "./services";
+import { sessionRoutes } from "./session";
+
+/** Far above any command, far below what would hurt: a patch of the longest text is some hundred KB. */
+const BODY_LIMIT = "2mb";
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+/** All that HTTP serves. Sockets are attached beside it. */
+export function createApp(services: Services): Express {
+  const app = express();
+  const secure = services.publicUrl?.startsWith("https:") ?? false;
+  app.disable("x-powered-by");
+  app.set("query parser", "simple");
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          // The editor and its cursors place themselves with style attributes.
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", "data:"],
+          connectSrc: ["'self'", "ws:", "wss:"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      hsts: secure,
+    }),
+  );
+  // An event stream that is compressed waits for a block to fill.
+  app.use(
+    compression({
+      filter: (request, response) => request.path !== "/api/live" && compression.filter(request, response),
+    }),
+  );
+
+  app.get("/healthz", (_request, response) => {
+    response.json({ ok: true });
+  });
+  app.get("/readyz", async (_request, response) => {
+    try {
+      await services.pool.query("select 1");
+      response.json({ ok: true });
+    } catch {
+      sendError(response, "try_again");
+    }
+  });
+  app.get("/api/openapi.json", (_request, response) => {
+    response.json(openApi());
+  });
+  app.get("/api/live", async (request, response) => {
+    const person = await requirePerson(services, request, response);
+    if (person) await services.live.serve(request, response, person.conferenceId);
+  });
+  app.use("/api", express.json({ limit: BODY_LIMIT, strict: true }));
+  app.use(sessionRoutes(services));
+  app.use(commandRoutes(services));
+  app.use(queryRoutes(services));
+  app.use("/api", (request, response) =>
+    sendError(response, "not_found", { detail: { path: request.path } }),
+  );
+
+  app.use(
+    "/assets",
+    express.static(path.join(services.clientDir, "assets"), {
+      immutable: true,
+      maxAge: YEAR_MS,
+      index: false,
+    }),
+  );
+  app.get(["/app", "/app/*rest"], (_request, response) => {
+    response.set("cache-control", "no-cache");
+    response.sendFile(path.join(services.clientDir, "index.html"));
+  });
+  app.use(pageRoutes(services.pool));
+  app.use(errorHandler(services.log));
+  return app;
+}

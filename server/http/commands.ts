@@ -1,0 +1,62 @@
+import { type Request, type Response, Router } from "express";
+import { z } from "zod";
+import { COMMANDS, type CommandName } from "../../shared/api/commands";
+import { canonicalJson } from "../../shared/records/canonical-json";
+import { actorOf, type Context, type Handler } from "../commands/context";
+import { HANDLERS } from "../commands/table";
+import { repeated, sha256Hex } from "../commands/transact";
+import { selectOptionalAnswer } from "../db/ledger";
+import type { PersonRecord } from "../db/people";
+import { sendError, sendInvalid } from "./respond";
+import { requireOwnOrigin, requirePerson, type Services } from "./services";
+
+const keyShape = z.string().regex(/^[\x21-\x7e]{8,100}$/);
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}
+
+/** `POST /api/commands/<name>`: sign-in, shape, then the use-case. */
+export function commandRoutes(services: Services): Router {
+  const router = Router();
+  router.post("/api/commands/:name", async (request, response) => {
+    if (!requireOwnOrigin(services, request, response)) return;
+    const person = await requirePerson(services, request, response);
+    if (!person) return;
+    const { name } = request.params;
+    if (!isCommand(name)) return sendError(response, "not_found", { detail: { command: name } });
+    await run(services, person, name, request, response);
+  });
+  return router;
+}
+
+async function run<N extends CommandName>(
+  services: Services,
+  person: PersonRecord,
+  name: N,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const body = COMMANDS[name].body.safeParse(request.body);
+  if (!body.success) return sendInvalid(response, body.error);
+  const key = keyShape.optional().safeParse(request.get("idempotency-key"));
+  if (!key.success) return sendInvalid(response, key.error);
+  const context: Context = {
+    deps: services.deps,
+    conferenceId: person.conferenceId,
+    person,
+    actor: actorOf(person),
+    repeat:
+      key.data === undefined
+        ? null
+        : { key: key.data, command: name, requestSha256: sha256Hex(canonicalJson(body.data)) },
+  };
+  // A request whose answer was lost on the way is answered again, and nothing is done twice.
+  const before =
+    key.data === undefined ? null : await selectOptionalAnswer(services.pool, person.id, key.data);
+  // zod and the handler agree on N; the compiler cannot follow that through the table.
+  const handler = HANDLERS[name] as unknown as Handler<CommandName>;
+  const result = before ? await repeated(context) : await handler(context, body.data as never);
+  if (!result.ok) return sendError(response, result.code, { rule: result.rule, detail: result.detail });
+  response.json(result.answer);
+}

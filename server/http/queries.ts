@@ -1,0 +1,66 @@
+import { type Request, Router } from "express";
+import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
+import { readAmendment, readAmendments } from "../queries/amendments";
+import { readConference, readDelegations, readMe } from "../queries/conference";
+import { readInstrument } from "../queries/instrument";
+import { readRecord } from "../queries/record";
+import { verifyConference } from "../queries/verification";
+import { compareVersions, readVersion, readVersions } from "../queries/versions";
+import type { Viewer } from "../queries/viewer";
+import { readVote, readVotes } from "../queries/votes";
+import { sendError, sendInvalid } from "./respond";
+import { requirePerson, type Services, viewerOf } from "./services";
+
+type Asked = { params: Record<string, string>; query: Record<string, unknown> };
+/** null: not found; "different": two things that cannot be compared. */
+type Read<N extends QueryName> = (
+  viewer: Viewer,
+  asked: Asked,
+) => Promise<QueryAnswer<N> | null | "different">;
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+const param = ({ params }: Asked, name: string) => params[name] ?? "";
+const byId = <T>(asked: Asked, name: string, read: (id: string) => Promise<T>) =>
+  UUID.test(param(asked, name)) ? read(param(asked, name)) : Promise.resolve(null);
+const text = (value: unknown) => (typeof value === "string" ? value : null);
+
+const READS: { [N in QueryName]: Read<N> } = {
+  me: readMe,
+  conference: readConference,
+  delegations: readDelegations,
+  instrument: (viewer, asked) => readInstrument(viewer, param(asked, "instrument")),
+  amendments: (viewer, asked) => readAmendments(viewer, param(asked, "instrument")),
+  amendment: (viewer, asked) => byId(asked, "amendment", (id) => readAmendment(viewer, id)),
+  versions: (viewer, asked) => readVersions(viewer, param(asked, "instrument"), text(asked.query.language)),
+  version: (viewer, asked) => byId(asked, "version", (id) => readVersion(viewer, id)),
+  compare: (viewer, { query }) => compareVersions(viewer, String(query.from), String(query.to)),
+  votes: (viewer, asked) => readVotes(viewer, param(asked, "instrument")),
+  vote: (viewer, asked) => byId(asked, "vote", (id) => readVote(viewer, id)),
+  record: (viewer, { query }) => readRecord(viewer, typeof query.before === "number" ? query.before : null),
+  verification: (viewer) => verifyConference(viewer.pool, viewer.conferenceId),
+};
+
+/** Every read of `shared/api/routes.ts`, for signed-in people. */
+export function queryRoutes(services: Services): Router {
+  const router = Router();
+  for (const name of Object.keys(QUERIES) as QueryName[]) {
+    const { path, query } = QUERIES[name];
+    const read = READS[name] as Read<QueryName>;
+    router.get(path, async (request: Request, response) => {
+      const person = await requirePerson(services, request, response);
+      if (!person) return;
+      const parsed = query.safeParse(request.query);
+      if (!parsed.success) return sendInvalid(response, parsed.error);
+      const params = request.params as Record<string, string>;
+      const answer = await read(viewerOf(services, person), { params, query: parsed.data });
+      response.set("cache-control", "no-store");
+      if (answer === null) return sendError(response, "not_found", { detail: params });
+      if (answer === "different")
+        return sendError(response, "invalid_request", {
+          detail: { problems: [{ path: "to", message: "not a version of the same text" }] },
+        });
+      response.json(answer);
+    });
+  }
+  return router;
+}

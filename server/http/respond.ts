@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { NextFunction, Request, Response } from "express";
+import type { Logger } from "pino";
+import type { ZodError } from "zod";
+import { type ApiError, ERROR_STATUS, type ErrorCode } from "../../shared/api/errors";
+
+/** One plain sentence a code, for logs and tools; screens have their own in the reader's language. */
+const MESSAGES: Record<ErrorCode, string> = {
+  invalid_request: "The request is not of the shape this address takes; `detail.problems` names each place.",
+  bad_link: "This sign-in link is not known here. Ask the secretariat for yours.",
+  link_expired: "This sign-in link has expired or was used. Ask the secretariat for a new one.",
+  sign_in_required: "Sign in with the link you were given.",
+  not_allowed: "Your role does not include this.",
+  foreign_origin: "The request comes from a page that is not this server's.",
+  not_a_member: "Only voting members of this body may do this.",
+  not_found: "There is no such thing here, or it is not yours to see.",
+  wrong_stage: "The text is not at a stage that allows this.",
+  wrong_state: "Things have moved on: this cannot follow from where it stands now.",
+  amendments_open: "Amendments are still open: they are disposed of before the text they concern.",
+  amendment_does_not_fit:
+    "The amendment no longer fits the text; `detail.paragraphs` names where. Nothing was changed.",
+  amendment_changes_nothing: "The amendment changes nothing in the text. Edit a paragraph first.",
+  brackets_left: "Square brackets are left in the text.",
+  languages_not_signed_off:
+    "Some languages are not signed off for the present text; `detail.languages` names them.",
+  no_quorum: "There is no quorum.",
+  not_sponsored_enough: "The amendment needs more sponsors.",
+  order_not_confirmed: "The order of voting is not confirmed.",
+  already_voted:
+    "Your delegation's ballot is counted. To change it before the lock, say which revision you correct.",
+  stale_revision: "The ballot was changed meanwhile. Look at it again.",
+  vote_not_open: "The vote is not open.",
+  objection_raised: "There is an objection: this cannot be decided without a vote.",
+  question_pending: "A question is before the body. It is decided first.",
+  withdrawn_too_late: "It is too late to withdraw this.",
+  key_reused: "This idempotency key was used for another request.",
+  text_frozen: "The text is decided and can no longer be changed.",
+  too_large: "The request is too large.",
+  too_many: "Too many requests. Wait a moment.",
+  internal: "Something went wrong here. Nothing was changed. Tell the secretariat the id.",
+  try_again: "The server could not do this just now. Nothing was changed. Try again.",
+};
+
+export function sendError(
+  response: Response,
+  code: ErrorCode,
+  more: { rule?: string | null; detail?: Record<string, unknown>; id?: string } = {},
+): void {
+  const body: ApiError = { code, message: MESSAGES[code], rule: more.rule ?? null };
+  if (more.detail !== undefined) body.detail = more.detail;
+  if (more.id !== undefined) body.id = more.id;
+  response.status(ERROR_STATUS[code]).json(body);
+}
+
+export function sendInvalid(response: Response, error: ZodError): void {
+  sendError(response, "invalid_request", {
+    detail: { problems: error.issues.map(({ path, message }) => ({ path: path.join("."), message })) },
+  });
+}
+
+/** Postgres and network faults after which the whole request may be sent again. */
+function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return (
+    typeof code === "string" && /^(40001|40P01|57P0[123]|08...|53...|ECONN.*|EPIPE|ETIMEDOUT)$/.test(code)
+  );
+}
+
+/** The one place where what was thrown becomes an answer. Texts and ballots never reach the log. */
+export function errorHandler(log: Logger) {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const type = (error as { type?: unknown }).type;
+    if (type === "entity.too.large") return sendError(response, "too_large");
+    if (typeof type === "string" && (error as { status?: unknown }).status !== undefined)
+      return sendError(response, "invalid_request", {
+        detail: { problems: [{ path: "", message: "not JSON" }] },
+      });
+    if (error instanceof URIError) return sendError(response, "not_found");
+    const id = randomUUID();
+    log.error({ id, err: error, method: request.method, path: request.path }, "request failed");
+    sendError(response, isPassing(error) ? "try_again" : "internal", { id });
+  };
+}

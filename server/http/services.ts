@@ -1,0 +1,47 @@
+import type { Request, Response } from "express";
+import type { Pool } from "pg";
+import type { Logger } from "pino";
+import { actorOf, type Deps } from "../commands/context";
+import type { PersonRecord } from "../db/people";
+import { isOwnOrigin, personOf } from "../identity/sign-in";
+import type { LiveHub } from "../live/hub";
+import type { Viewer } from "../queries/viewer";
+import { sendError } from "./respond";
+
+/** What the routers are made with; wired in `app.ts`. */
+export type Services = {
+  pool: Pool;
+  deps: Deps;
+  live: LiveHub;
+  log: Logger;
+  publicUrl: string | null;
+  /** Where the built browser application lies. */
+  clientDir: string;
+};
+
+/** The person who asks, or null after the answer that signing in is needed. */
+export async function requirePerson(
+  services: Services,
+  request: Request,
+  response: Response,
+): Promise<PersonRecord | null> {
+  const person = await personOf(services.pool, request, services.deps.now());
+  if (!person) sendError(response, "sign_in_required");
+  return person;
+}
+
+export function requireOwnOrigin(services: Services, request: Request, response: Response): boolean {
+  if (isOwnOrigin(request, services.publicUrl)) return true;
+  sendError(response, "foreign_origin");
+  return false;
+}
+
+export function viewerOf({ pool, deps }: Services, person: PersonRecord): Viewer {
+  return {
+    pool,
+    readText: (room) => deps.rooms.read(room),
+    conferenceId: person.conferenceId,
+    person,
+    actor: actorOf(person),
+  };
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from "node:http";
+import type { Pool } from "pg";
+import { CLOSE } from "../../shared/api/close-codes";
+import { may } from "../../shared/rules/rights";
+import type { Language } from "../../shared/text/model";
+import { actorOf } from "../commands/context";
+import { selectOptionalAmendmentOfRoom } from "../db/amendments";
+import { type InstrumentRow, selectInstrument, selectOptionalTextOfRoom } from "../db/instruments";
+import type { PersonRecord } from "../db/people";
+import { selectOptionalQuestion } from "../db/votes";
+import { isOwnOrigin, personOf } from "./sign-in";
+
+export type RoomAnswer =
+  | { ok: true; person: { id: string; name: string }; access: { write: boolean; presence: boolean } }
+  | { ok: false; closeCode: number; reason: string };
+
+const refuse = (closeCode: number, reason: string): RoomAnswer => ({ ok: false, closeCode, reason });
+
+/** Whether a socket may enter a room and write there: asked at the upgrade and whenever rights may have changed. */
+export async function roomAccess(
+  deps: { pool: Pool; now(): Date; publicUrl: string | null },
+  request: IncomingMessage,
+  room: string,
+): Promise<RoomAnswer> {
+  if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
+  const person = await personOf(deps.pool, request, deps.now());
+  if (!person) return refuse(CLOSE.SIGN_IN, "sign_in_required");
+  const text = await selectOptionalTextOfRoom(deps.pool, room);
+  if (text) return textAccess(deps.pool, person, text);
+  return amendmentAccess(deps.pool, person, room);
+}
+
+async function textAccess(
+  pool: Pool,
+  person: PersonRecord,
+  text: { instrumentId: string; language: Language; frozen: boolean },
+): Promise<RoomAnswer> {
+  const instrument = await selectInstrument(pool, text.instrumentId);
+  if (instrument.conferenceId !== person.conferenceId) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
+  const situation = {
+    ...situationOf(instrument),
+    language: text.language,
+    questionPending: (await selectOptionalQuestion(pool, instrument.id)) !== null,
+  };
+  const actor = actorOf(person);
+  if (!may(actor, "read_text", situation).ok) return refuse(CLOSE.NOT_ALLOWED, "not_allowed");
+  const write = !text.frozen && may(actor, "write_text", situation).ok;
+  return { ok: true, person: { id: person.id, name: person.name }, access: { write, presence: write } };
+}
+
+/** A draft amendment is seen by its sponsors alone; to others its room does not exist. */
+async function amendmentAccess(pool: Pool, person: PersonRecord, room: string): Promise<RoomAnswer> {
+  const amendment = await selectOptionalAmendmentOfRoom(pool, room);
+  if (!amendment || amendment.conferenceId !== person.conferenceId)
+    return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
+  const mine = person.delegation?.id;
+  const ownAmendment =
+    mine !== undefined &&
+    (amendment.delegation.id === mine || amendment.sponsors.some(({ id }) => id === mine));
+  if (!ownAmendment) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
+  const instrument = await selectInstrument(pool, amendment.instrumentId);
+  const write =
+    amendment.state === "draft" &&
+    may(actorOf(person), "edit_amendment", {
+      ...situationOf(instrument),
+      language: amendment.language,
+      ownAmendment,
+    }).ok;
+  return { ok: true, person: { id: person.id, name: person.name }, access: { write, presence: write } };
+}
+
+function situationOf({ stage, outcome, sourceLanguage }: InstrumentRow) {
+  return { stage, outcome, sourceLanguage };
+}

@@ -1,0 +1,94 @@
+import type { Request, Response } from "express";
+import type { Pool } from "pg";
+import type { LiveEvent } from "../../shared/api/live";
+import type { LedgerEntry } from "../../shared/records/ledger";
+import { selectLedgerAfter, selectLedgerHead } from "../db/ledger";
+
+const HEARTBEAT_MS = 20_000;
+/** A client further behind than this is told to read everything anew. */
+const REPLAY_LIMIT = 500;
+
+type Listener = { conferenceId: string; send(event: LiveEvent): void };
+
+/**
+ * Server-sent events: what was just written to the ledger, to every screen of the conference. The ledger's number is the
+ * event's id, so a stream that breaks goes on where it stopped: `Last-Event-ID` is answered from the ledger itself.
+ */
+export class LiveHub {
+  readonly #listeners = new Set<Listener>();
+  readonly #responses = new Set<Response>();
+
+  constructor(private readonly pool: Pool) {}
+
+  publish(conferenceId: string, events: LiveEvent[]): void {
+    for (const listener of this.#listeners) {
+      if (listener.conferenceId === conferenceId) for (const event of events) listener.send(event);
+    }
+  }
+
+  async serve(request: Request, response: Response, conferenceId: string): Promise<void> {
+    response.writeHead(200, {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    });
+    this.#responses.add(response);
+    // Events that arrive while the past is being read wait here, and those the past held already are dropped.
+    let sent = 0;
+    let waiting: LiveEvent[] | null = [];
+    const write = (event: LiveEvent) => {
+      if (event.seq <= sent) return;
+      sent = event.seq;
+      response.write(`id: ${event.seq}\nevent: act\ndata: ${JSON.stringify(event)}\n\n`);
+    };
+    const listener: Listener = {
+      conferenceId,
+      send: (event) => (waiting ? void waiting.push(event) : write(event)),
+    };
+    this.#listeners.add(listener);
+    const beat = setInterval(() => response.write(": still here\n\n"), HEARTBEAT_MS);
+    response.on("close", () => {
+      clearInterval(beat);
+      this.#listeners.delete(listener);
+      this.#responses.delete(response);
+    });
+
+    const past = await this.#past(conferenceId, request.get("last-event-id"));
+    sent = past.from;
+    const ready = { head: past.head, complete: past.complete };
+    response.write(`id: ${past.from}\nevent: ready\ndata: ${JSON.stringify(ready)}\n\n`);
+    for (const event of past.events) write(event);
+    for (const event of waiting) write(event);
+    waiting = null;
+  }
+
+  /** `from`: the last number the client has; `complete` false: too far behind, nothing is replayed. */
+  async #past(conferenceId: string, lastEventId: string | undefined) {
+    const { seq: head } = await selectLedgerHead(this.pool, conferenceId);
+    const last = lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
+    if (last === null || last >= head) return { head, from: head, events: [], complete: true };
+    if (head - last > REPLAY_LIMIT) return { head, from: head, events: [], complete: false };
+    const rows = await selectLedgerAfter(this.pool, conferenceId, last, REPLAY_LIMIT);
+    return {
+      head,
+      from: last,
+      events: rows.map((row) => ({
+        seq: row.seq,
+        act: row.act,
+        subject: row.subject,
+        instrument: instrumentOf(JSON.parse(row.entry) as LedgerEntry),
+      })),
+      complete: true,
+    };
+  }
+
+  close(): void {
+    for (const response of this.#responses) response.end();
+  }
+}
+
+/** Entries say which instrument they are about when it is not plain from the subject; null makes every screen look. */
+function instrumentOf(entry: LedgerEntry): string | null {
+  const { instrument } = (entry.data ?? {}) as { instrument?: unknown };
+  return typeof instrument === "string" ? instrument : null;
+}

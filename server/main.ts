@@ -1,0 +1,186 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { type Logger, pino } from "pino";
+import { type Concord, createConcord } from "./app";
+import { BadSetting, type Config, readConfig } from "./config";
+import { type Database, openDatabase } from "./database";
+import { selectConferences } from "./db/conferences";
+import { DataDirInUse } from "./db/data-dir-lock";
+import { MigrationRefused } from "./db/migrate";
+import { DatabaseUnreachable } from "./db/pool";
+import { verifyConference } from "./queries/verification";
+import { type Demo, writeDemo } from "./seed/demo";
+import { seed } from "./seed/seed";
+
+/** A start that cannot succeed, in one line for the person at the terminal. */
+class CannotStart extends Error {
+  override name = "CannotStart";
+}
+
+const EXPECTED = [BadSetting, DataDirInUse, DatabaseUnreachable, MigrationRefused, CannotStart];
+
+/** A stop that hangs (a socket that never closes) must not keep the terminal. */
+const STOP_MS = 10_000;
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const now = () => new Date();
+
+/** `mode` start, seed or verify; `rootDir` holds sql, server/seed and dist. Gives the exit code; null: still serving. */
+export async function main(mode: string, rootDir: string): Promise<number | null> {
+  const log = pino({ level: process.env.LOG_LEVEL ?? "warn", name: "concord" }, pino.destination(2));
+  try {
+    const config = readConfig(process.env, process.cwd());
+    switch (mode) {
+      case "start":
+        await start(config, rootDir, log);
+        return null;
+      case "seed":
+        return await runSeed(config, rootDir, log);
+      case "verify":
+        return await runVerify(config, rootDir, log);
+      default:
+        throw new CannotStart(`There is no command ${mode}: start, seed and verify are.`);
+    }
+  } catch (error) {
+    if (EXPECTED.some((known) => error instanceof known))
+      process.stderr.write(`${(error as Error).message}\n`);
+    else log.fatal({ err: error }, "the server ends");
+    return 1;
+  }
+}
+
+function open(config: Config, rootDir: string, log: Logger, alone: boolean): Promise<Database> {
+  return openDatabase(config, rootDir, {
+    alone,
+    log: (line) => log.info(line),
+    onError: (error) => log.error({ err: error }, "a database connection was lost"),
+  });
+}
+
+async function start(config: Config, rootDir: string, log: Logger): Promise<void> {
+  const database = await open(config, rootDir, log, true);
+  const { pool } = database;
+  const concord = createConcord({ pool, log, publicUrl: config.publicUrl, rootDir, now });
+  const stop = onSignals(concord, database, log);
+  try {
+    if (config.databaseUrl === null) await seed(concord.deps, path.join(rootDir, "server", "seed"));
+    await listen(concord.server, config);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { port } = concord.server.address() as AddressInfo;
+  const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
+  // The worked example's links are for the embedded database only; a conference of one's own has its own invitations.
+  const demo =
+    config.databaseUrl === null
+      ? await writeDemo(pool, { dataDir: config.dataDir, baseUrl, now: now() })
+      : null;
+  announce(baseUrl, demo);
+}
+
+function hostInUrl(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function listen(server: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE")
+        reject(
+          new CannotStart(`Port ${port} on ${host} is in use. Stop what uses it, or set PORT to another.`),
+        );
+      else if (error.code === "EACCES" || error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+        reject(new CannotStart(`HOST ${host} with PORT ${port} cannot be listened on (${error.code}).`));
+      else reject(error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function announce(baseUrl: string, demo: Demo | null): void {
+  say(`Concord is ready at ${baseUrl}`);
+  if (!demo) return;
+  say("\nSign in as (each link signs this browser in as that person):");
+  const width = Math.max(...demo.people.map(({ name }) => name.length));
+  for (const { name, role, delegation, signInUrl } of demo.people)
+    say(
+      `  ${name.padEnd(width)}  ${`${role}${delegation ? `, ${delegation}` : ""}`.padEnd(22)}  ${signInUrl}`,
+    );
+  say("\nPublic pages, without signing in:");
+  for (const address of demo.publicPages) say(`  ${address}`);
+  say("\nCtrl-C stops everything.");
+}
+
+/** Ctrl-C and kill end cleanly, once: edits committed, drafting recorded, Postgres stopped. A second one ends at once. */
+function onSignals(concord: Concord, database: Database, log: Logger): () => Promise<void> {
+  let stopping: Promise<void> | null = null;
+  const stop = () => {
+    stopping ??= (async () => {
+      await concord.close();
+      await database.stop();
+    })();
+    return stopping;
+  };
+  const onSignal = () => {
+    if (stopping) process.exit(1);
+    setTimeout(() => {
+      log.error("stopping took too long");
+      process.exit(1);
+    }, STOP_MS).unref();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, "stopping failed");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return stop;
+}
+
+async function runSeed(config: Config, rootDir: string, log: Logger): Promise<number> {
+  const database = await open(config, rootDir, log, false);
+  const { pool } = database;
+  const concord = createConcord({ pool, log, publicUrl: config.publicUrl, rootDir, now });
+  try {
+    const seeded = await seed(concord.deps, path.join(rootDir, "server", "seed"));
+    const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`;
+    const demo = await writeDemo(pool, { dataDir: config.dataDir, baseUrl, now: now() });
+    say(
+      seeded
+        ? "The worked example is in the database."
+        : "A conference is there already: nothing was changed.",
+    );
+    if (demo) say(`Sign-in links are in ${path.join(config.dataDir, "demo.json")}`);
+    return 0;
+  } finally {
+    await concord.close();
+    await database.stop();
+  }
+}
+
+async function runVerify(config: Config, rootDir: string, log: Logger): Promise<number> {
+  const database = await open(config, rootDir, log, false);
+  try {
+    let sound = true;
+    const conferences = await selectConferences(database.pool);
+    if (conferences.length === 0) say("There is no conference to verify.");
+    for (const { id, slug } of conferences) {
+      const { ok, entries, head, problems } = await verifyConference(database.pool, id);
+      sound &&= ok;
+      say(
+        `${slug}: ${entries} entries, head ${head}: ${ok ? "everything is as it was recorded" : "NOT as it was recorded"}`,
+      );
+      for (const { seq, problem, detail } of problems)
+        say(`  ${seq === null ? "no entry" : `entry ${seq}`}: ${problem}: ${detail}`);
+    }
+    return sound ? 0 : 1;
+  } finally {
+    await database.stop();
+  }
+}

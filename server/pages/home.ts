@@ -1,0 +1,44 @@
+import type { Language } from "../../shared/text/model";
+import type { PublicConference } from "../queries/public-text";
+import { html } from "./html";
+import { page } from "./layout";
+import { type PageStrings, STRINGS } from "./strings";
+
+export function homePage(conferences: PublicConference[], language: Language): string {
+  const t = STRINGS[language];
+  return page({
+    language,
+    title: "Concord",
+    main: html`${conferences.map(
+      (conference) => html`<h1>${conference.title[language] ?? conference.title.en}</h1>
+<p class="facts">${conference.place[language] ?? conference.place.en} · ${dates(conference, language)}</p>
+<ul class="list">${conference.instruments.map(
+        (instrument) =>
+          html`<li><a href="/${conference.slug}/${instrument.slug}">${
+            instrument.title[language] ?? instrument.title.en
+          }</a><br><span class="draft">${instrument.symbol} · ${
+            t[
+              (
+                instrument.outcome ? `outcome_${instrument.outcome}` : `stage_${instrument.stage}`
+              ) as keyof PageStrings
+            ]
+          }</span></li>`,
+      )}</ul>`,
+    )}<p class="facts">${t.signInHint} <a href="/app">${t.signedIn}</a></p>`,
+  });
+}
+
+function dates({ startsOn, endsOn }: PublicConference, language: Language): string {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  return format.formatRange(new Date(`${startsOn}T00:00:00Z`), new Date(`${endsOn}T00:00:00Z`));
+}
+
+/** Also for texts that are not published: a stranger is not told which it is. */
+export function notFoundPage(language: Language): string {
+  const t = STRINGS[language];
+  return page({
+    language,
+    title: t.notFoundTitle,
+    main: html`<h1>${t.notFoundTitle}</h1><p>${t.notFound}</p><p><a href="/">${t.home}</a></p>`,
+  });
+}

@@ -1,0 +1,97 @@
+import type { Language } from "../../shared/text/model";
+import type { PublicText, PublicVote } from "../queries/public-text";
+import { html, type Markup } from "./html";
+import { page } from "./layout";
+import { fill, type PageStrings, STRINGS } from "./strings";
+import { renderText } from "./text";
+
+/** `/<conference>/<instrument>`: the published text, and what was decided about it. */
+export function instrumentPage(view: PublicText): string {
+  const t = STRINGS[view.language];
+  const { conference, instrument, adoption } = view;
+  const title = instrument.title[view.language] ?? instrument.title.en;
+  const place = conference.title[view.language] ?? conference.title.en;
+  return page({
+    language: view.language,
+    title: `${title} – ${place}`,
+    switcher: languages(view),
+    main: html`<p class="facts">${place}</p>
+${verdict(view, t)}
+<h1>${title}</h1>
+<p class="facts">${instrument.symbol} · ${fill(t.publishedVersion, { n: view.version.number, date: day(view.version.createdAt, view) })}</p>
+${adoption && !isConcordant(view) ? html`<p class="note">${t.notConcordant}</p>` : null}
+${renderText(view.text, view.language, t)}
+<section class="after" aria-label="${t.decision}">
+${adoption ? decision(view, t) : null}
+${view.votes.length > 0 ? votes(view.votes, view, t) : null}
+<h2>${t.proof}</h2>
+<p><code>${view.version.sha256}</code></p>
+<p class="facts">${t.proofHint}</p>
+</section>`,
+  });
+}
+
+function verdict({ instrument, adoption }: PublicText, t: PageStrings): Markup {
+  if (adoption)
+    return html`<p class="verdict">${t[`${adoption.outcome}_${adoption.byConsensus ? "consensus" : "vote"}`]}</p>`;
+  const key = instrument.outcome ? `outcome_${instrument.outcome}` : `stage_${instrument.stage}`;
+  return html`<p class="draft">${t[key as keyof PageStrings]}</p>`;
+}
+
+function isConcordant({ adoption, language }: PublicText): boolean {
+  return adoption?.texts.find((text) => text.language === language)?.concordant ?? false;
+}
+
+function decision(view: PublicText, t: PageStrings): Markup | null {
+  const { adoption } = view;
+  if (!adoption) return null;
+  return html`<h2>${t.decision}</h2>
+<dl>
+<dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? fill(t.tally, adoption.tally) : t.withoutVote}</dd>
+<dt>${t.decidedOn}</dt><dd><time datetime="${adoption.decidedAt}">${moment(adoption.decidedAt, view)}</time></dd>
+<dt>${t.inThisLanguage}</dt><dd>${adoption.texts.map(({ language }) => STRINGS[language].languageName).join(" · ")}</dd>
+<dt>${t.symbol}</dt><dd>${view.instrument.symbol}</dd>
+<dt>${t.proof}</dt><dd>${fill(t.recordEntry, { n: adoption.ledgerSeq })}</dd>
+${adoption.texts.map(({ language, sha256 }) => html`<dt>${STRINGS[language].languageName}</dt><dd><code>${sha256}</code></dd>`)}
+</dl>`;
+}
+
+function votes(list: PublicVote[], view: PublicText, t: PageStrings): Markup {
+  return html`<h2>${t.votes}</h2>
+<table><tbody>${list.map(
+    (vote) => html`<tr><th scope="row">${vote.tag ?? t.finalQuestion}</th>
+<td>${vote.result === "carried" ? t.carried : t.lost}</td>
+<td>${vote.tally ? fill(t.tally, vote.tally) : t.withoutVote}</td>
+<td>${moment(vote.decidedAt, view)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
+function languages(view: PublicText): Markup {
+  const address = `/${view.conference.slug}/${view.instrument.slug}`;
+  return html`<nav aria-label="${STRINGS[view.language].inThisLanguage}">${view.languages.map((language) =>
+    language === view.language
+      ? html`<a href="${address}/${language}" lang="${language}" aria-current="page">${STRINGS[language].languageName}</a>`
+      : html`<a href="${address}/${language}" lang="${language}" hreflang="${language}">${STRINGS[language].languageName}</a>`,
+  )}</nav>`;
+}
+
+/** In the time zone of the conference: that is the time its record is spoken of. */
+function moment(
+  iso: string,
+  { language, conference }: { language: Language; conference: { timeZone: string } },
+): string {
+  return new Intl.DateTimeFormat(language, {
+    dateStyle: "long",
+    timeStyle: "short",
+    timeZone: conference.timeZone,
+  }).format(new Date(iso));
+}
+
+function day(
+  iso: string,
+  { language, conference }: { language: Language; conference: { timeZone: string } },
+): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: conference.timeZone }).format(
+    new Date(iso),
+  );
+}

@@ -1,0 +1,45 @@
+import { type Response, Router } from "express";
+import type { Pool } from "pg";
+import { LANGUAGES, type Language } from "../../shared/text/model";
+import { readPublicConferences, readPublicText } from "../queries/public-text";
+import { homePage, notFoundPage } from "./home";
+import { instrumentPage } from "./instrument";
+import { languageOf } from "./strings";
+import { PUBLIC_CSS } from "./style";
+
+function isLanguage(value: string | undefined): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
+/** Pages that anyone may read; they show only what was published. */
+export function pageRoutes(pool: Pool): Router {
+  const router = Router();
+  const send = (response: Response, body: string, status = 200) =>
+    response.status(status).set("cache-control", "no-cache").vary("accept-language").type("html").send(body);
+
+  router.get("/public.css", (_request, response) => {
+    response.set("cache-control", "public, max-age=3600").type("css").send(PUBLIC_CSS);
+  });
+  router.get("/", async (request, response) => {
+    send(response, homePage(await readPublicConferences(pool), languageOf(request.get("accept-language"))));
+  });
+  router.get(
+    ["/:conference/:instrument", "/:conference/:instrument/:language"],
+    async (request, response, next) => {
+      const { conference, instrument, language } = request.params as Record<string, string>;
+      if (language !== undefined && !isLanguage(language)) return next();
+      const preferred = languageOf(request.get("accept-language"));
+      const read = (wanted: Language | null) =>
+        readPublicText(pool, conference ?? "", instrument ?? "", wanted);
+      // Without a language in the address: the reader's own if it is there, else the source language.
+      const view =
+        language === undefined ? ((await read(preferred)) ?? (await read(null))) : await read(language);
+      if (!view) return next();
+      send(response, instrumentPage(view));
+    },
+  );
+  router.use((request, response) => {
+    send(response, notFoundPage(languageOf(request.get("accept-language"))), 404);
+  });
+  return router;
+}
