@@ -1,5 +1,4 @@
 import "@fontsource-variable/inter";
-import "@fontsource-variable/noto-serif-sc";
 import "@fontsource-variable/source-serif-4";
 import "@fontsource-variable/source-serif-4/wght-italic.css";
 import "./ui/tokens.css";
@@ -29,3 +28,6 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+// A hundred faces for as many ranges of characters: needed only once Chinese is on screen, so never waited for.
+void import("@fontsource-variable/noto-serif-sc");

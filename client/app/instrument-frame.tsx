@@ -6,6 +6,7 @@ import { Await } from "../ui/await";
 import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
 import { Loading } from "../ui/loading";
+import { LanguageStrip } from "../views/languages/language-status";
 import { useApi } from "./api";
 import { allowed } from "./permissions";
 import { useMe } from "./session";
@@ -85,6 +86,7 @@ export function InstrumentFrame() {
   const { t } = useTranslation("instrument");
   const words = useWords();
   const slug = useInstrumentSlug();
+  const { language } = useParams();
   const instrument = useApi("instrument", { instrument: slug });
   return (
     <Await of={instrument}>
@@ -102,6 +104,7 @@ export function InstrumentFrame() {
             <Tabs instrument={data} />
           </header>
           <QuestionBanner instrument={data} />
+          {language && <LanguageStrip instrument={data} language={language} />}
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

@@ -55,8 +55,12 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
   };
   source.addEventListener("ready", () => {
     onState(true);
-    // After a gap the stream resumes by id, but a restarted server may not remember that far back.
-    if (wasReady) void client.invalidateQueries();
+    // What was read before the stream was listening may be older than it; and after a gap too long to be replayed
+    // nothing says what was missed. A first load has mostly just begun, and is not begun again.
+    void client.invalidateQueries(
+      wasReady ? {} : { predicate: ({ state, queryKey }) => state.dataUpdatedAt > 0 && queryKey[0] !== "me" },
+      { cancelRefetch: wasReady },
+    );
     wasReady = true;
   });
   source.addEventListener("act", (message: MessageEvent<string>) => {

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { notNow } from "../../app/permissions";
+import { useMe } from "../../app/session";
 import { Act } from "../../ui/act";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";
@@ -25,9 +26,8 @@ function SignOff({ instrument, text }: { instrument: InstrumentView; text: Text 
   const language = names.language(text.language);
   if (text.concordance === "concordant" || text.frozen) return null;
   if (!text.signOff.ok && !notNow(text.signOff)) return null;
-  const isSource = text.language === instrument.sourceLanguage;
   // The others are signed off against the source; the source itself needs nobody's word to go on.
-  if (isSource) return null;
+  if (text.language === instrument.sourceLanguage) return null;
   return (
     <Act
       permission={text.signOff}
@@ -45,6 +45,31 @@ function SignOff({ instrument, text }: { instrument: InstrumentView; text: Text 
   );
 }
 
+function Concordance({ text }: { text: Text }) {
+  const { t } = useTranslation("languages");
+  return (
+    <Badge tone={TONES[text.concordance]}>
+      {text.concordance === "concordant" && <span aria-hidden="true">✓</span>}
+      {text.concordance === "stale" && <span aria-hidden="true">⚠</span>} {t(text.concordance)}
+    </Badge>
+  );
+}
+
+/** One language beside its text, for who has to sign it off; nothing for the others. */
+export function LanguageStrip({ instrument, language }: { instrument: InstrumentView; language: string }) {
+  const names = useNames();
+  const { person } = useMe();
+  const text = instrument.texts.find((one) => one.language === language);
+  if (!text || person.role !== "translator" || language === instrument.sourceLanguage) return null;
+  return (
+    <div className="language-strip">
+      <span lang={text.language}>{names.language(text.language)}</span>
+      <Concordance text={text} />
+      <SignOff instrument={instrument} text={text} />
+    </div>
+  );
+}
+
 /** How the languages stand to the source, and the translator's word for it. */
 export function LanguageStatus({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("languages");
@@ -56,10 +81,7 @@ export function LanguageStatus({ instrument }: { instrument: InstrumentView }) {
         {instrument.texts.map((text) => (
           <li key={text.language} className="language">
             <span lang={text.language}>{names.language(text.language)}</span>
-            <Badge tone={TONES[text.concordance]}>
-              {text.concordance === "concordant" && <span aria-hidden="true">✓</span>}
-              {text.concordance === "stale" && <span aria-hidden="true">⚠</span>} {t(text.concordance)}
-            </Badge>
+            <Concordance text={text} />
             <SignOff instrument={instrument} text={text} />
           </li>
         ))}

@@ -7,6 +7,7 @@ import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
+import { LanguageStatus } from "../languages/language-status";
 import { Compared } from "./compared";
 import { TimeLine } from "./time-line";
 import "./versions.css";
@@ -73,6 +74,7 @@ function VersionsOf({ instrument }: { instrument: InstrumentView }) {
                   value={language}
                   onChange={(next) => change({ language: next, from: "", to: "" })}
                 />
+                <LanguageStatus instrument={instrument} />
                 {list.length === 0 && <p className="muted">{t("none")}</p>}
                 <TimeLine
                   instrument={instrument}

@@ -1,0 +1,118 @@
+import type { AmendmentView, InstrumentView, VoteView } from "../../shared/api/views";
+import type { Language } from "../../shared/text/model";
+
+const AT = "2013-10-22T08:00:00.000Z";
+const UUID = "00000000-0000-4000-8000-000000000000";
+
+/** A question as the server answers it, with what a test cares about. */
+export function voteView(some: Partial<VoteView>): VoteView {
+  return {
+    id: UUID,
+    instrument: "declaration",
+    subject: "amendment",
+    amendment: { id: UUID, tag: "A-1" },
+    body: { slug: "drafting-committee", name: { en: "Drafting Committee" } },
+    majority: "simple",
+    state: "question_put",
+    members: 24,
+    present: 19,
+    decisionQuorum: 13,
+    quorumMet: true,
+    tally: null,
+    needed: null,
+    result: null,
+    reason: null,
+    round: 1,
+    objections: [],
+    ballots: [],
+    myBallot: null,
+    putAt: AT,
+    openedAt: null,
+    lockedAt: null,
+    decidedAt: null,
+    permissions: {},
+    ...some,
+  };
+}
+
+export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
+  return {
+    id: UUID,
+    number: 1,
+    tag: "A-1",
+    instrument: "declaration",
+    language: "en",
+    state: "open",
+    form: "strike_out_and_insert",
+    source: "delegation",
+    delegation: { code: "KEN", name: { en: "Kenya" } },
+    sponsors: [],
+    proposedBy: null,
+    rationale: "",
+    baseVersion: { id: UUID, number: 1 },
+    anchor: { block: "op4-a", path: "OP 4 (a)" },
+    redline: [],
+    conflicts: [],
+    collidesWith: [],
+    room: null,
+    reintroduces: null,
+    appliedVersion: null,
+    votes: [],
+    createdAt: AT,
+    submittedAt: AT,
+    history: [],
+    permissions: {},
+    ...some,
+  };
+}
+
+type Concordance = InstrumentView["texts"][number]["concordance"];
+type InstrumentParts = Partial<Omit<InstrumentView, "body" | "texts">> & {
+  body?: Partial<InstrumentView["body"]>;
+  /** The other languages beside English, which is the source. */
+  concordance?: Partial<Record<Language, Concordance>>;
+};
+
+export function instrumentView({ body, concordance = {}, ...some }: InstrumentParts): InstrumentView {
+  const languages: Array<[Language, Concordance]> = [["en", "source"]];
+  for (const language of ["zh", "fr", "es"] as const) {
+    const state = concordance[language];
+    if (state) languages.push([language, state]);
+  }
+  return {
+    slug: "declaration",
+    title: { en: "Declaration" },
+    verb: "adopt",
+    symbol: "ICLC/2013/DC/L.1",
+    stage: "in_reading",
+    outcome: null,
+    openAmendments: 0,
+    languages: languages.map(([language]) => language),
+    publicPage: "/beijing-2013/declaration",
+    sourceLanguage: "en",
+    body: {
+      slug: "drafting-committee",
+      name: { en: "Drafting Committee" },
+      members: 24,
+      present: 19,
+      debateQuorum: 6,
+      decisionQuorum: 13,
+      ...body,
+    },
+    brackets: 0,
+    texts: languages.map(([language, state]) => ({
+      language,
+      room: `declaration.${language}`,
+      frozen: false,
+      writable: { ok: true },
+      signOff: { ok: true },
+      latestVersion: null,
+      publishedVersion: null,
+      concordance: state,
+    })),
+    question: null,
+    adoption: null,
+    permissions: {},
+    ...some,
+  };
+}

@@ -1,0 +1,128 @@
+import { nextStep } from "../../client/views/desk/next-step";
+import { stageRefusal } from "../../client/views/desk/stage-refusal";
+import { amendmentView, instrumentView, voteView } from "../support/views";
+
+describe("the chair's one next step", () => {
+  it("opens the reading of a zero draft", () => {
+    expect(nextStep(instrumentView({ stage: "zero_draft" }), []).kind).toBe("open_reading");
+  });
+
+  it("[A1] asks for the ruling on the oldest amendment before any is put", () => {
+    const open = amendmentView({ id: "1", state: "open" });
+    const first = amendmentView({ id: "2", state: "submitted" });
+    const second = amendmentView({ id: "3", state: "submitted" });
+    const step = nextStep(instrumentView({ stage: "in_reading" }), [open, first, second]);
+    expect(step).toMatchObject({ kind: "rule", amendment: { id: "2" }, count: 2, rule: "A1" });
+  });
+
+  it("[A2] puts an open amendment that fits before one that does not", () => {
+    const stuck = amendmentView({
+      id: "1",
+      state: "open",
+      conflicts: [{ kind: "same_words", block: "op1", path: "OP 1", ours: "a", theirs: "b" }],
+    });
+    const ready = amendmentView({ id: "2", state: "open" });
+    const step = nextStep(instrumentView({ stage: "in_reading" }), [stuck, ready]);
+    expect(step).toMatchObject({ kind: "put", amendment: { id: "2" }, count: 2 });
+  });
+
+  it("names the amendment that has to be redrafted when nothing else can be put", () => {
+    const stuck = amendmentView({ id: "1", state: "needs_rebase" });
+    const step = nextStep(instrumentView({ stage: "under_consideration" }), [stuck]);
+    expect(step).toMatchObject({ kind: "redraft", amendment: { id: "1" } });
+  });
+
+  it("counts neither drafts nor amendments that were disposed of", () => {
+    const done = [
+      "draft",
+      "adopted",
+      "rejected",
+      "withdrawn",
+      "not_put",
+      "incorporated",
+      "inadmissible",
+      "lapsed",
+    ].map((state, index) => amendmentView({ id: String(index), state }));
+    expect(nextStep(instrumentView({ stage: "in_reading" }), done).kind).toBe("agree");
+    expect(nextStep(instrumentView({ stage: "under_consideration" }), done).kind).toBe("final");
+  });
+
+  it("waits for brackets before the text is agreed, and for languages before it is forwarded", () => {
+    expect(nextStep(instrumentView({ stage: "in_reading", brackets: 2 }), [])).toMatchObject({
+      kind: "brackets",
+      count: 2,
+    });
+    const clean = instrumentView({
+      stage: "committee_clean",
+      concordance: { fr: "stale", zh: "concordant" },
+    });
+    expect(nextStep(clean, [])).toMatchObject({ kind: "sign_off", languages: ["fr"] });
+    const signed = instrumentView({
+      stage: "committee_clean",
+      concordance: { fr: "concordant", zh: "concordant" },
+    });
+    expect(nextStep(signed, []).kind).toBe("forward");
+  });
+
+  it("[C3] tries consensus first and goes to a vote on one objection", () => {
+    const question = voteView({ state: "question_put" });
+    const asked = instrumentView({ stage: "in_reading", question });
+    expect(nextStep(asked, [amendmentView({ id: "1", state: "submitted" })]).kind).toBe("consensus");
+    const objected = voteView({
+      state: "explanations_before",
+      objections: [{ code: "FRA", name: { en: "France" } }],
+    });
+    expect(nextStep(instrumentView({ stage: "in_reading", question: objected }), [])).toMatchObject({
+      kind: "start",
+      again: false,
+    });
+  });
+
+  it("[Q4] offers nothing but to wait or to take the question back without a quorum", () => {
+    for (const state of ["question_put", "explanations_before", "open", "second_vote_pending"]) {
+      const question = voteView({ state, quorumMet: false });
+      expect(nextStep(instrumentView({ stage: "in_reading", question }), []).kind).toBe("no_quorum");
+    }
+  });
+
+  it("leads an open vote to its close, its result and a second vote", () => {
+    const of = (state: string) =>
+      nextStep(instrumentView({ stage: "final_question", question: voteView({ state }) }), []);
+    expect(of("open").kind).toBe("lock");
+    expect(of("locked").kind).toBe("proclaim");
+    expect(of("second_vote_pending")).toMatchObject({ kind: "start", again: true, rule: "V6" });
+  });
+
+  it("ends with the decision", () => {
+    expect(nextStep(instrumentView({ stage: "decided", outcome: "adopted" }), []).kind).toBe("decided");
+  });
+});
+
+describe("why a step of the text is not possible now", () => {
+  it("[A2] names the open amendments", () => {
+    const instrument = instrumentView({ stage: "under_consideration", openAmendments: 2 });
+    expect(stageRefusal(instrument, "put_final_question")).toMatchObject({
+      code: "amendments_open",
+      rule: "A2",
+      detail: { open: 2 },
+    });
+  });
+
+  it("[Q1] counts the quorum to debate with the conference's own figure", () => {
+    const body = { members: 96, present: 31, debateQuorum: 32, decisionQuorum: 49 };
+    expect(stageRefusal(instrumentView({ stage: "tabled", body }), "take_up")).toMatchObject({
+      code: "no_quorum",
+      rule: "Q1",
+      detail: { present: 31, needed: 32 },
+    });
+    const enough = { ...body, present: 32 };
+    expect(stageRefusal(instrumentView({ stage: "tabled", body: enough }), "take_up")).toBeNull();
+  });
+
+  it("lets a text be forwarded as it stands whatever is open, but not while a question is pending", () => {
+    const open = instrumentView({ stage: "in_reading", openAmendments: 3, brackets: 1 });
+    expect(stageRefusal(open, "forward_as_it_stands")).toBeNull();
+    const pending = instrumentView({ stage: "in_reading", question: voteView({ state: "open" }) });
+    expect(stageRefusal(pending, "forward_as_it_stands")?.code).toBe("question_pending");
+  });
+});
