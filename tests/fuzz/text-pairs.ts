@@ -52,8 +52,7 @@ function word(random: Random, language: Language): string {
 
 /** A word that stands nowhere else: where the same change could mean two places, no outside oracle can say which. */
 function newWord(random: Random, language: Language, tag: string): string {
-  if (language !== "zh") return `${word(random, language)}${tag}`;
-  return `“${tag}”`;
+  return language === "zh" ? `“${tag}”` : `${random.pick(SYLLABLES)}${random.pick(SYLLABLES)}${tag}`;
 }
 
 function readOut(paragraphs: readonly Paragraph[], language: Language, owners: readonly Owner[]): TextDoc {
@@ -96,15 +95,23 @@ function editWords(random: Random, slots: Slot[], language: Language, owners: re
   let tag = 0;
   let lastOwner: Owner | undefined;
   let distance = 9;
-  for (const slot of slots) {
+  let lastInsertion = false;
+  let lastSlides = false;
+  for (const [index, slot] of slots.entries()) {
     distance += 1;
     if (!random.chance(0.2)) continue;
     const owner = random.pick(owners);
-    const near = lastOwner !== undefined && lastOwner !== owner;
+    const other = lastOwner !== undefined && lastOwner !== owner;
     const what = random.next();
-    const insertion = what > 0.55 && what < 0.85;
-    // Changed words may stand side by side; a common word twice in a row may slide, so then a word is left between.
-    if (near && distance < 4) continue;
+    const insertion = what >= 0.55 && what < 0.85;
+    // Changed words of the two may stand side by side. What is put in keeps a word away, and so does what may slide.
+    // Our random Chinese is cut into other words than it was made of.
+    const slides =
+      slots.slice(Math.max(0, index - 3), index + 4).filter((one) => one.word === slot.word).length > 1;
+    const apart = language === "zh" ? 4 : insertion || lastInsertion || slides || lastSlides ? 4 : 1;
+    if (other && distance < apart) continue;
+    lastInsertion = insertion;
+    lastSlides = slides;
     slot.owner = owner;
     const made = () => newWord(random, language, `${owner}${tag++}`);
     if (what < 0.35) slot.instead = Array.from({ length: 1 + random.below(2) }, made);
