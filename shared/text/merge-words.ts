@@ -71,7 +71,7 @@ function sideOf(
     i = hunk.to;
     j = hunk.afterTo;
   }
-  const restyled = place.map((at, n) => at >= 0 && !sameRuns(baseRuns[n]?.text ?? [], runs[at]?.text ?? []));
+  const restyled = place.map((at, n) => at >= 0 && !alike(baseRuns[n]?.text ?? [], runs[at]?.text ?? []));
   return { edits: hunks.map((hunk) => withReach(hunk, base, after)), words: after, runs, place, restyled };
 }
 
@@ -158,7 +158,7 @@ function assemble(
         if (first) out.push(...first.space, ...first.text);
       } else {
         const left = spaceAt(other, i);
-        if (left && !sameRuns(left, baseSpace)) carried = left;
+        if (left && !alike(left, baseSpace)) carried = left;
         for (let k = i + 1; k < edit.to; k++) {
           const inside = spaceAt(other, k);
           if (inside && textOf(inside) !== base[k]?.space) conflicts.add("same_words", edit.from, edit.to);
@@ -225,8 +225,8 @@ function mergeMarks(
   theirs: readonly Run[],
   collide: () => void,
 ): Run[] {
-  if (sameRuns(base, theirs)) return [...ours];
-  if (sameRuns(base, ours) || sameRuns(ours, theirs)) return [...theirs];
+  if (alike(base, theirs)) return [...ours];
+  if (alike(base, ours) || alike(ours, theirs)) return [...theirs];
   const readers = [base, ours, theirs].map((runs) => new RunReader(runs));
   const out: Run[] = [];
   for (let left = textOf(base).length; left > 0; ) {
@@ -303,4 +303,11 @@ function runsOfWords(runs: readonly Run[], words: readonly Word[]): WordRuns[] {
 
 function textOf(runs: readonly Run[]): string {
   return runs.map((run) => run.text).join("");
+}
+
+/** `sameRuns` for runs that are normal already; it is asked for every word. */
+function alike(a: readonly Run[], b: readonly Run[]): boolean {
+  return (
+    a.length === b.length && a.every((run, i) => run.text === b[i]?.text && sameMarks(run.marks, b[i].marks))
+  );
 }

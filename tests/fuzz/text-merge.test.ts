@@ -1,4 +1,4 @@
-import { conflictsBetween } from "../../shared/text/conflict";
+import { conflictMatrix, conflictsBetween } from "../../shared/text/conflict";
 import { applyPatch, invertPatch, makePatch } from "../../shared/text/make-patch";
 import { LANGUAGES, type TextDoc } from "../../shared/text/model";
 import type { Conflict, Patch } from "../../shared/text/patch";
@@ -104,4 +104,26 @@ test("whatever two people do, the answer is the same from both sides, and all of
     expect({ seed, doc: ba.result }).toEqual({ seed, doc: ab.result });
   }
   expect(merged).toBeGreaterThan(50);
+});
+
+test("the matrix of all amendments holds what each pair says, and no other pair", () => {
+  let found = 0;
+  for (const seed of seeds(200_000, 12)) {
+    const random = new Random(seed);
+    const language = random.pick(LANGUAGES);
+    const base = randomDoc(random, language, 30);
+    const patches = Array.from({ length: 20 }, (_, i) =>
+      makePatch(base, mutate(random, base, language, `n${i}-`)),
+    );
+    const made = patches.filter((patch): patch is Patch => patch !== null);
+    const expected = made.flatMap((x, a) =>
+      made.flatMap((y, b) => {
+        const conflicts = a < b ? conflictsBetween(base, x, y, language) : [];
+        return conflicts.length > 0 ? [{ a, b, conflicts }] : [];
+      }),
+    );
+    expect({ seed, all: conflictMatrix(base, made, language) }).toEqual({ seed, all: expected });
+    found += expected.length;
+  }
+  expect(found).toBeGreaterThan(100);
 });
