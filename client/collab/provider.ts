@@ -57,6 +57,13 @@ export function openRoom(options: RoomOptions): Room {
   let ended: { todo: "sign_in" | "reload" | "stop"; closeCode: number } | null = null;
   let current: RoomStatus = { kind: "opening" };
 
+  // Before the provider's own listener, which sends the change: what is sent must already be counted.
+  doc.on("update", (_update: Uint8Array, origin: unknown) => {
+    if (origin instanceof WebsocketProvider) return;
+    progress.changed();
+    queueMicrotask(refresh);
+  });
+
   const Base = options.WebSocketClass ?? WebSocket;
   class CountingSocket extends Base {
     override send(data: Parameters<WebSocket["send"]>[0]): void {
@@ -115,11 +122,6 @@ export function openRoom(options: RoomOptions): Room {
     refresh();
   };
 
-  doc.on("update", (_update: Uint8Array, origin: unknown) => {
-    if (origin === provider) return;
-    progress.changed();
-    refresh();
-  });
   provider.on("status", ({ status }) => {
     if (status !== "connected") progress.connectionReset();
     refresh();

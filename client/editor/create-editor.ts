@@ -56,6 +56,8 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
     },
     // `this`, not `view`: a plugin may dispatch while the view is still being made.
     dispatchTransaction(this: EditorView, tr) {
+      // The cursors' plugin answers presence a moment later, when the view may be gone.
+      if (this.isDestroyed) return;
       this.updateState(this.state.apply(tr));
       options.onChange(this.state);
     },

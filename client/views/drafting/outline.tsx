@@ -4,7 +4,7 @@ import type { OutlineItem } from "./outline-items";
 
 type Props = { items: readonly OutlineItem[]; language: Language; brackets: number; amendments: number };
 
-const SIGNS = { open: "○", bracketed: "[ ]", agreed_ad_ref: "✓", agreed: "✓" } as const;
+const SIGNS = { open: "", bracketed: "[ ]", agreed_ad_ref: "✓", agreed: "✓" } as const;
 
 /** Every paragraph as a link, with where agreement on it stands. */
 export function Outline({ items, language, brackets, amendments }: Props) {

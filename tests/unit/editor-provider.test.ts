@@ -1,0 +1,187 @@
+import { WebSocket } from "ws";
+import type * as Y from "yjs";
+import { openRoom, type PresenceUser, type Room, type RoomStatus } from "../../client/collab/provider";
+import { createSaveProgress } from "../../client/collab/save-progress";
+import type { Authorisation } from "../../server/collab/server";
+import { CLOSE } from "../../shared/api/close-codes";
+import { until } from "../support/children";
+import {
+  type MemoryStore,
+  memoryStore,
+  openDoor,
+  paragraphs,
+  type Served,
+  serve,
+  textOf,
+} from "../support/collab-kit";
+
+let store: MemoryStore;
+let served: Served;
+let answer: (() => Authorisation) | null;
+const rooms: Room[] = [];
+
+beforeEach(async () => {
+  store = memoryStore();
+  store.addRoom("declaration/en", textOf("We commit.", "We decide."));
+  answer = null;
+  served = await serve({ store, authorise: async (request) => answer?.() ?? openDoor(request) });
+});
+afterEach(async () => {
+  for (const room of rooms.splice(0)) room.close();
+  await served.stop();
+});
+
+const amina: PresenceUser = { name: "Amina", color: "#0a5fb4", delegation: "Kenya" };
+
+function open(user: PresenceUser | null = amina): { room: Room; seen: RoomStatus[] } {
+  const room = openRoom({
+    origin: served.url.replace("/collab", ""),
+    room: "declaration/en",
+    schemaVersion: 1,
+    user,
+    WebSocketClass: WebSocket as unknown as typeof globalThis.WebSocket,
+  });
+  rooms.push(room);
+  const seen: RoomStatus[] = [];
+  room.subscribe(() => seen.push(room.status()));
+  return { room, seen };
+}
+
+function type(room: Room, words: string): void {
+  const block = room.doc.getXmlFragment("prosemirror").get(0) as Y.XmlElement;
+  (block.get(0) as Y.XmlText).insert(0, words);
+}
+
+const is = (room: Room, kind: RoomStatus["kind"]) =>
+  until(`the status is ${kind}`, () => room.status().kind === kind);
+
+describe("what the status says", () => {
+  test("saved is said only after the server committed, saving until then", async () => {
+    const { room, seen } = open();
+    await is(room, "saved");
+    let commit: () => void = () => {};
+    store.before.append = () => new Promise((resolve) => (commit = resolve));
+    type(room, "Now ");
+    await until("the change is at the store", () => served.collab.stats().rooms === 1 && commit.length === 1);
+    expect(room.status()).toEqual({ kind: "saving", changes: 1 });
+    store.before.append = undefined;
+    commit();
+    await is(room, "saved");
+    expect(seen.map((one) => one.kind)).toEqual(expect.arrayContaining(["saving", "saved"]));
+    expect(store.rows("00000000-0000-4000-8000-000000000000")).toHaveLength(1);
+  });
+
+  test("offline counts what only this window has, and says saved once it is committed", async () => {
+    const { room } = open();
+    await is(room, "saved");
+    answer = () => ({ ok: false, closeCode: CLOSE.RETRY, reason: "not now" });
+    await served.collab.reauthorise();
+    await is(room, "offline");
+    type(room, "one ");
+    type(room, "two ");
+    await until(
+      "both are counted",
+      () => "changes" in room.status() && (room.status() as { changes: number }).changes === 2,
+    );
+    expect(room.status()).toEqual({ kind: "offline", changes: 2 });
+    answer = null;
+    await is(room, "saved");
+    expect((await served.collab.read("declaration/en")).blocks[0]?.runs[0]?.text).toBe("two one We commit.");
+  });
+
+  test("other people's changes are not one's own to save", async () => {
+    const { room: mine, seen } = open();
+    const { room: theirs } = open({ ...amina });
+    await is(mine, "saved");
+    await is(theirs, "saved");
+    seen.length = 0;
+    type(theirs, "Theirs ");
+    await until("it has arrived", () => paragraphs(mine.doc)[0] === "Theirs We commit.");
+    expect(seen.every((one) => one.kind === "saved")).toBe(true);
+  });
+
+  test("a change without the right to write is refused, and nothing more is sent", async () => {
+    const { room } = open();
+    await is(room, "saved");
+    answer = () => ({
+      ok: true,
+      person: { id: "p", name: "Amina" },
+      access: { write: false, presence: true },
+    });
+    await served.collab.reauthorise();
+    type(room, "Mine ");
+    await is(room, "refused");
+    expect(room.status()).toEqual({ kind: "refused", code: "read_only" });
+    await until("the socket is gone", () => served.collab.stats().sockets === 0);
+    expect((await served.collab.read("declaration/en")).blocks[0]?.runs[0]?.text).toBe("We commit.");
+  });
+
+  test.each([
+    [CLOSE.SIGN_IN, "sign_in"],
+    [CLOSE.CLIENT_TOO_OLD, "reload"],
+    [CLOSE.ROOM_NOT_FOUND, "stop"],
+    [CLOSE.NOT_ALLOWED, "stop"],
+  ] as const)("close code %i ends the connection and says what to do: %s", async (closeCode, todo) => {
+    answer = () => ({ ok: false, closeCode, reason: "no" });
+    const { room } = open();
+    await is(room, "ended");
+    expect(room.status()).toEqual({ kind: "ended", todo, closeCode, changes: 0 });
+  });
+
+  test("nothing is loaded before the server's text is there", async () => {
+    let admit: () => void = () => {};
+    store.before.load = () => new Promise((resolve) => (admit = resolve));
+    const { room } = open();
+    await until("the room is being loaded", () => store.loads === 1);
+    expect(room.isLoaded()).toBe(false);
+    expect(room.status().kind).toBe("opening");
+    admit();
+    await until("it is loaded", () => room.isLoaded());
+    expect(paragraphs(room.doc)).toEqual(["We commit.", "We decide."]);
+  });
+});
+
+describe("counting what is committed", () => {
+  test("an update sent before the first sync step 2 does not cover what was made offline before it", () => {
+    const progress = createSaveProgress();
+    progress.changed();
+    progress.connectionReset();
+    progress.changed();
+    progress.sent(false);
+    progress.committed(1);
+    expect(progress.unsaved()).toBe(2);
+    progress.sent(true);
+    progress.committed(2);
+    expect(progress.unsaved()).toBe(0);
+  });
+
+  test("a word of an earlier connection's messages says nothing about this one's", () => {
+    const progress = createSaveProgress();
+    progress.sent(true);
+    progress.changed();
+    progress.sent(false);
+    progress.connectionReset();
+    progress.sent(true);
+    progress.changed();
+    progress.sent(false);
+    progress.committed(1);
+    expect(progress.unsaved()).toBe(1);
+    progress.committed(2);
+    expect(progress.unsaved()).toBe(0);
+  });
+
+  test("many messages acknowledged at once, and one at a time, come to the same", () => {
+    const progress = createSaveProgress();
+    progress.sent(true);
+    for (let i = 0; i < 100; i += 1) {
+      progress.changed();
+      progress.sent(false);
+    }
+    progress.committed(51);
+    expect(progress.unsaved()).toBe(50);
+    for (let n = 52; n <= 101; n += 1) progress.committed(n);
+    expect(progress.unsaved()).toBe(0);
+    progress.committed(500);
+    expect(progress.unsaved()).toBe(0);
+  });
+});
