@@ -83,6 +83,8 @@ export class RoomLog {
 
   async #run(): Promise<void> {
     const { roomId, store, limits } = this.#options;
+    // Never to the end within `add`: its assignment would come after the one below that says the run is over.
+    await undefined;
     try {
       while (this.#pending.length > 0) {
         const batch = this.#takeBatch();
