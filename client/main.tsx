@@ -1,3 +1,4 @@
+import "./app/zod-without-eval";
 import "@fontsource-variable/inter";
 import "@fontsource-variable/source-serif-4";
 import "@fontsource-variable/source-serif-4/wght-italic.css";

@@ -9,6 +9,7 @@ export const versions = {
   none: "No version has been saved in this language yet.",
   choose: "Choose two versions to compare them word by word.",
   counts: "{{revised}} revised · {{inserted}} inserted · {{deleted}} struck out · {{moved}} moved",
+  onlyOne: "One version, as it is. Choose another to compare it with.",
   same: "These two versions have the same words.",
   wholeText: "Whole text",
   changesOnly: "Changes only",

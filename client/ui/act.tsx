@@ -9,6 +9,8 @@ import { ErrorNotice, RuleMark } from "./notice";
 type ActProps = {
   permission: Permission;
   label: string;
+  /** What it is done to, for those who hear the button without its surroundings. */
+  about?: string;
   tone?: Tone;
   size?: "large";
   onAct: () => Promise<unknown>;
@@ -26,11 +28,20 @@ export function Reason({ refused, id }: { refused: Extract<Permission, { ok: fal
   );
 }
 
+export function Label({ text, about }: { text: string; about?: string }) {
+  return (
+    <>
+      {text}
+      {about && <span className="visually-hidden"> {about}</span>}
+    </>
+  );
+}
+
 /**
  * A button for one act. Not shown to those who can never do it; shown, unusable, with the reason to those
  * who could at another time.
  */
-export function Act({ permission, label, tone, size, onAct, confirm }: ActProps) {
+export function Act({ permission, label, about, tone, size, onAct, confirm }: ActProps) {
   const reasonId = useId();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -40,7 +51,7 @@ export function Act({ permission, label, tone, size, onAct, confirm }: ActProps)
     return (
       <div className="act">
         <Button aria-disabled="true" aria-describedby={reasonId} size={size}>
-          {label}
+          <Label text={label} about={about} />
         </Button>
         <Reason refused={permission} id={reasonId} />
       </div>
@@ -56,7 +67,7 @@ export function Act({ permission, label, tone, size, onAct, confirm }: ActProps)
         onConfirm={onAct}
         trigger={
           <Button tone={tone} size={size}>
-            {label}
+            <Label text={label} about={about} />
           </Button>
         }
       />
@@ -76,7 +87,7 @@ export function Act({ permission, label, tone, size, onAct, confirm }: ActProps)
   return (
     <div className="act">
       <Button tone={tone} size={size} disabled={busy} onClick={() => void act()}>
-        {label}
+        <Label text={label} about={about} />
       </Button>
       <ErrorNotice error={error} />
     </div>

@@ -7,14 +7,15 @@ function tail(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(-length);
   const space = cut.indexOf(" ");
-  return `…${space >= 0 ? cut.slice(space) : cut}`;
+  return space >= 0 ? `…\u00a0${cut.slice(space + 1)}` : `…${cut}`;
 }
 
 function head(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length);
   const space = cut.lastIndexOf(" ");
-  return `${space > 0 ? cut.slice(0, space + 1) : cut}…`;
+  // No break before the dots: alone on a line they would look like a word left out.
+  return space > 0 ? `${cut.slice(0, space)}\u00a0…` : `${cut}…`;
 }
 
 /** A redline cut down to its changes with a few words around each. */

@@ -3,20 +3,21 @@ import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { allowed, notNow, permission } from "../../app/permissions";
-import { Act, Reason } from "../../ui/act";
+import { Act, Label, Reason } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
 
 type WithReasonProps = {
   label: string;
+  about?: string;
   title: string;
   body?: string;
   onSend: (reason: string) => Promise<unknown>;
 };
 
 /** An act that goes on the record with the chair's reason. */
-export function WithReason({ label, title, body, onSend }: WithReasonProps) {
+export function WithReason({ label, about, title, body, onSend }: WithReasonProps) {
   const { t } = useTranslation("amendment");
   const id = useId();
   const [reason, setReason] = useState("");
@@ -27,7 +28,11 @@ export function WithReason({ label, title, body, onSend }: WithReasonProps) {
       tone="danger"
       ready={reason.trim() !== ""}
       onSend={() => onSend(reason.trim())}
-      trigger={<Button tone="danger">{label}</Button>}
+      trigger={
+        <Button tone="danger">
+          <Label text={label} about={about} />
+        </Button>
+      }
     >
       {body && <p>{body}</p>}
       <div className="field">
@@ -58,6 +63,7 @@ export function Ruling({ amendment, tone }: { amendment: AmendmentView; tone?: "
       <Act
         permission={may}
         label={t("admit")}
+        about={tag}
         tone={tone}
         onAct={async () => {
           await rule.mutateAsync({ amendment: id, admissible: true, reason: "" });
@@ -67,6 +73,7 @@ export function Ruling({ amendment, tone }: { amendment: AmendmentView; tone?: "
       {may.ok && (
         <WithReason
           label={t("refuse")}
+          about={tag}
           title={t("refuseTitle", { tag })}
           onSend={async (reason) => {
             await rule.mutateAsync({ amendment: id, admissible: false, reason });
@@ -88,6 +95,7 @@ export function PutToTheVote({ amendment, tone }: { amendment: AmendmentView; to
     <Act
       permission={permission(amendment.permissions, "put_amendment")}
       label={t("put")}
+      about={tag}
       tone={tone}
       confirm={{ title: t("putTitle", { tag }), body: <p>{t("putBody")}</p>, action: t("put") }}
       onAct={async () => {
@@ -109,6 +117,7 @@ export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
   return (
     <WithReason
       label={t("notPut")}
+      about={tag}
       title={t("notPutTitle", { tag })}
       body={t("notPutBody")}
       onSend={async (reason) => {

@@ -6,6 +6,7 @@ import { ApiFailure, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useClock } from "../../app/time";
+import { useWords } from "../../app/words";
 import { Reason } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
@@ -44,7 +45,10 @@ function Receipt({ vote, sending }: { vote: VoteView; sending: Choice | null }) 
 
 /** One tap is one vote. Another tap on another choice corrects it, until the vote is locked (Rule R8). */
 function Choices({ vote }: { vote: VoteView }) {
-  const { t } = useTranslation("common");
+  const { t } = useTranslation("ballot");
+  const { person } = useMe();
+  const words = useWords();
+  const names = useNames();
   const client = useQueryClient();
   const cast = useCommand("cast-ballot");
   const [sending, setSending] = useState<Choice | null>(null);
@@ -68,7 +72,9 @@ function Choices({ vote }: { vote: VoteView }) {
   return (
     <>
       <fieldset className="choices">
-        <legend className="visually-hidden">{t("yourChoice")}</legend>
+        <legend className="small muted">
+          {person.delegation && t("forDelegation", { delegation: words(person.delegation.name) })}
+        </legend>
         {CHOICES.map((choice) => (
           <button
             key={choice}
@@ -79,7 +85,7 @@ function Choices({ vote }: { vote: VoteView }) {
             aria-disabled={sending !== null}
             onClick={() => void choose(choice)}
           >
-            {t(choice)}
+            {names.choice(choice)}
             {mine?.choice === choice && <span aria-hidden="true">✓</span>}
           </button>
         ))}

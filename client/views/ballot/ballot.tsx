@@ -3,9 +3,9 @@ import { Link } from "react-router";
 import type { InstrumentView, VoteView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
-import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
+import { Badge } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
@@ -76,26 +76,61 @@ function decidedFirst(a: VoteView, b: VoteView): number {
 
 const OVER = ["so_decided", "proclaimed", "aborted_no_quorum"];
 
+/** What has just been decided: for whoever waited with the phone in hand for the result. */
+function LastResult({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("ballot");
+  const names = useNames();
+  const subject = useSubject();
+  const outcome = useOutcome()(vote);
+  return (
+    <section className="stack" role="status" data-testid="last-result">
+      <h2 className="ballot-title">{subject(vote)}</h2>
+      <p className="row last-result">
+        <Badge tone={outcome.tone}>{outcome.text}</Badge> {vote.reason && names.reason(vote.reason)}
+      </p>
+      {vote.tally && (
+        <>
+          <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
+          <p className="small muted">{names.majority(vote.majority)}</p>
+        </>
+      )}
+      {vote.myBallot && <p>{t("yourVote", { choice: names.choice(vote.myBallot.choice) })}</p>}
+      <Ballots vote={vote} />
+    </section>
+  );
+}
+
+function Nothing() {
+  const { t } = useTranslation("ballot");
+  return (
+    <div role="status">
+      <h2>{t("none")}</h2>
+      <p className="muted">{t("noneHint")}</p>
+    </div>
+  );
+}
+
 /** The question before the body, made for a phone in one hand; then what was decided so far. */
 export function Ballot() {
   const { t } = useTranslation("ballot");
   const slug = useInstrumentSlug();
-  const { person } = useMe();
-  const words = useWords();
   const instrument = useApi("instrument", { instrument: slug });
   const votes = useApi("votes", { instrument: slug });
-  const decided = (votes.data ?? []).filter(({ state }) => OVER.includes(state)).sort(decidedFirst);
+  const over = (votes.data ?? []).filter(({ state }) => OVER.includes(state)).sort(decidedFirst);
+  const pending = instrument.data?.question && !OVER.includes(instrument.data.question.state);
+  const [last, ...before] = over;
+  const decided = pending ? over : before;
   return (
     <div className="page ballot">
       <Await of={instrument}>
         {(data) =>
-          data.question && !OVER.includes(data.question.state) ? (
+          data.question && pending ? (
             <Question vote={data.question} instrument={data} key={data.question.id} />
           ) : (
-            <div className="stack" role="status">
-              <h2 className="ballot-title">{t("none")}</h2>
-              <p className="muted">{t("noneHint")}</p>
-            </div>
+            <>
+              {last && <LastResult vote={last} />}
+              <Nothing />
+            </>
           )
         }
       </Await>
@@ -106,9 +141,6 @@ export function Ballot() {
             <VoteSummary key={vote.id} vote={vote} withSubject />
           ))}
         </section>
-      )}
-      {person.delegation?.voting && (
-        <p className="small muted">{t("forDelegation", { delegation: words(person.delegation.name) })}</p>
       )}
     </div>
   );

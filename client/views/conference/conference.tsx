@@ -125,8 +125,14 @@ function Programme({ conference }: { conference: ConferenceView }) {
                     {item.instruments.map((slug) => {
                       const one = titles.get(slug);
                       return one ? (
-                        <Link key={slug} className="programme-link small" to={`/app/${slug}/amendments`}>
-                          {words(one.title)}
+                        <Link
+                          key={slug}
+                          className="programme-link small"
+                          to={`/app/${slug}/amendments`}
+                          title={words(one.title)}
+                        >
+                          <span className="visually-hidden">{words(one.title)}, </span>
+                          {one.symbol.split("/").at(-1)}
                         </Link>
                       ) : null;
                     })}

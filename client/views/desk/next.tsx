@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views";
@@ -6,6 +7,7 @@ import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
 import { DoNotPut, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { useSubject } from "../ballot/vote-summary";
+import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import type { NextStep } from "./next-step";
 import { Abort, CloseVote, Proclaim, SoDecided, StartVote } from "./question-acts";
 import { Agree, FinalQuestion, Forward, ForwardAsItStands, OpenReading, TakeUp } from "./stage-acts";
@@ -113,20 +115,38 @@ function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView
 export function Next({ step, instrument }: { step: NextStep; instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
   const sentence = useSentence();
+  const said = sentence(step);
+  const section = useRef<HTMLElement>(null);
+  // The button just pressed, wherever it stood, is gone with the step it took: the eye and the keyboard go on here.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the step changes
+  useEffect(() => {
+    if (document.activeElement === document.body) section.current?.focus();
+  }, [said]);
   const amendment =
     step.kind === "rule" || step.kind === "put" || step.kind === "redraft" ? step.amendment : null;
   return (
-    <section className="card desk-next" aria-labelledby="next" aria-live="polite">
+    <section className="card desk-next" aria-labelledby="next" aria-live="polite" tabIndex={-1} ref={section}>
       <h2 id="next">{t("next")}</h2>
       <p className="desk-sentence">
-        {sentence(step)} <RuleMark rule={step.rule} />
+        {said} <RuleMark rule={step.rule} />
       </p>
       {amendment && (
         <div className="desk-subject">
-          <Link className="num" to={`/app/${instrument.slug}/amendments/${amendment.id}`}>
-            {amendment.tag}
-          </Link>
-          <Redline blocks={amendment.redline} language={amendment.language} size="small" onlyChanges />
+          <p className="row">
+            <Link className="num desk-tag" to={`/app/${instrument.slug}/amendments/${amendment.id}`}>
+              {amendment.tag}
+            </Link>
+            <span className="num">{amendment.anchor?.path}</span>
+            <Proponent amendment={amendment} />
+            <ConflictBadges amendment={amendment} />
+          </p>
+          <Redline
+            blocks={amendment.redline}
+            language={amendment.language}
+            size="small"
+            numbers={amendment.redline.length > 1}
+            onlyChanges
+          />
         </div>
       )}
       <div className="row">

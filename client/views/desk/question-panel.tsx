@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";
-import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
+import { TallyBar } from "../../ui/tally-bar";
 import { Ballots, useOutcome, useSubject } from "../ballot/vote-summary";
 import { castBy } from "./question-acts";
 
@@ -42,7 +42,6 @@ export function QuestionPanel({ vote }: { vote: VoteView }) {
           {vote.reason && names.reason(vote.reason)}
         </p>
       )}
-      <QuorumMeter present={vote.present} members={vote.members} needed={vote.decisionQuorum} />
       <Ballots vote={vote} />
     </section>
   );

@@ -15,7 +15,7 @@ type StageActProps = { instrument: InstrumentView; primary?: boolean };
 
 /** The rights table's answer and, where that is yes, the stage's own guard. */
 export function mayAct(instrument: InstrumentView, act: StageAct): Permission {
-  const right = permission(instrument.permissions, act);
+  const right = permission(instrument.permissions, act === "forward_as_it_stands" ? "forward_text" : act);
   return right.ok ? (stageRefusal(instrument, act) ?? right) : right;
 }
 

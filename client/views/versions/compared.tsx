@@ -85,7 +85,7 @@ export function Compared({ versions, from, to, language, onChange }: ComparedPro
           return (
             <>
               <p className="muted" role="status">
-                {same ? t("same") : t("counts", data.counts)}
+                {from.id === to.id ? t("onlyOne") : same ? t("same") : t("counts", data.counts)}
               </p>
               <Redline blocks={data.blocks} language={language} onlyChanges={chosen !== "all" && !same} />
             </>
