@@ -1,8 +1,6 @@
 import { gzipSync } from "node:zlib";
-import * as Y from "yjs";
 import { canonicalText } from "../../shared/text/canonical";
 import { type Language, TEXT_SCHEMA_VERSION, type TextDoc } from "../../shared/text/model";
-import { writeTextDoc } from "../../shared/text/yjs";
 import type { InstrumentRow, TextRow } from "../db/instruments";
 import { authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
 import { insertVersion, selectOptionalLatestVersion, type VersionRow } from "../db/versions";
@@ -95,13 +93,4 @@ export async function versionOfLive(
   const latest = await selectOptionalLatestVersion(unit.tx, text.id);
   if (latest && latest.sha256 === textSha256(live, text.language)) return latest;
   return insertSnapshot(context, unit, instrument, text, live, { reason: "saved", label });
-}
-
-/** A text as the first state of a room. Rooms are seeded here and nowhere else: two seeds would double the text. */
-export function encodeSeed(text: TextDoc): Uint8Array {
-  const ydoc = new Y.Doc();
-  writeTextDoc(ydoc, text);
-  const state = Y.encodeStateAsUpdate(ydoc);
-  ydoc.destroy();
-  return state;
 }

@@ -1,5 +1,6 @@
 import type { CommandName } from "../../shared/api/commands";
 import { discardAmendment } from "./amendments/discard-amendment";
+import { lapseAmendment } from "./amendments/lapse-amendment";
 import { proposeAmendment } from "./amendments/propose-amendment";
 import { ruleOnAmendment } from "./amendments/rule-on-amendment";
 import { setNotPut } from "./amendments/set-not-put";
@@ -45,6 +46,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "withdraw-amendment": withdrawAmendment,
   "rule-on-amendment": ruleOnAmendment,
   "set-not-put": setNotPut,
+  "lapse-amendment": lapseAmendment,
   "put-question": putQuestion,
   "raise-objection": raiseObjection,
   "declare-consensus": declareConsensus,

@@ -1,7 +1,7 @@
 import type { AmendmentView, ConflictView } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Act } from "../../shared/rules/rights";
-import { conflictsBetween } from "../../shared/text/conflict";
+import { conflictMatrix } from "../../shared/text/conflict";
 import { applyPatch, makePatch } from "../../shared/text/make-patch";
 import type { TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
@@ -32,6 +32,7 @@ const ACTS: readonly Act[] = [
   "propose_amendment",
   "rule_on_amendment",
   "set_not_put",
+  "lapse_amendment",
   "put_amendment",
 ];
 
@@ -70,6 +71,7 @@ async function present(
     (row) => row.state !== "draft" || isOwn(viewer, row),
   );
   const placed = await place(viewer, instrument, rows);
+  const collisions = collisionsOf(placed);
   const votes = await selectVotes(viewer.pool, instrument.id);
   const views: AmendmentView[] = [];
   for (const one of placed) {
@@ -102,7 +104,7 @@ async function present(
       anchor: anchorOf(one),
       redline: redlineOf(one),
       conflicts: holdsUpText(row.state) ? one.conflicts : null,
-      collidesWith: holdsUpText(row.state) ? collisions(one, placed) : [],
+      collidesWith: collisions.get(row.id) ?? [],
       room: row.state === "draft" && mine ? row.room : null,
       reintroduces: earlier && { id: earlier.id, tag: tagOf(earlier.number) },
       appliedVersion: applied && { id: applied.id, number: applied.number },
@@ -159,26 +161,39 @@ async function place(viewer: Viewer, instrument: InstrumentRow, rows: AmendmentR
   return placed;
 }
 
-function collisions(one: Placed, all: Placed[]): AmendmentView["collidesWith"] {
-  const mine = one.rebased;
-  if (!mine) return [];
-  const numbers = numberBlocks(one.current.blocks, one.row.language);
-  return all.flatMap((other) => {
-    if (other === one || !other.rebased || other.row.language !== one.row.language) return [];
-    if (!holdsUpText(other.row.state)) return [];
-    const conflicts = conflictsBetween(one.current, mine, other.rebased, one.row.language);
-    if (conflicts.length === 0) return [];
-    return [
-      {
-        id: other.row.id,
-        tag: tagOf(other.row.number),
-        conflicts: conflicts.map((conflict) => ({
-          ...conflict,
-          path: numbers.get(conflict.block)?.path ?? conflict.block,
-        })),
-      },
-    ];
-  });
+type Collisions = Map<string, AmendmentView["collidesWith"]>;
+
+/** By amendment: the other undecided ones that cannot be adopted beside it, as both read against the present text. */
+function collisionsOf(placed: Placed[]): Collisions {
+  const found: Collisions = new Map();
+  const note = (one: AmendmentRow, other: AmendmentRow, conflicts: ConflictView[]) =>
+    found.set(one.id, [...(found.get(one.id) ?? []), { id: other.id, tag: tagOf(other.number), conflicts }]);
+  for (const language of new Set(placed.map(({ row }) => row.language))) {
+    const open = placed.filter(({ row }) => row.language === language && holdsUpText(row.state));
+    const rivals = open.flatMap(({ row, rebased, current }) =>
+      rebased ? [{ row, patch: rebased, current }] : [],
+    );
+    const current = rivals[0]?.current;
+    if (!current) continue;
+    const numbers = numberBlocks(current.blocks, language);
+    const patches = rivals.map(({ patch }) => patch);
+    for (const { a, b, conflicts } of conflictMatrix(current, patches, language)) {
+      const one = rivals[a]?.row;
+      const other = rivals[b]?.row;
+      if (!one || !other) throw new Error(`no amendments ${a} and ${b} in the conflict matrix`);
+      const views = conflicts.map((conflict) => ({
+        ...conflict,
+        path: numbers.get(conflict.block)?.path ?? conflict.block,
+      }));
+      note(one, other, views);
+      note(
+        other,
+        one,
+        views.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours })),
+      );
+    }
+  }
+  return found;
 }
 
 function anchorOf({ row, base, current }: Placed): AmendmentView["anchor"] {

@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
 import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
+import { encodeTextDoc } from "../../shared/text/yjs";
 import { submitText } from "../commands/amendments/submission";
 import { type Context, type Deps, fail } from "../commands/context";
-import { encodeSeed, insertSnapshot } from "../commands/drafting";
+import { insertSnapshot } from "../commands/drafting";
 import { transact, type Unit } from "../commands/transact";
 import { insertDraftAmendment, lockAmendment } from "../db/amendments";
 import {
@@ -164,7 +165,7 @@ async function seedTexts(
       id: roomId,
       name: room,
       schemaVersion: TEXT_SCHEMA_VERSION,
-      state: encodeSeed(content),
+      state: encodeTextDoc(content),
     });
     const text = {
       id: newId(),

@@ -58,6 +58,11 @@ export const COMMANDS = {
     body: z.strictObject({ amendment: id, reason: z.string().trim().min(1).max(2_000) }),
     answer: done,
   },
+  /** The words it would change are gone, and its sponsors do not redraft it. */
+  "lapse-amendment": {
+    body: z.strictObject({ amendment: id, reason: z.string().trim().min(1).max(2_000) }),
+    answer: done,
+  },
   /** `amendment` null: the final question on the whole text. */
   "put-question": {
     body: z.strictObject({ instrument: slug, amendment: id.nullable() }),

@@ -45,6 +45,8 @@ type GuardFacts = {
   sponsored: { sponsors: number; preset: Preset };
   /** `fits`: the dry run on the text as it is now found no conflict; else `blocks` names the paragraphs. */
   fits: { fits: boolean; blocks?: string[] };
+  /** `fits`: as above; what still fits the text can be put to the vote and does not lapse. */
+  text_gone: { fits: boolean };
   /**
    * `orderConfirmed`: the chair has confirmed which of the amendments to this text is voted first; true too
    * when it is the only one. `openSubAmendments`: absent means none.
@@ -72,7 +74,7 @@ export const AMENDMENT_EVENTS = {
   incorporate: "fits",
   text_changed: "none",
   rebase: "fits",
-  lapse: "none",
+  lapse: "text_gone",
 } as const satisfies Record<string, AmendmentGuard>;
 export type AmendmentEvent = keyof typeof AMENDMENT_EVENTS;
 export type AmendmentFacts<E extends AmendmentEvent> = GuardFacts[(typeof AMENDMENT_EVENTS)[E]];
@@ -111,7 +113,7 @@ export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
   ...rows(["open"], "incorporate", "incorporated", "W4"),
   ...rows(["open"], "text_changed", "needs_rebase", "W4"),
   ...rows(["needs_rebase"], "rebase", "open"),
-  ...rows(["draft", "submitted", "admissible", "open", "needs_rebase"], "lapse", "lapsed"),
+  ...rows(["submitted", "admissible", "open", "needs_rebase"], "lapse", "lapsed"),
 ];
 
 function misfit(blocks: string[] | undefined): Refusal {
@@ -130,6 +132,7 @@ const CHECKS: { [G in AmendmentGuard]: (facts: GuardFacts[G]) => Refusal | null 
     if (!orderConfirmed) return refuse("order_not_confirmed", "A4");
     return fits ? null : misfit(blocks);
   },
+  text_gone: ({ fits }) => (fits ? refuse("wrong_state", null, { reason: "still_fits" }) : null),
   not_amended: ({ amended }) => (amended ? refuse("withdrawn_too_late", "W1", { reason: "amended" }) : null),
   sibling_adopted: ({ adopted }) => (adopted > 0 ? null : refuse("wrong_state", "A6", { adopted })),
 };

@@ -21,6 +21,7 @@ export const ACTS = [
   "withdraw_amendment",
   "rule_on_amendment",
   "set_not_put",
+  "lapse_amendment",
   "rebase_amendment",
   "put_amendment",
   "put_final_question",
@@ -123,7 +124,12 @@ export const RIGHTS: Record<Act, Grants> = {
   rebase_amendment: tendingOwn,
   rule_on_amendment: presiding,
   set_not_put: presiding,
-  put_amendment: presiding,
+  lapse_amendment: presiding,
+  // A tabled text is taken up first: only then is there a meeting with the quorum to debate it (Rule Q1).
+  put_amendment: {
+    chair: [{ stages: ["in_reading", "under_consideration"] }],
+    "committee-chair": [{ stages: ["in_reading"] }],
+  },
   put_final_question: give(["chair"], { stages: ["under_consideration"] }),
   raise_objection: voting,
   declare_consensus: presiding,

@@ -195,8 +195,8 @@ describe.each(machines)(
   },
 );
 
-/** `tabled` for people to come, `under_consideration` for amendments to be disposed of, `locked` for the count. */
-const MAY_WAIT = new Set(["tabled", "under_consideration", "locked"]);
+/** `draft` for sponsors, `tabled` for people to come, `under_consideration` for amendments to be disposed of, `locked` for the count. */
+const MAY_WAIT = new Set(["draft", "tabled", "under_consideration", "locked"]);
 
 test("an instrument has an outcome exactly when it is decided", () => {
   for (const stage of STAGES.filter((one) => one !== "decided")) {

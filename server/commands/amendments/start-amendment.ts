@@ -1,10 +1,11 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { TEXT_SCHEMA_VERSION, type TextDoc } from "../../../shared/text/model";
+import { encodeTextDoc } from "../../../shared/text/yjs";
 import { insertDraftAmendment, selectOptionalAmendment } from "../../db/amendments";
 import { selectOptionalInstrument, selectOptionalText } from "../../db/instruments";
 import { insertRoom } from "../../db/rooms";
 import { type Context, fail, type Result } from "../context";
-import { encodeSeed, recordDrafting, versionOfLive } from "../drafting";
+import { recordDrafting, versionOfLive } from "../drafting";
 import { enter, isOwn } from "../situation";
 import { transact } from "../transact";
 import { fit } from "./fit";
@@ -51,7 +52,7 @@ export async function startAmendment(
         id: roomId,
         name,
         schemaVersion: TEXT_SCHEMA_VERSION,
-        state: encodeSeed(draft),
+        state: encodeTextDoc(draft),
       });
       await insertDraftAmendment(unit.tx, {
         id,
