@@ -14,11 +14,11 @@ describe("the snippet of a redline", () => {
       span("same", " for all people of the city whatever their age and wherever they come from"),
     ]);
     expect(snippet.map(({ op }) => op)).toEqual(["same", "delete", "insert", "same"]);
-    expect(snippet[0]?.text).toMatch(/^… .*promote $/);
+    expect(snippet[0]?.text).toMatch(/^…\u00a0.*promote $/);
     expect(snippet[0]?.text.length).toBeLessThan(35);
     expect(snippet[1]?.text).toBe("learning");
     expect(snippet[2]?.text).toBe("education");
-    expect(snippet[3]?.text).toMatch(/^ for all.*…$/);
+    expect(snippet[3]?.text).toMatch(/^ for all.*\u00a0…$/);
   });
 
   it("shortens a long struck-out paragraph and leaves a short text as it is", () => {

@@ -111,17 +111,34 @@ function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView
   }
 }
 
+/**
+ * The button just pressed, wherever it stood, is gone with the step it took. The eye and the keyboard go on at the
+ * next one; nobody is moved who did not press it.
+ */
+function useFocusKept(step: string) {
+  const section = useRef<HTMLElement>(null);
+  const last = useRef<Element | null>(null);
+  useEffect(() => {
+    const remember = (event: FocusEvent) => {
+      last.current = event.target instanceof Element ? event.target : null;
+    };
+    document.addEventListener("focusin", remember);
+    return () => document.removeEventListener("focusin", remember);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the step that takes the button away
+  useEffect(() => {
+    const gone = last.current !== null && !last.current.isConnected;
+    if (gone && document.activeElement === document.body) section.current?.focus();
+  }, [step]);
+  return section;
+}
+
 /** The one next step, in a sentence, with the rule behind it and the button to take it. */
 export function Next({ step, instrument }: { step: NextStep; instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
   const sentence = useSentence();
   const said = sentence(step);
-  const section = useRef<HTMLElement>(null);
-  // The button just pressed, wherever it stood, is gone with the step it took: the eye and the keyboard go on here.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the step changes
-  useEffect(() => {
-    if (document.activeElement === document.body) section.current?.focus();
-  }, [said]);
+  const section = useFocusKept(said);
   const amendment =
     step.kind === "rule" || step.kind === "put" || step.kind === "redraft" ? step.amendment : null;
   return (

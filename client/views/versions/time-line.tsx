@@ -105,14 +105,14 @@ export function TimeLine({ instrument, language, versions, from, to, onCompare }
                 {version.published && <Badge tone="agreed">{t("published")}</Badge>}
               </p>
               <p>
-                {version.label}{" "}
                 {version.amendment ? (
                   <Link to={`/app/${instrument.slug}/amendments/${version.amendment.id}`}>
                     {version.amendment.tag}
                   </Link>
                 ) : (
-                  <span className="muted">· {names.reason(version.reason)}</span>
-                )}
+                  version.label
+                )}{" "}
+                <span className="muted">· {names.reason(version.reason)}</span>
               </p>
               <p className="small muted">
                 {version.createdBy
