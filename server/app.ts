@@ -49,6 +49,7 @@ export function createConcord(options: {
     log,
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),
+    fontsDir: path.join(options.rootDir, "node_modules", "@fontsource-variable", "source-serif-4", "files"),
   });
   const server = createServer(app);
   server.on("upgrade", (request, socket, head) => {

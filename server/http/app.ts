@@ -80,6 +80,7 @@ export function createApp(services: Services): Express {
       index: false,
     }),
   );
+  app.use("/fonts", express.static(services.fontsDir, { immutable: true, maxAge: YEAR_MS, index: false }));
   app.get(["/app", "/app/*rest"], (_request, response) => {
     response.set("cache-control", "no-cache");
     response.sendFile(path.join(services.clientDir, "index.html"));

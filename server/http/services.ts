@@ -17,6 +17,8 @@ export type Services = {
   publicUrl: string | null;
   /** Where the built browser application lies. */
   clientDir: string;
+  /** The serif that public pages are set in. */
+  fontsDir: string;
 };
 
 /** The person who asks, or null after the answer that signing in is needed. */

@@ -1,6 +1,7 @@
 import type { Language } from "../../shared/text/model";
 import type { PublicConference } from "../queries/public-text";
 import { html } from "./html";
+import { LOCALES } from "./instrument";
 import { page } from "./layout";
 import { type PageStrings, STRINGS } from "./strings";
 
@@ -29,7 +30,7 @@ export function homePage(conferences: PublicConference[], language: Language): s
 }
 
 function dates({ startsOn, endsOn }: PublicConference, language: Language): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" });
   return format.formatRange(new Date(`${startsOn}T00:00:00Z`), new Date(`${endsOn}T00:00:00Z`));
 }
 

@@ -75,12 +75,15 @@ function languages(view: PublicText): Markup {
   )}</nav>`;
 }
 
+/** United Nations usage: day before month in English too. */
+export const LOCALES: Record<Language, string> = { en: "en-GB", zh: "zh-CN", fr: "fr", es: "es" };
+
 /** In the time zone of the conference: that is the time its record is spoken of. */
 function moment(
   iso: string,
   { language, conference }: { language: Language; conference: { timeZone: string } },
 ): string {
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(LOCALES[language], {
     dateStyle: "long",
     timeStyle: "short",
     timeZone: conference.timeZone,
@@ -91,7 +94,8 @@ function day(
   iso: string,
   { language, conference }: { language: Language; conference: { timeZone: string } },
 ): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: conference.timeZone }).format(
-    new Date(iso),
-  );
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    dateStyle: "long",
+    timeZone: conference.timeZone,
+  }).format(new Date(iso));
 }

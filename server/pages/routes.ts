@@ -5,7 +5,7 @@ import { readPublicConferences, readPublicText } from "../queries/public-text";
 import { homePage, notFoundPage } from "./home";
 import { instrumentPage } from "./instrument";
 import { languageOf } from "./strings";
-import { PUBLIC_CSS } from "./style";
+import { FAVICON, PUBLIC_CSS } from "./style";
 
 function isLanguage(value: string | undefined): value is Language {
   return LANGUAGES.some((language) => language === value);
@@ -19,6 +19,9 @@ export function pageRoutes(pool: Pool): Router {
 
   router.get("/public.css", (_request, response) => {
     response.set("cache-control", "public, max-age=3600").type("css").send(PUBLIC_CSS);
+  });
+  router.get(["/favicon.svg", "/favicon.ico"], (_request, response) => {
+    response.set("cache-control", "public, max-age=86400").type("image/svg+xml").send(FAVICON);
   });
   router.get("/", async (request, response) => {
     send(response, homePage(await readPublicConferences(pool), languageOf(request.get("accept-language"))));

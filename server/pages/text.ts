@@ -13,7 +13,8 @@ export function renderText(text: TextDoc, language: Language, t: PageStrings): M
 
 function renderBlock(block: Block, label: string, t: PageStrings): Markup {
   const number = label === "" ? null : html`<a class="n" href="#${block.id}">${label}</a> `;
-  const words = html`${number}${block.runs.map(renderRun)}`;
+  const runs = block.runs.map(renderRun);
+  const words = html`${number}${runs}`;
   switch (block.kind) {
     case "title":
     case "heading":
@@ -21,9 +22,9 @@ function renderBlock(block: Block, label: string, t: PageStrings): Markup {
     case "area":
       return html`<h3 id="${block.id}">${words}</h3>\n`;
     case "measure":
-      return html`<p id="${block.id}" class="l2 quiet">${t.measure_label} ${words}</p>\n`;
+      return html`<p id="${block.id}" class="l2 quiet">${number}${t.measure_label} ${runs}</p>\n`;
     case "source":
-      return html`<p id="${block.id}" class="l2 quiet">${t.source_label} ${words}</p>\n`;
+      return html`<p id="${block.id}" class="l2 quiet">${number}${t.source_label} ${runs}</p>\n`;
     case "feature":
     case "point":
       return html`<p id="${block.id}" class="${indent(block.level)}">${words}</p>\n`;
