@@ -152,6 +152,7 @@ export async function serve(options: {
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/collab`,
     errors,
     async stop() {
+      if (!http.listening) return;
       await collab.close();
       await new Promise((resolve) => http.close(resolve));
     },
