@@ -1,6 +1,6 @@
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet } from "react-router";
+import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { Loading } from "../ui/loading";
 import { useNames } from "../ui/names";
 import { Session, useLive, useMe } from "./session";
@@ -51,9 +51,23 @@ function NotLive() {
   );
 }
 
+/** A link that led away is gone with its screen: the keyboard goes on at the start of the new one, not of the page. */
+function useFocusOnArrival() {
+  const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const from = useRef(pathname);
+  useEffect(() => {
+    if (from.current === pathname) return;
+    from.current = pathname;
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+
 /** Around every screen: who is signed in, the conference, and whether what is shown is live. */
 export function AppFrame() {
   const { t } = useTranslation("common");
+  const main = useFocusOnArrival();
   return (
     <Session>
       <a className="skip-link" href="#content">
@@ -61,11 +75,12 @@ export function AppFrame() {
       </a>
       <TopBar />
       <NotLive />
-      <main id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1} ref={main}>
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>
       </main>
+      <ScrollRestoration />
     </Session>
   );
 }

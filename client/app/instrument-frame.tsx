@@ -6,6 +6,7 @@ import { Await } from "../ui/await";
 import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
 import { Loading } from "../ui/loading";
+import { PageTitle } from "../ui/page-title";
 import { LanguageStrip } from "../views/languages/language-status";
 import { useApi } from "./api";
 import { allowed } from "./permissions";
@@ -52,6 +53,13 @@ function Tabs({ instrument }: { instrument: InstrumentView }) {
   );
 }
 
+const SCREENS = ["draft", "amendments", "versions", "desk", "vote"] as const;
+
+function useScreen(slug: string) {
+  const { pathname } = useLocation();
+  return SCREENS.find((name) => pathname.startsWith(`/app/${slug}/${name}`));
+}
+
 /** Calls those who may vote, or object, to the question before the body. */
 function QuestionBanner({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("instrument");
@@ -87,11 +95,13 @@ export function InstrumentFrame() {
   const words = useWords();
   const slug = useInstrumentSlug();
   const { language } = useParams();
+  const screen = useScreen(slug);
   const instrument = useApi("instrument", { instrument: slug });
   return (
     <Await of={instrument}>
       {(data) => (
         <>
+          <PageTitle parts={[...(screen ? [t(screen)] : []), words(data.title)]} />
           <header className="instrument-head">
             <div className="instrument-name">
               <h1>{words(data.title)}</h1>

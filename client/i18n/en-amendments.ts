@@ -82,6 +82,11 @@ export const amendment = {
   notPutTitle: "Leave {{tag}} without a vote?",
   notPutBody: "For when adopting another amendment already implies that this one is rejected.",
   notPutDone: "{{tag}} is not put",
+  lapse: "Declare lapsed",
+  lapseTitle: "Declare {{tag}} lapsed?",
+  lapseBody:
+    "The words it would change are no longer in the text, and its sponsors do not redraft it. It is not voted.",
+  lapseDone: "{{tag}} has lapsed",
   system: "The system",
   toVote: "To the vote",
 } as const;

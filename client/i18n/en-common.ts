@@ -225,6 +225,7 @@ export const names = {
     "amendment-discarded": "Draft discarded",
     "amendment-not_put": "Not put",
     "amendment-needs_rebase": "No longer fits the text",
+    "amendment-lapsed": "Lapsed",
     "amendment-adopted": "Adopted",
     "amendment-rejected": "Rejected",
     "conference-opened": "Conference opened",

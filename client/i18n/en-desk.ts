@@ -4,7 +4,6 @@ export const desk = {
   next: "Next",
   nowStage: "{{body}} · {{stage}}",
   nowQuestion: "Before the body: {{subject}}",
-  finalSubject: "the text as a whole",
   awaiting: "Awaiting your ruling",
   awaitingNone: "No amendment awaits a ruling.",
   open: "Open amendments",
@@ -21,7 +20,7 @@ export const desk = {
   nextPut_one: "Put {{tag}} to the vote. It is the last open amendment.",
   nextPut_other: "Put {{tag}} to the vote; {{count}} amendments are open.",
   nextRedraft:
-    "{{tag}} no longer fits the text. Its sponsors redraft or withdraw it, or you leave it without a vote.",
+    "{{tag}} no longer fits the text. Its sponsors redraft or withdraw it; otherwise leave it without a vote, or declare it lapsed.",
   nextBrackets_one: "One square bracket is left in the draft. Settle it, or forward the text as it stands.",
   nextBrackets_other:
     "{{count}} square brackets are left in the draft. Settle them, or forward the text as it stands.",
@@ -110,6 +109,7 @@ export const ballot = {
   lastDecisions: "Decided so far",
   subjectAmendment: "Amendment {{tag}}",
   subjectFinal: "The text as a whole",
+  finalInSentence: "the text as a whole",
   finalAdopt: "Shall the text be adopted?",
   finalApprove: "Shall the text be approved?",
   readText: "Read the text",

@@ -78,14 +78,14 @@ function pieces(blocks: readonly DiffBlock[], onlyChanges: boolean): Piece[] {
 
 /** A comparison paragraph by paragraph. */
 export function Redline({ blocks, language, size, numbers = true, onlyChanges = false }: RedlineProps) {
-  const { t } = useTranslation("common");
+  const { t, i18n } = useTranslation("common");
   const names = useNames();
   return (
     <div className="redline" lang={language} data-size={size} data-numbers={numbers ? "on" : "off"}>
       {pieces(blocks, onlyChanges).map((piece) => {
         if ("gap" in piece) {
           return (
-            <p className="redline-gap" key={piece.key} lang="en">
+            <p className="redline-gap" key={piece.key} lang={i18n.language}>
               {t("unchangedParagraphs", { count: piece.gap })}
             </p>
           );
@@ -100,10 +100,12 @@ export function Redline({ blocks, language, size, numbers = true, onlyChanges = 
             data-level={block.kind === "point" ? block.level : 0}
           >
             {numbers && (
-              <p className="redline-path" lang="en">
+              <p className="redline-path">
                 {block.path}
                 {block.change !== "same" && block.change !== "revised" && (
-                  <span className="redline-change">{names.change(block.change)}</span>
+                  <span className="redline-change" lang={i18n.language}>
+                    {names.change(block.change)}
+                  </span>
                 )}
               </p>
             )}
@@ -119,7 +121,7 @@ export function Redline({ blocks, language, size, numbers = true, onlyChanges = 
 
 /** The first change of a redline in a line or two. */
 export function RedlineSnippet({ blocks, language }: { blocks: readonly DiffBlock[]; language: Language }) {
-  const { t } = useTranslation("common");
+  const { t, i18n } = useTranslation("common");
   const changed = touched(blocks);
   const first = changed[0];
   if (!first) return null;
@@ -127,7 +129,7 @@ export function RedlineSnippet({ blocks, language }: { blocks: readonly DiffBloc
     <span className="snippet" lang={language}>
       <Spans spans={snippetOf(first.spans)} />
       {changed.length > 1 && (
-        <span className="muted small" lang="en">
+        <span className="muted small more-changes" lang={i18n.language}>
           {" "}
           {t("moreParagraphs", { count: changed.length - 1 })}
         </span>

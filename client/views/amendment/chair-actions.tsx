@@ -128,7 +128,30 @@ export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
   );
 }
 
-/** For the chair: admit it or not, put it to the vote, leave it without one (Rules A1, A5). */
+/** When the words it would change are gone and nobody redrafts it. */
+export function Lapse({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("amendment");
+  const say = useToast();
+  const lapse = useCommand("lapse-amendment");
+  const { id, tag } = amendment;
+  const misfits = (amendment.conflicts?.length ?? 0) > 0;
+  if (!misfits || !["submitted", "open", "needs_rebase"].includes(amendment.state)) return null;
+  if (!allowed(amendment.permissions, "lapse_amendment")) return null;
+  return (
+    <WithReason
+      label={t("lapse")}
+      about={tag}
+      title={t("lapseTitle", { tag })}
+      body={t("lapseBody")}
+      onSend={async (reason) => {
+        await lapse.mutateAsync({ amendment: id, reason });
+        say(t("lapseDone", { tag }));
+      }}
+    />
+  );
+}
+
+/** For the chair: admit it or not, put it to the vote, leave it without one (Rules A1, A5), declare it lapsed. */
 export function ChairActions({ amendment }: { amendment: AmendmentView }) {
   const presides = ["rule_on_amendment", "put_amendment", "set_not_put"].some((act) =>
     allowed(amendment.permissions, act),
@@ -139,6 +162,7 @@ export function ChairActions({ amendment }: { amendment: AmendmentView }) {
       <Ruling amendment={amendment} tone="primary" />
       <PutToTheVote amendment={amendment} tone="primary" />
       <DoNotPut amendment={amendment} />
+      <Lapse amendment={amendment} />
     </>
   );
 }

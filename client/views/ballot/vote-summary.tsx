@@ -6,10 +6,13 @@ import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";
 
-/** `A-17`, or that it is the text as a whole. */
-export function useSubject(): (vote: VoteView) => string {
+/** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */
+export function useSubject(inSentence = false): (vote: VoteView) => string {
   const { t } = useTranslation("ballot");
-  return (vote) => (vote.amendment ? t("subjectAmendment", { tag: vote.amendment.tag }) : t("subjectFinal"));
+  return ({ amendment }) => {
+    if (!amendment) return t(inSentence ? "finalInSentence" : "subjectFinal");
+    return inSentence ? amendment.tag : t("subjectAmendment", { tag: amendment.tag });
+  };
 }
 
 export function useOutcome(): (vote: VoteView) => { text: string; tone: BadgeTone } {

@@ -9,6 +9,7 @@ import { Await } from "../../ui/await";
 import { StageBadge } from "../../ui/badge";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
+import { PageTitle } from "../../ui/page-title";
 import { TallyBar } from "../../ui/tally-bar";
 import "./conference.css";
 
@@ -154,6 +155,7 @@ export function Conference() {
   const conference = useApi("conference", {});
   return (
     <div className="page">
+      <PageTitle parts={[]} />
       <Await of={conference}>
         {(data) => (
           <>

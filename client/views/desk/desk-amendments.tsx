@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
 import { AmendmentBadge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
-import { DoNotPut, PutToTheVote, Ruling } from "../amendment/chair-actions";
+import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import { comparePaths } from "../tracker/filters";
 
@@ -30,6 +30,7 @@ function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion
         <Ruling amendment={amendment} />
         {!hasQuestion && <PutToTheVote amendment={amendment} />}
         {amendment.state === "needs_rebase" && <DoNotPut amendment={amendment} />}
+        <Lapse amendment={amendment} />
       </div>
     </li>
   );

@@ -21,7 +21,7 @@ function Now({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
   const words = useWords();
   const names = useNames();
-  const subject = useSubject();
+  const subject = useSubject(true);
   const { body, question } = instrument;
   return (
     <section aria-labelledby="now" className="desk-now">
@@ -34,6 +34,8 @@ function Now({ instrument }: { instrument: InstrumentView }) {
     </section>
   );
 }
+
+const AMENDABLE = ["in_reading", "tabled", "under_consideration"];
 
 function presides(role: string, body: string): boolean {
   return role === "chair" || (role === "committee-chair" && body === "drafting-committee");
@@ -56,7 +58,9 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
       <Next step={step} instrument={instrument} />
       {instrument.question && <QuestionPanel vote={instrument.question} />}
       <div className="desk-columns">
-        <DeskAmendments instrument={instrument} pending={pending} />
+        {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (
+          <DeskAmendments instrument={instrument} pending={pending} />
+        )}
         <StagePanel instrument={instrument} />
       </div>
     </div>

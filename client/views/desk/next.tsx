@@ -5,7 +5,7 @@ import type { InstrumentView } from "../../../shared/api/views";
 import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
-import { DoNotPut, PutToTheVote, Ruling } from "../amendment/chair-actions";
+import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { useSubject } from "../ballot/vote-summary";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import type { NextStep } from "./next-step";
@@ -14,7 +14,7 @@ import { Agree, FinalQuestion, Forward, ForwardAsItStands, OpenReading, TakeUp }
 
 function useSentence(): (step: NextStep) => string {
   const { t } = useTranslation("desk");
-  const subject = useSubject();
+  const subject = useSubject(true);
   const names = useNames();
   return (step) => {
     switch (step.kind) {
@@ -63,11 +63,21 @@ function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView
     case "open_reading":
       return <OpenReading instrument={instrument} primary />;
     case "rule":
-      return <Ruling amendment={step.amendment} tone="primary" />;
+      return (
+        <>
+          <Ruling amendment={step.amendment} tone="primary" />
+          <Lapse amendment={step.amendment} />
+        </>
+      );
     case "put":
       return <PutToTheVote amendment={step.amendment} tone="primary" />;
     case "redraft":
-      return <DoNotPut amendment={step.amendment} />;
+      return (
+        <>
+          <DoNotPut amendment={step.amendment} />
+          <Lapse amendment={step.amendment} />
+        </>
+      );
     case "brackets":
       return <ForwardAsItStands instrument={instrument} />;
     case "agree":

@@ -20,7 +20,7 @@ function sizeOf(primary: boolean | undefined): "large" | undefined {
 export function SoDecided({ vote, primary }: VoteActProps) {
   const { t } = useTranslation("desk");
   const say = useToast();
-  const subject = useSubject()(vote);
+  const subject = useSubject(true)(vote);
   const declare = useCommand("declare-consensus");
   return (
     <Act

@@ -8,6 +8,7 @@ import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { ErrorNotice, Notice } from "../../ui/notice";
+import { PageTitle } from "../../ui/page-title";
 import "./presence.css";
 
 type BodySlug = "plenary" | "drafting-committee";
@@ -154,6 +155,7 @@ export function Presence() {
   const delegations = useApi("delegations", {});
   return (
     <div className="page presence">
+      <PageTitle parts={[t("title")]} />
       <h1>{t("title")}</h1>
       <Await of={conference}>
         {(data) => (

@@ -6,6 +6,7 @@ import { useClock } from "../../app/time";
 import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
+import { PageTitle } from "../../ui/page-title";
 import { Verification } from "./verification";
 import "./record.css";
 
@@ -103,6 +104,7 @@ export function Record() {
   const record = useApi("record", { before });
   return (
     <div className="page">
+      <PageTitle parts={[t("title")]} />
       <header className="stack">
         <h1>{t("title")}</h1>
         <p className="prose">{t("intro")}</p>

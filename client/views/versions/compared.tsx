@@ -8,6 +8,7 @@ import { useApi } from "../../app/api";
 import { Await } from "../../ui/await";
 import { Button } from "../../ui/button";
 import { Redline } from "../../ui/redline";
+import { useVersionLabel } from "./version-label";
 
 type Choice = (changes: Record<string, string>) => void;
 
@@ -18,6 +19,7 @@ function Pick(props: {
   onChange: (id: string) => void;
 }) {
   const { t } = useTranslation("versions");
+  const labelOf = useVersionLabel();
   const id = useId();
   return (
     <div className="field">
@@ -30,7 +32,7 @@ function Pick(props: {
       >
         {props.versions.map((version) => (
           <option key={version.id} value={version.id}>
-            {t("version", { number: version.number })} · {version.label}
+            {t("version", { number: version.number })} · {labelOf(version)}
           </option>
         ))}
       </select>

@@ -12,6 +12,7 @@ import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { useToast } from "../../ui/toast";
+import { useVersionLabel } from "./version-label";
 
 function SaveVersion({ instrument, language }: { instrument: InstrumentView; language: Language }) {
   const { t } = useTranslation("versions");
@@ -88,6 +89,7 @@ export function TimeLine({ instrument, language, versions, from, to, onCompare }
   const { t } = useTranslation("versions");
   const clock = useClock();
   const names = useNames();
+  const labelOf = useVersionLabel();
   return (
     <>
       <SaveVersion instrument={instrument} language={language} />
@@ -110,7 +112,7 @@ export function TimeLine({ instrument, language, versions, from, to, onCompare }
                     {version.amendment.tag}
                   </Link>
                 ) : (
-                  version.label
+                  labelOf(version)
                 )}{" "}
                 <span className="muted">· {names.reason(version.reason)}</span>
               </p>
