@@ -46,14 +46,15 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
   const view = new EditorView(place, {
     state,
     editable: options.isEditable,
-    attributes: {
+    attributes: () => ({
       class: "text",
       lang: language,
-      role: "textbox",
-      "aria-multiline": "true",
       "aria-label": options.label,
-      "aria-describedby": options.describedBy,
-    },
+      // What cannot be written in is a part of the page, not a field to stop at.
+      ...(options.isEditable()
+        ? { role: "textbox", "aria-multiline": "true", "aria-describedby": options.describedBy }
+        : { role: "region" }),
+    }),
     // `this`, not `view`: a plugin may dispatch while the view is still being made.
     dispatchTransaction(this: EditorView, tr) {
       // The cursors' plugin answers presence a moment later, when the view may be gone.

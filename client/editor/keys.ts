@@ -1,6 +1,6 @@
 import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
-import type { Command, EditorState, Plugin } from "prosemirror-state";
+import { type Command, type EditorState, Plugin } from "prosemirror-state";
 import { redoCommand, undoCommand } from "y-prosemirror";
 import { schema } from "../../shared/text/schema";
 import { toggleBracket } from "./brackets";
@@ -13,11 +13,13 @@ export const toggleStrong: Command = toggleMark(schema.marks.strong);
 
 export function editorKeys(context: KeyContext): Plugin[] {
   const bracket = toggleBracket(context.createId, context.proposer);
+  const leaving = { now: false };
   return [
+    watchEscape(leaving),
     keymap({
       Enter: enter,
-      Tab: changeLevel(1),
-      "Shift-Tab": changeLevel(-1),
+      Tab: unlessLeaving(leaving, changeLevel(1)),
+      "Shift-Tab": unlessLeaving(leaving, changeLevel(-1)),
       "Mod-i": toggleEmphasis,
       "Mod-b": toggleStrong,
       "Mod-[": bracket,
@@ -29,6 +31,31 @@ export function editorKeys(context: KeyContext): Plugin[] {
     }),
     keymap(baseKeymap),
   ];
+}
+
+type Leaving = { now: boolean };
+
+/** After Escape, Tab leaves the text, also from a point: nobody is caught in it (WCAG 2.1.2). */
+function watchEscape(leaving: Leaving): Plugin {
+  return new Plugin({
+    props: {
+      handleKeyDown(_view, event) {
+        if (event.key === "Escape") leaving.now = true;
+        else if (event.key !== "Tab" && event.key !== "Shift") leaving.now = false;
+        return false;
+      },
+      handleDOMEvents: {
+        focus() {
+          leaving.now = false;
+          return false;
+        },
+      },
+    },
+  });
+}
+
+function unlessLeaving(leaving: Leaving, command: Command): Command {
+  return (state, dispatch, view) => !leaving.now && command(state, dispatch, view);
 }
 
 /** At the edge of the text the key does nothing, rather than what the browser would do with it. */

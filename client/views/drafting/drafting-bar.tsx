@@ -35,7 +35,7 @@ export function DraftingBar({ instrument, language, status, writable, people }: 
   return (
     <div className="drafting-head">
       <div className="drafting-bar">
-        <nav className="languages" aria-label={t("language")}>
+        <nav className="draft-languages" aria-label={t("language")}>
           {instrument.languages.map((one) => (
             <Link
               key={one}

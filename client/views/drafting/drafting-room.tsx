@@ -6,6 +6,7 @@ import type { InstrumentView } from "../../../shared/api/views";
 import { holdsUpText } from "../../../shared/rules/amendments";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
+import { allowed, notNow } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords, wordsIn } from "../../app/words";
 import { PeopleList, presenceColor, usePresence } from "../../collab/presence";
@@ -86,16 +87,7 @@ function Room({ instrument, asked }: { instrument: InstrumentView; asked: string
         people={people}
       />
       <RoomTrouble status={status} room={room} onReopen={reopen} />
-      {text.frozen ? (
-        <Notice>{instrument.adoption ? t("frozen") : t("frozenDecided")}</Notice>
-      ) : (
-        !text.writable.ok && (
-          <div className="drafting-reading row">
-            <span>{t("readOnly")}</span>
-            <Reason refused={text.writable} />
-          </div>
-        )
-      )}
+      <WhyReading instrument={instrument} text={text} />
       <div className="drafting-columns">
         <div className="drafting-outline">{outline}</div>
         <div className="drafting-text">
@@ -141,5 +133,24 @@ function Room({ instrument, asked }: { instrument: InstrumentView; asked: string
         ]}
       />
     </div>
+  );
+}
+
+/** Why the reader cannot write here; nothing when they can. */
+function WhyReading({
+  instrument,
+  text,
+}: {
+  instrument: InstrumentView;
+  text: InstrumentView["texts"][number];
+}) {
+  const { t } = useTranslation("drafting");
+  if (text.frozen) return <Notice>{instrument.adoption ? t("frozen") : t("frozenDecided")}</Notice>;
+  if (text.writable.ok) return null;
+  if (notNow(text.writable)) return <Reason refused={text.writable} />;
+  return (
+    <p className="small muted">
+      {allowed(instrument.permissions, "propose_amendment") ? t("readOnlyPropose") : t("readOnly")}
+    </p>
   );
 }

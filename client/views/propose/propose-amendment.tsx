@@ -132,6 +132,11 @@ function Draft({ amendment, base, page }: DraftProps) {
         <div className="drafting-bar">
           <SavedStatus status={status} writable />
           <Avatars people={people} />
+          <a className="propose-jump" href="#proposal">
+            {redline.length === 0
+              ? t("propose.yourChanges")
+              : t("propose.changeCount", { count: redline.length })}
+          </a>
         </div>
       </div>
       <header className="stack">
@@ -165,7 +170,7 @@ function Draft({ amendment, base, page }: DraftProps) {
             )
           )}
         </section>
-        <form className="propose-side" onSubmit={(event) => event.preventDefault()}>
+        <form id="proposal" className="propose-side" onSubmit={(event) => event.preventDefault()}>
           <section className="stack" aria-label={t("propose.yourChanges")}>
             <h2>{t("propose.yourChanges")}</h2>
             <p className="small muted" role="status">

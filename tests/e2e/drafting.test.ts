@@ -1,0 +1,191 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { openBrowser, signIn, type Visitor } from "../support/browser";
+import { until } from "../support/children";
+import { Conference } from "../support/conference";
+
+jest.setTimeout(180_000);
+
+let conference: Conference;
+let browser: Browser;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  conference = await Conference.start();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await conference?.remove();
+});
+afterEach(async () => {
+  for (const { page } of visitors) await page.context().close();
+  const faults = visitors.splice(0).flatMap((one) => one.faults);
+  expect(faults).toEqual([]);
+});
+
+const DRAFT = "/app/declaration/draft/en";
+
+async function visit(name: string, path = DRAFT, width?: number): Promise<Page> {
+  const visitor = await signIn(browser, conference, name, width);
+  visitors.push(visitor);
+  await visitor.page.goto(conference.url + path);
+  await visitor.page.locator(".text > p").first().waitFor();
+  return visitor.page;
+}
+
+const paragraph = (page: Page, id: string): Locator => page.locator(`.text > p[id="${id}"]`);
+const words = async (page: Page, id: string) =>
+  paragraph(page, id).evaluate((element) => {
+    const copy = element.cloneNode(true) as Element;
+    for (const one of copy.querySelectorAll(".cursor, .bracket-proposer")) one.remove();
+    return copy.textContent ?? "";
+  });
+const status = (page: Page) => page.locator(".saved-status").textContent();
+
+async function putCursor(page: Page, id: string, key: "Home" | "End" = "End"): Promise<void> {
+  await paragraph(page, id).click();
+  // The outline follows the editor's own selection, a moment after the browser's.
+  await page.locator(`.outline a[href="#${id}"][aria-current]`).waitFor();
+  await page.keyboard.press(key);
+}
+
+const saved = (page: Page) => until("it is saved", async () => (await status(page)) === "✓ Saved");
+
+test("three members type at once; each sees the others' words and their cursors with names", async () => {
+  const [kavita, elise, coumba] = [await visit("Kavita"), await visit("Élise"), await visit("Coumba")];
+  const all = [kavita, elise, coumba];
+  await putCursor(kavita, "pp1");
+  await putCursor(elise, "pp2");
+  await putCursor(coumba, "pp2");
+  await Promise.all([
+    kavita.keyboard.type("kavita was here"),
+    elise.keyboard.type("elise was here"),
+    coumba.keyboard.type("coumba was here"),
+  ]);
+  for (const page of all) {
+    await until("the words are everywhere", async () => {
+      const second = [...(await words(page, "pp2"))].sort().join("");
+      const first = await words(kavita, "pp2");
+      return (
+        (await words(page, "pp1")).includes("kavita was here") &&
+        second === [...first].sort().join("") &&
+        first.length > 200
+      );
+    });
+    await saved(page);
+  }
+  const texts = await Promise.all(all.map((page) => words(page, "pp2")));
+  expect(new Set(texts).size).toBe(1);
+  await kavita.locator(".cursor-name", { hasText: "Élise Marchandeau" }).waitFor();
+  await kavita.locator(".cursor-name", { hasText: "Coumba Diatta" }).waitFor();
+  await kavita.getByRole("list", { name: "3 people here" }).waitFor();
+});
+
+test("a move and typing in the paragraph that is passed both survive", async () => {
+  const [kavita, elise] = [await visit("Kavita"), await visit("Élise")];
+  await putCursor(elise, "op3-b");
+  await putCursor(kavita, "op3-a");
+  await Promise.all([
+    kavita.keyboard.press("Alt+ArrowDown"),
+    elise.keyboard.type("while it moved", { delay: 5 }),
+  ]);
+  for (const page of [kavita, elise]) {
+    await until("both are there", async () => {
+      const order = await page.locator(".text > p").evaluateAll((all) => all.map((one) => one.id));
+      return (
+        order.indexOf("op3-a") > order.indexOf("op3-b") &&
+        (await words(page, "op3-b")).includes("while it moved")
+      );
+    });
+  }
+  expect(await kavita.locator('.text > p[id="op3-b"]').count()).toBe(1);
+});
+
+test("with the keyboard alone: to the text, a bracket, a point, its level, undo, and out again", async () => {
+  const page = await visit("Kavita", `${DRAFT}#op6`);
+  await page.getByRole("textbox", { name: /Text of/ }).focus();
+  await page.keyboard.press("Control+Home");
+  await page.locator('.outline a[href="#title"][aria-current]').waitFor();
+  const title = await words(page, "title");
+  await page.keyboard.press("Control+Shift+ArrowRight");
+  await page.keyboard.press("Control+[");
+  await until("the bracket is drawn", async () => (await words(page, "title")).startsWith("["));
+  expect(await paragraph(page, "title").textContent()).toContain("India");
+  await page.keyboard.press("Control+z");
+  await until("the bracket is gone", async () => (await words(page, "title")) === title);
+
+  await putCursor(page, "op6-a", "End");
+  const before = await page.locator(".text > p").count();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("A new point");
+  await page.keyboard.press("Tab");
+  await page.locator('.text > p[data-level="2"]', { hasText: "A new point" }).waitFor();
+  expect(await page.locator(".text > p", { hasText: "A new point" }).getAttribute("data-label")).toBe("(i)");
+  await page.keyboard.press("Shift+Tab");
+  await page.locator('.text > p[data-level="1"]', { hasText: "A new point" }).waitFor();
+  for (let i = 0; i < 20 && (await page.locator(".text > p").count()) > before; i += 1)
+    await page.keyboard.press("Control+z");
+  expect(await page.locator(".text > p").count()).toBe(before);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await until("the focus has left the text", () =>
+    page.evaluate(() => !document.activeElement?.closest(".text")),
+  );
+});
+
+test("what was shown as saved is there after kill -9; what was typed without a server is kept and then saved", async () => {
+  const page = await visit("Kavita");
+  await putCursor(page, "pp4");
+  await page.keyboard.type(" before the crash");
+  await saved(page);
+  await conference.stop("SIGKILL");
+  await page.getByText(/Offline – nothing is waiting/).waitFor();
+  await page.keyboard.type(" and after");
+  await page.getByText(/Offline – 10 changes kept in this window/).waitFor();
+  await conference.run();
+  await saved(page);
+  const other = await visit("Élise");
+  expect(await words(other, "pp4")).toContain(" before the crash and after");
+});
+
+test("a delegate proposes on a copy: the redline follows, the text itself does not change", async () => {
+  const page = await visit("Wanjiru");
+  const inTheText = await words(page, "pp5");
+  expect(await page.locator(".saved-status").textContent()).toBe("○ Read-only");
+  await page.getByRole("button", { name: "Propose an amendment" }).click();
+  await page.getByRole("textbox", { name: /Copy of the text/ }).waitFor();
+  expect(await page.getByRole("button", { name: "Submit the amendment" }).getAttribute("aria-disabled")).toBe(
+    "true",
+  );
+  await paragraph(page, "pp5").click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" newly");
+  await page.getByRole("region", { name: "What you propose" }).locator("ins", { hasText: "newly" }).waitFor();
+  await page.getByRole("status").getByText("1 paragraph changed").waitFor();
+  await page.getByLabel("Why", { exact: true }).fill("It needs saying.");
+  for (const name of ["brazil", "cote d", "senegal"]) {
+    await page.getByLabel("Search delegations").fill(name);
+    await page.locator(".sponsor-list").getByRole("checkbox").first().check();
+  }
+  await saved(page);
+  await page.getByRole("button", { name: "Submit the amendment" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Submit the amendment" }).click();
+  await page.getByRole("heading", { name: /A-\d+ · PP 5/ }).waitFor();
+  await page.goto(conference.url + DRAFT);
+  await page.locator(".beside ins", { hasText: "newly" }).waitFor();
+  expect(await words(page, "pp5")).toBe(inTheText);
+});
+
+test("on a phone the outline, the amendments and the people come up as sheets", async () => {
+  const page = await visit("Élise", DRAFT, 390);
+  await page.getByRole("button", { name: "Outline" }).click();
+  await page.getByRole("dialog", { name: "Outline" }).getByRole("link", { name: /OP 7/ }).click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await until("the paragraph is in sight", () =>
+    paragraph(page, "op7").evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }),
+  );
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
