@@ -7,8 +7,9 @@ import { HANDLERS } from "../commands/table";
 import { repeated, sha256Hex } from "../commands/transact";
 import { selectOptionalAnswer } from "../db/ledger";
 import type { PersonRecord } from "../db/people";
-import { sendError, sendInvalid } from "./respond";
+import { sendError, sendInvalid, sendUnstorable } from "./respond";
 import { requireOwnOrigin, requirePerson, type Services } from "./services";
+import { unstorablePlaces } from "./storable";
 
 const keyShape = z.string().regex(/^[\x21-\x7e]{8,100}$/);
 
@@ -39,6 +40,8 @@ async function run<N extends CommandName>(
 ): Promise<void> {
   const body = COMMANDS[name].body.safeParse(request.body);
   if (!body.success) return sendInvalid(response, body.error);
+  const unstorable = unstorablePlaces(body.data);
+  if (unstorable.length > 0) return sendUnstorable(response, unstorable);
   const key = keyShape.optional().safeParse(request.get("idempotency-key"));
   if (!key.success) return sendInvalid(response, key.error);
   const context: Context = {

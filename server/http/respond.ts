@@ -58,8 +58,16 @@ export function sendInvalid(response: Response, error: ZodError): void {
   });
 }
 
+export function sendUnstorable(response: Response, places: string[]): void {
+  sendError(response, "invalid_request", {
+    detail: { problems: places.map((path) => ({ path, message: "a character that no text can hold" })) },
+  });
+}
+
 /** Postgres and network faults after which the whole request may be sent again. */
 function isPassing(error: unknown): boolean {
+  const { name } = error as { name?: unknown };
+  if (name === "TextMoved" || name === "RoomUnavailable") return true;
   const code = (error as { code?: unknown }).code;
   return (
     typeof code === "string" && /^(40001|40P01|57P0[123]|08...|53...|ECONN.*|EPIPE|ETIMEDOUT)$/.test(code)
@@ -80,6 +88,8 @@ export function errorHandler(log: Logger) {
         detail: { problems: [{ path: "", message: "not JSON" }] },
       });
     if (error instanceof URIError) return sendError(response, "not_found");
+    // NUL in an address: nothing that the database keeps could be called so.
+    if ((error as { code?: unknown }).code === "22021") return sendError(response, "not_found");
     const id = randomUUID();
     log.error({ id, err: error, method: request.method, path: request.path }, "request failed");
     sendError(response, isPassing(error) ? "try_again" : "internal", { id });
