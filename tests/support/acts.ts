@@ -1,0 +1,116 @@
+import type { Block, Language } from "../../shared/text/model";
+import type { Patch } from "../../shared/text/patch";
+import type { InProcess, Person } from "./in-process";
+
+/** The newest version of a text. */
+export async function latestVersion(
+  hall: InProcess,
+  instrument: string,
+  language: Language = "en",
+): Promise<{ id: string; number: number; blocks: Block[] }> {
+  const reader = hall.who("secretariat");
+  const version = (await hall.reads(reader, "versions", { instrument }, { language })).at(-1);
+  if (!version) throw new Error(`${instrument} has no version in ${language}.`);
+  const { id, number, blocks } = await hall.reads(reader, "version", { version: version.id });
+  return {
+    id,
+    number,
+    blocks: blocks.map(({ id: block, kind, level, runs }) => ({ id: block, kind, level, runs })),
+  };
+}
+
+/** A patch that adds `words` to the end of a paragraph of the newest version. */
+export async function addition(
+  hall: InProcess,
+  instrument: string,
+  block: string,
+  words: string,
+  language: Language = "en",
+): Promise<{ baseVersion: string; patch: Patch }> {
+  const { id, blocks } = await latestVersion(hall, instrument, language);
+  const before = blocks.find((one) => one.id === block);
+  if (!before) throw new Error(`${instrument} has no block ${block}.`);
+  const after = { ...before, runs: withWords(before.runs, words) };
+  return { baseVersion: id, patch: { changes: [{ op: "revise", before, after }] } };
+}
+
+function withWords(runs: Block["runs"], words: string): Block["runs"] {
+  const last = runs.at(-1);
+  if (last && last.marks.length === 0) return [...runs.slice(0, -1), { ...last, text: last.text + words }];
+  return [...runs, { text: words, marks: [] }];
+}
+
+/** Somebody proposes to add words to a paragraph; with `open`, the chair has found it admissible. */
+export async function proposes(
+  hall: InProcess,
+  who: Person,
+  given: {
+    instrument?: string;
+    block: string;
+    words: string;
+    sponsors?: string[];
+    language?: Language;
+    open?: boolean;
+  },
+): Promise<{ amendment: string; number: number; tag: string }> {
+  const instrument = given.instrument ?? "declaration";
+  const proposed = await hall.does(who, "propose-amendment", {
+    instrument,
+    ...(await addition(hall, instrument, given.block, given.words, given.language)),
+    rationale: "Because it is needed.",
+    sponsors: given.sponsors ?? [],
+  });
+  if (given.open !== false) {
+    await hall.does(hall.who("chair"), "rule-on-amendment", {
+      amendment: proposed.amendment,
+      admissible: true,
+      reason: "",
+    });
+  }
+  return proposed;
+}
+
+export async function puts(
+  hall: InProcess,
+  amendment: string | null,
+  instrument = "declaration",
+): Promise<string> {
+  return (await hall.does(hall.who("chair"), "put-question", { instrument, amendment })).vote;
+}
+
+/** From the start of the voting to the lock: ballots by code of the delegation. */
+export async function takesVote(
+  hall: InProcess,
+  vote: string,
+  ballots: Record<string, "yes" | "no" | "abstain">,
+): Promise<void> {
+  await hall.does(hall.who("chair"), "start-vote", { vote });
+  for (const [code, choice] of Object.entries(ballots))
+    await hall.does(hall.who(code), "cast-ballot", { vote, choice });
+  await hall.does(hall.who("chair"), "lock-vote", { vote });
+}
+
+/** From the question to the proclamation. */
+export async function decides(
+  hall: InProcess,
+  amendment: string | null,
+  ballots: Record<string, "yes" | "no" | "abstain">,
+  instrument = "declaration",
+): Promise<string> {
+  const vote = await puts(hall, amendment, instrument);
+  await takesVote(hall, vote, ballots);
+  await hall.does(hall.who("chair"), "proclaim-vote", { vote });
+  return vote;
+}
+
+/** Everything that still holds up a text is ruled out or withdrawn from the chair's desk. */
+export async function clears(hall: InProcess, instrument = "declaration"): Promise<void> {
+  for (const { id, state } of await hall.reads(hall.who("secretariat"), "amendments", { instrument })) {
+    if (state !== "submitted") continue;
+    await hall.does(hall.who("chair"), "rule-on-amendment", {
+      amendment: id,
+      admissible: false,
+      reason: "Not an amendment to this text.",
+    });
+  }
+}
