@@ -101,7 +101,10 @@ function mayHelpToRepeat(error: unknown): boolean {
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
+      // What cannot be sent is said at once. Held back until the network returns, a ballot would be cast unseen.
+      mutations: { networkMode: "always" },
       queries: {
+        networkMode: "always",
         staleTime: 30_000,
         refetchOnWindowFocus: false,
         retry: (failures, error) => failures < 3 && mayHelpToRepeat(error),

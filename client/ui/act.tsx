@@ -74,6 +74,7 @@ export function Act({ permission, label, about, tone, size, onAct, confirm }: Ac
     );
   }
   const act = async () => {
+    if (busy) return;
     setBusy(true);
     setError(null);
     try {
@@ -86,7 +87,8 @@ export function Act({ permission, label, about, tone, size, onAct, confirm }: Ac
   };
   return (
     <div className="act">
-      <Button tone={tone} size={size} disabled={busy} onClick={() => void act()}>
+      {/* Not `disabled`, here and in dialogs: that would take the focus away from whoever pressed it. */}
+      <Button tone={tone} size={size} aria-disabled={busy} onClick={() => void act()}>
         <Label text={label} about={about} />
       </Button>
       <ErrorNotice error={error} />

@@ -27,6 +27,7 @@ export function Confirm({ trigger, title, body, action, tone = "primary", onConf
     setOpen(next);
   };
   const confirm = async () => {
+    if (busy) return;
     setBusy(true);
     setError(null);
     try {
@@ -55,7 +56,7 @@ export function Confirm({ trigger, title, body, action, tone = "primary", onConf
             <AlertDialog.Cancel asChild>
               <Button>{t("cancel")}</Button>
             </AlertDialog.Cancel>
-            <Button tone={tone} disabled={busy} onClick={() => void confirm()}>
+            <Button tone={tone} aria-disabled={busy} onClick={() => void confirm()}>
               {action}
             </Button>
           </div>
@@ -132,7 +133,7 @@ export function FormDialog({
               <RadixDialog.Close asChild>
                 <Button>{t("cancel")}</Button>
               </RadixDialog.Close>
-              <Button type="submit" tone={tone} disabled={!ready || busy}>
+              <Button type="submit" tone={tone} aria-disabled={!ready || busy}>
                 {action}
               </Button>
             </div>

@@ -177,7 +177,8 @@ export function Next({ step, instrument }: { step: NextStep; instrument: Instrum
         </div>
       )}
       <div className="row">
-        <Acts step={step} instrument={instrument} />
+        {/* Other buttons for another step: a key pressed twice must not take two. */}
+        <Acts key={said} step={step} instrument={instrument} />
       </div>
     </section>
   );

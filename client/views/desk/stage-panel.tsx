@@ -23,7 +23,10 @@ const PATH: readonly string[] = [
   "decided",
 ];
 
-/** The way of the text through the conference, and the steps that can be taken on it now. */
+/**
+ * Where the text is and what lies ahead of it, and the steps that can be taken on it now. Not what lies behind: a text
+ * forwarded as it stands was never agreed in committee.
+ */
 export function StagePanel({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
   const names = useNames();
@@ -33,12 +36,8 @@ export function StagePanel({ instrument }: { instrument: InstrumentView }) {
     <section className="stack" aria-labelledby="stage">
       <h2 id="stage">{t("stage")}</h2>
       <ol className="stage-path">
-        {PATH.map((stage, index) => (
-          <li
-            key={stage}
-            aria-current={index === reached ? "step" : undefined}
-            data-done={index < reached || instrument.outcome !== null}
-          >
+        {PATH.slice(reached).map((stage, index) => (
+          <li key={stage} aria-current={index === 0 ? "step" : undefined}>
             {stage === "decided" && instrument.outcome
               ? names.outcome(instrument.outcome)
               : names.stage(stage)}
