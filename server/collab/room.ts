@@ -286,12 +286,13 @@ export class Room {
     return { sources, authors, update: this.#takeEmitted() };
   }
 
-  /** A ring of items that each build on the other passes the intake; Yjs sets it aside, and here it is thrown away. */
+  /**
+   * What is not in the document now never will be: a ring of items that each build on the other passes the intake, and
+   * Yjs sets it aside. Confirmed, it would be lost; kept, it would grow.
+   */
   #dropUnapplied(admitted: readonly Message[]): void {
-    const { store } = this.doc;
-    if (store.pendingStructs === null && store.pendingDs === null) return;
-    store.pendingStructs = null;
-    store.pendingDs = null;
+    this.doc.store.pendingStructs = null;
+    this.doc.store.pendingDs = null;
     for (const { seat, facts } of admitted) {
       if (!integrated(facts, this.doc)) seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
     }

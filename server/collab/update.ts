@@ -1,3 +1,4 @@
+import * as decoding from "lib0/decoding";
 import * as Y from "yjs";
 
 type Range = { client: number; start: number; end: number };
@@ -30,15 +31,11 @@ export function inspectUpdate(update: Uint8Array): UpdateFacts | null {
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id;
     if (struct.length < 1 || !Number.isSafeInteger(clock + struct.length)) return null;
-    const last = brings.at(-1);
+    clients.add(client);
     if (struct instanceof Y.Skip) continue;
+    const last = brings.at(-1);
     if (last?.client === client && last.end === clock) last.end += struct.length;
-    else {
-      // Yjs reads only the last of two sections of one client: what we checked would not be what it applies.
-      if (last?.client !== client && clients.has(client)) return null;
-      clients.add(client);
-      brings.push({ client, start: clock, end: clock + struct.length });
-    }
+    else brings.push({ client, start: clock, end: clock + struct.length });
     if (!(struct instanceof Y.Item)) continue;
     for (const id of [struct.origin, struct.rightOrigin, struct.parent]) {
       if (!(id instanceof Y.ID)) continue;
@@ -47,6 +44,8 @@ export function inspectUpdate(update: Uint8Array): UpdateFacts | null {
       needs.set(id.client, Math.max(needs.get(id.client) ?? 0, id.clock + 1));
     }
   }
+  // Of two sections for one client Yjs would apply only the last: what is checked here would not be what enters.
+  if (decoding.readVarUint(decoding.createDecoder(update)) !== clients.size) return null;
   const deletes: Range[] = [];
   for (const [client, items] of decoded.ds.clients) {
     for (const { clock, len } of items) {
