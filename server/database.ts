@@ -1,7 +1,8 @@
-import { mkdir } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Pool } from "pg";
-import type { Config } from "./config";
+import { BadSetting, type Config } from "./config";
 import { lockDataDir } from "./db/data-dir-lock";
 import { startEmbedded } from "./db/embedded";
 import { migrate } from "./db/migrate";
@@ -26,7 +27,7 @@ export async function openDatabase(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    await mkdir(config.dataDir, { recursive: true });
+    await makeDataDir(config.dataDir);
     let url = config.databaseUrl;
     if (url === null) {
       if (options.alone) {
@@ -45,5 +46,17 @@ export async function openDatabase(
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+async function makeDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new BadSetting(
+      `DATA_DIR is not usable: ${dataDir} is not a directory that can be written to (${code}).`,
+    );
   }
 }

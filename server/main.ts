@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { type Logger, pino } from "pino";
-import { type Concord, createConcord } from "./app";
+import { createConcord } from "./app";
 import { BadSetting, type Config, readConfig } from "./config";
 import { type Database, openDatabase } from "./database";
 import { selectConferences } from "./db/conferences";
@@ -22,6 +22,9 @@ const EXPECTED = [BadSetting, DataDirInUse, DatabaseUnreachable, MigrationRefuse
 
 /** A stop that hangs (a socket that never closes) must not keep the terminal. */
 const STOP_MS = 10_000;
+
+/** npm passes on the Ctrl-C that the terminal has sent to its whole group: one press arrives twice. */
+const SAME_PRESS_MS = 500;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const now = () => new Date();
@@ -59,17 +62,40 @@ function open(config: Config, rootDir: string, log: Logger, alone: boolean): Pro
 }
 
 async function start(config: Config, rootDir: string, log: Logger): Promise<void> {
-  const database = await open(config, rootDir, log, true);
-  const { pool } = database;
-  const concord = createConcord({ pool, log, publicUrl: config.publicUrl, rootDir, now });
-  const stop = onSignals(concord, database, log);
+  const undo: Array<() => Promise<void>> = [];
+  let undone: Promise<void> | undefined;
+  const stop = () => {
+    undone ??= (async () => {
+      for (const step of undo.splice(0).reverse()) await step();
+    })();
+    return undone;
+  };
+  let starting = Promise.resolve();
+  // From the first moment on, and stopping only what has come up: a Postgres cut off half way would stay behind.
+  onSignals(() => starting.catch(() => {}).then(stop), log);
+  starting = bringUp(config, rootDir, log, undo);
   try {
-    if (config.databaseUrl === null) await seed(concord.deps, path.join(rootDir, "server", "seed"));
-    await listen(concord.server, config);
+    await starting;
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Leaves in `undo` how to take down again what is up, in the order in which it came up. */
+async function bringUp(
+  config: Config,
+  rootDir: string,
+  log: Logger,
+  undo: Array<() => Promise<void>>,
+): Promise<void> {
+  const database = await open(config, rootDir, log, true);
+  undo.push(() => database.stop());
+  const { pool } = database;
+  const concord = createConcord({ pool, log, publicUrl: config.publicUrl, rootDir, now });
+  undo.push(() => concord.close());
+  if (config.databaseUrl === null) await seed(concord.deps, path.join(rootDir, "server", "seed"));
+  await listen(concord.server, config);
   const { port } = concord.server.address() as AddressInfo;
   const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
   // The worked example's links are for the embedded database only; a conference of one's own has its own invitations.
@@ -115,17 +141,15 @@ function announce(baseUrl: string, demo: Demo | null): void {
 }
 
 /** Ctrl-C and kill end cleanly, once: edits committed, drafting recorded, Postgres stopped. A second one ends at once. */
-function onSignals(concord: Concord, database: Database, log: Logger): () => Promise<void> {
-  let stopping: Promise<void> | null = null;
-  const stop = () => {
-    stopping ??= (async () => {
-      await concord.close();
-      await database.stop();
-    })();
-    return stopping;
-  };
+function onSignals(stop: () => Promise<void>, log: Logger): void {
+  let askedAt: number | null = null;
   const onSignal = () => {
-    if (stopping) process.exit(1);
+    const at = performance.now();
+    if (askedAt !== null) {
+      if (at - askedAt > SAME_PRESS_MS) process.exit(1);
+      return;
+    }
+    askedAt = at;
     setTimeout(() => {
       log.error("stopping took too long");
       process.exit(1);
@@ -140,7 +164,6 @@ function onSignals(concord: Concord, database: Database, log: Logger): () => Pro
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
-  return stop;
 }
 
 async function runSeed(config: Config, rootDir: string, log: Logger): Promise<number> {
