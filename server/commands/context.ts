@@ -10,6 +10,8 @@ export type LockedRoom = {
   name: string;
   roomId: string;
   text: TextDoc;
+  /** The number of the last row of the room's log that `text` holds. */
+  lastSeq: number;
   prepare(target: TextDoc): { bytes: Uint8Array; commit(seq: number): void };
   freezeOnRelease(): void;
 };
@@ -55,6 +57,14 @@ export type Handler<N extends CommandName> = (
   context: Context,
   body: CommandBody<N>,
 ) => Promise<Result<CommandAnswer<N>>>;
+
+/**
+ * Another node wrote into a text between its being read here and this command's transaction: what was decided on is
+ * not what stands there. Nothing is written; the command can be sent again.
+ */
+export class TextMoved extends Error {
+  override name = "TextMoved";
+}
 
 export function fail(code: ErrorCode, rule: string | null = null, detail?: Record<string, unknown>): Failure {
   return detail === undefined ? { ok: false, code, rule } : { ok: false, code, rule, detail };

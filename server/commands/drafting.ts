@@ -6,20 +6,22 @@ import { authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
 import { insertVersion, selectOptionalLatestVersion, type VersionRow } from "../db/versions";
 import { symbolOf } from "../queries/instrument-summary";
 import { textSha256 } from "../queries/text-content";
-import type { Context } from "./context";
+import { type Context, type LockedRoom, TextMoved } from "./context";
 import { sha256Hex, type Unit } from "./transact";
 
 /**
  * Puts on the record what was typed in a room since the last time: which updates of its log, whose, and the hash
- * of the text they led to. Callers hold the room still, so `text` is what the log says.
+ * of the text they led to. Every command that decides on a text comes by here: @throws TextMoved when the log has gone on.
  */
 export async function recordDrafting(
   unit: Unit,
-  room: { roomId: string; name: string; text: TextDoc },
+  room: LockedRoom,
   language: Language,
   instrument: InstrumentRow,
 ): Promise<void> {
   const { lastSeq, recordedSeq } = await lockRoom(unit.tx, room.roomId);
+  if (lastSeq !== room.lastSeq)
+    throw new TextMoved(`${room.name} is at ${lastSeq}, read was ${room.lastSeq}`);
   if (lastSeq === recordedSeq) return;
   const authors = await authorsSince(unit.tx, room.roomId, recordedSeq);
   unit.record(
@@ -29,6 +31,20 @@ export async function recordDrafting(
     instrument.slug,
   );
   await setRecordedSeq(unit.tx, room.roomId, lastSeq);
+}
+
+/** `recordDrafting` for several texts of one instrument. */
+export async function recordAllDrafting(
+  unit: Unit,
+  rooms: LockedRoom[],
+  texts: TextRow[],
+  instrument: InstrumentRow,
+): Promise<void> {
+  for (const room of rooms) {
+    const text = texts.find(({ roomId }) => roomId === room.roomId);
+    if (!text) throw new Error(`${room.name} is no text of ${instrument.slug}`);
+    await recordDrafting(unit, room, text.language, instrument);
+  }
 }
 
 export type Snapshot = { id: string; number: number; sha256: string };

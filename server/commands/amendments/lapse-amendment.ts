@@ -4,6 +4,7 @@ import { selectOptionalAmendment, updateAmendmentState } from "../../db/amendmen
 import { selectOptionalText } from "../../db/instruments";
 import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, fail, type Result } from "../context";
+import { recordDrafting } from "../drafting";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
 import { fit } from "./fit";
@@ -25,6 +26,7 @@ export async function lapseAmendment(
       if (!entered.ok) return entered;
       const { instrument, amendment } = entered;
       if (!amendment.patch) return fail("wrong_state", null, { state: amendment.state });
+      await recordDrafting(unit, room, text.language, instrument);
       const { ok: fits } = await fit(unit.tx, amendment, room.text);
       const decision = decideAmendment(amendment.state, "lapse", { fits });
       if (!decision.ok) return asFailure(decision);

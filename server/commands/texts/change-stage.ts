@@ -2,7 +2,7 @@ import type { Act } from "../../../shared/rules/rights";
 import { decideStage, type StageEvent } from "../../../shared/rules/stages";
 import { type InstrumentRow, selectOptionalInstrument, selectTexts, updateStage } from "../../db/instruments";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
-import { recordDrafting } from "../drafting";
+import { recordAllDrafting } from "../drafting";
 import { asFailure, enter } from "../situation";
 import { transact, type Unit } from "../transact";
 import { type LiveText, liveTexts, stageFacts } from "./facts";
@@ -40,10 +40,7 @@ export async function changeStage<T>(context: Context, step: StageStep<T>): Prom
           await stageFacts(context, unit.tx, instrument, live),
         );
         if (!decision.ok) return asFailure(decision);
-        for (const room of locked) {
-          const text = texts.find(({ room: name }) => name === room.name);
-          if (text) await recordDrafting(unit, room, text.language, instrument);
-        }
+        await recordAllDrafting(unit, locked, texts, instrument);
         await updateStage(unit.tx, instrument.id, decision.to, decision.outcome);
         unit.record(
           step.recorded,

@@ -1,7 +1,7 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { selectOptionalInstrument, selectTexts, upsertConcordance } from "../../db/instruments";
 import { type Context, DONE, fail, type Result } from "../context";
-import { recordDrafting } from "../drafting";
+import { recordAllDrafting } from "../drafting";
 import { enter } from "../situation";
 import { transact } from "../transact";
 import { liveTexts } from "./facts";
@@ -34,10 +34,7 @@ export async function signOffLanguage(
         const text = live.find(({ row }) => row.language === body.language);
         const source = live.find(({ row }) => row.language === instrument.sourceLanguage);
         if (!text || !source) throw new Error("a text that was locked is gone");
-        for (const room of locked) {
-          const language = pair.find(({ room: name }) => name === room.name)?.language;
-          if (language) await recordDrafting(unit, room, language, instrument);
-        }
+        await recordAllDrafting(unit, locked, pair, instrument);
         await upsertConcordance(unit.tx, {
           textId: text.row.id,
           sha256: text.sha256,

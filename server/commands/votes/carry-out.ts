@@ -22,7 +22,7 @@ import type { VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
-import { insertSnapshot, recordDrafting } from "../drafting";
+import { insertSnapshot, recordAllDrafting, recordDrafting } from "../drafting";
 import { asFailure } from "../situation";
 import { reauthoriseAll } from "../texts/change-stage";
 import { liveTexts, stageFacts, unsignedLanguages } from "../texts/facts";
@@ -159,6 +159,7 @@ async function disposeOfText(
 ): Promise<Result<{ ok: true }>> {
   const texts = await selectTexts(unit.tx, instrument.id);
   const live = liveTexts(texts, locked);
+  await recordAllDrafting(unit, locked, texts, instrument);
   const facts = await stageFacts(context, unit.tx, instrument, live);
   const moved = decideStage(instrument, decision.carried ? "carry" : "fail", {
     ...facts,
@@ -173,7 +174,6 @@ async function disposeOfText(
   for (const { row, text } of live) {
     const room = locked.find(({ name }) => name === row.room);
     if (!room) throw new Error(`room ${row.room} was not locked`);
-    await recordDrafting(unit, room, row.language, instrument);
     if (decision.carried) {
       const version = await insertSnapshot(context, unit, instrument, row, text, {
         reason: "adopted",

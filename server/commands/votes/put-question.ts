@@ -11,6 +11,7 @@ import { tagOf } from "../../queries/instrument-summary";
 import { presetFor } from "../../queries/viewer";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
+import { recordAllDrafting } from "../drafting";
 import { asFailure, enter } from "../situation";
 import { reauthoriseAll } from "../texts/change-stage";
 import { liveTexts, stageFacts } from "../texts/facts";
@@ -40,6 +41,7 @@ export async function putQuestion(
         const { instrument } = entered;
         const pending = await selectOptionalQuestion(unit.tx, instrument.id);
         if (pending) return fail("question_pending", "A2", { vote: pending.id });
+        await recordAllDrafting(unit, locked, texts, instrument);
         const subject =
           body.amendment === null
             ? await takeText(context, unit, instrument, locked)
