@@ -326,5 +326,5 @@ test.each([11, 12])("what is let into a document is applied whole or not at all 
       throw new Error(`seed ${seed}, round ${i}: ${Buffer.from(update).toString("hex")}`, { cause });
     }
   }
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(200);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
 });

@@ -125,7 +125,7 @@ test("what others saw and the log had not yet comes back from whoever still has 
     author.ws.terminate();
     await until("gone", () => author.closed !== null);
     await until("the commit that waits is cancelled", async () => {
-      const { rowCount } = await blocker.query(
+      const { rowCount } = await database.pool.query(
         "select pg_cancel_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
       );
       return rowCount === 1;
