@@ -76,7 +76,7 @@ function isPassing(error: unknown): boolean {
 
 /** The one place where what was thrown becomes an answer. Texts and ballots never reach the log. */
 export function errorHandler(log: Logger) {
-  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+  return (error: unknown, request: Request, response: Response, next: NextFunction) => {
     if (response.headersSent) {
       next(error);
       return;
