@@ -7,6 +7,8 @@ export const drafting = {
   frozenDecided: "This text is decided. Nobody can change it any more.",
   readOnly: "You can read this text, not write in it.",
   readOnlyPropose: "You can read this text, not write in it. To change it, propose an amendment.",
+  resting:
+    "The text rests while a question on it is before the body. It can be changed again once that is decided.",
   noRoom: "There is no text of this instrument in this language.",
   saveVersion: "Save a version",
   saveVersionTitle: "Save the text as it is now as a version",

@@ -189,3 +189,51 @@ test("on a phone the outline, the amendments and the people come up as sheets", 
   );
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
+
+test("a change made as the text comes to rest is refused, said so, and the text as it stands can be loaded", async () => {
+  const page = await visit("Kavita");
+  await putCursor(page, "pp6");
+  const before = await words(page, "pp6");
+  // The screen does not hear of it in time: that is the race in which a change is on its way to a closed text.
+  await page.route("**/api/instruments/declaration", (route) => route.abort());
+  await putToTheVote("Ximena", "A-1");
+  await page.keyboard.type("¶");
+  await page.getByText("Your last changes were not accepted").waitFor();
+  expect(await status(page)).toContain("Not accepted");
+  expect(await page.getByRole("textbox", { name: /Text of/ }).count()).toBe(0);
+  await page.getByRole("button", { name: "Copy my text" }).click();
+  await page.getByText("Copied.").waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain("¶");
+  expect(copied.replace("¶", "")).toContain(before);
+
+  await page.unroute("**/api/instruments/declaration");
+  await page.getByRole("button", { name: "Load the text as it stands" }).click();
+  await page.getByText("The text rests while a question on it is before the body.").waitFor();
+  await until("the text is as it stands", async () => (await words(page, "pp6")) === before);
+  expect(await status(page)).toBe("○ Read-only");
+});
+
+async function putToTheVote(chair: string, tag: string): Promise<void> {
+  const visitor = await signIn(browser, conference, chair);
+  visitors.push(visitor);
+  const { request } = visitor.page.context();
+  const address = (name: string) => `${conference.url}/api/commands/${name}`;
+  const headers = { origin: conference.url };
+  const list = await request.get(`${conference.url}/api/instruments/declaration/amendments`);
+  const amendments = (await list.json()) as Array<{ id: string; tag: string }>;
+  const amendment = amendments.find((one) => one.tag === tag)?.id;
+  const ruled = await request.post(address("rule-on-amendment"), {
+    headers,
+    data: { amendment, admissible: true, reason: "" },
+  });
+  const put = await request.post(address("put-question"), {
+    headers,
+    data: { instrument: "declaration", amendment },
+  });
+  expect([ruled.status(), put.status(), await put.text()]).toEqual([
+    200,
+    200,
+    expect.stringContaining("vote"),
+  ]);
+}

@@ -31,12 +31,22 @@ export function DraftingRoom() {
   const instrument = useApi("instrument", { instrument: params.instrument ?? "" });
   return (
     <Await of={instrument}>
-      {(data) => <Room key={`${data.slug} ${params.language}`} instrument={data} asked={params.language} />}
+      {(data) => (
+        <Room
+          key={`${data.slug} ${params.language}`}
+          instrument={data}
+          asked={params.language}
+          // What was refused was refused for a reason that this screen has not heard of.
+          onRefused={() => void instrument.refetch()}
+        />
+      )}
     </Await>
   );
 }
 
-function Room({ instrument, asked }: { instrument: InstrumentView; asked: string | undefined }) {
+type RoomProps = { instrument: InstrumentView; asked: string | undefined; onRefused: () => void };
+
+function Room({ instrument, asked, onRefused }: RoomProps) {
   const { t } = useTranslation("drafting");
   const names = useNames();
   const words = useWords();
@@ -54,6 +64,10 @@ function Room({ instrument, asked }: { instrument: InstrumentView; asked: string
     [me],
   );
   const { room, status, reopen } = useRoom(text?.room ?? null, user);
+  const openAnew = () => {
+    onRefused();
+    reopen();
+  };
   const people = usePresence(room);
   const amendments = useApi("amendments", { instrument: instrument.slug });
   const [state, setState] = useState<EditorState | null>(null);
@@ -86,7 +100,7 @@ function Room({ instrument, asked }: { instrument: InstrumentView; asked: string
         writable={canWrite}
         people={people}
       />
-      <RoomTrouble status={status} room={room} onReopen={reopen} />
+      <RoomTrouble status={status} room={room} onReopen={openAnew} />
       <WhyReading instrument={instrument} text={text} />
       <div className="drafting-columns">
         <div className="drafting-outline">{outline}</div>
@@ -147,6 +161,7 @@ function WhyReading({
   const { t } = useTranslation("drafting");
   if (text.frozen) return <Notice>{instrument.adoption ? t("frozen") : t("frozenDecided")}</Notice>;
   if (text.writable.ok) return null;
+  if (text.writable.code === "question_pending") return <Notice tone="live">{t("resting")}</Notice>;
   if (notNow(text.writable)) return <Reason refused={text.writable} />;
   return (
     <p className="small muted">
