@@ -81,7 +81,7 @@ function Instrument({ instrument }: { instrument: InstrumentSummary }) {
         </h3>
         <StageBadge stage={instrument.stage} outcome={instrument.outcome} />
       </div>
-      <p className="muted num">
+      <p className="muted">
         {instrument.symbol} · {t(instrument.verb)} ·{" "}
         {t("openAmendments", { count: instrument.openAmendments })}
       </p>
