@@ -14,6 +14,9 @@ export type RoomAnswer =
   | { ok: true; person: { id: string; name: string }; access: { write: boolean; presence: boolean } }
   | { ok: false; closeCode: number; reason: string };
 
+/** As the database has it; a NUL would not even reach it. */
+const ROOM_NAME = /^[a-z0-9][a-z0-9.-]{1,120}$/;
+
 const refuse = (closeCode: number, reason: string): RoomAnswer => ({ ok: false, closeCode, reason });
 
 /** Whether a socket may enter a room and write there: asked at the upgrade and whenever rights may have changed. */
@@ -25,6 +28,7 @@ export async function roomAccess(
   if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
   const person = await personOf(deps.pool, request, deps.now());
   if (!person) return refuse(CLOSE.SIGN_IN, "sign_in_required");
+  if (!ROOM_NAME.test(room)) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
   const text = await selectOptionalTextOfRoom(deps.pool, room);
   if (text) return textAccess(deps.pool, person, text);
   return amendmentAccess(deps.pool, person, room);
