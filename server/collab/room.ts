@@ -3,8 +3,10 @@ import { CLOSE } from "../../shared/api/close-codes";
 import type { TextDoc } from "../../shared/text/model";
 import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
 import { type Admission, Intake } from "./intake";
+import { Lanes } from "./lanes";
 import type { CollabLimits } from "./limits";
 import { RoomLog } from "./log";
+import { Pace } from "./pace";
 import { Presence } from "./presence";
 import { type PresenceEntry, refusedFrame, savedFrame, step1Frame, updateFrame } from "./protocol";
 import { type Member, type Message, type RoomAccess, Seat } from "./seat";
@@ -46,15 +48,12 @@ export class Room {
   readonly #presence: Presence;
   readonly #snapshots: Snapshots;
   readonly #intake: Intake;
-  readonly #seats = new Map<Member, Seat>();
-  readonly #writers = new Set<Seat>();
-  readonly #readers = new Set<Seat>();
+  readonly #pace: Pace;
+  readonly #lanes = new Lanes();
   #emitted: Uint8Array[] = [];
   #frozen: boolean;
   #holds = 0;
   #failed = false;
-  #cancelFlush: (() => void) | null = null;
-  #nextFlushAt = 0;
   #renewAt: number | null = null;
 
   constructor(record: RoomRecord, loaded: Awaited<ReturnType<RoomStore["load"]>>, ports: RoomPorts) {
@@ -72,6 +71,7 @@ export class Room {
     this.#presence = new Presence(ports.limits);
     this.#snapshots = new Snapshots(this.doc);
     this.#intake = new Intake(this.doc);
+    this.#pace = new Pace(ports.limits.flushDuty, () => this.flush());
     const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
     this.log = new RoomLog(
       { lastSeq: loaded.lastSeq, rows: loaded.updates.length, bytes },
@@ -109,13 +109,10 @@ export class Room {
   }
   /** Nobody is here and nothing is on its way. */
   get isAtRest(): boolean {
-    return this.#seats.size === 0 && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
-  }
-  get members(): Iterable<Member> {
-    return this.#seats.keys();
+    return this.#lanes.size === 0 && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
   }
   get writers(): Member[] {
-    return [...this.#writers].map((seat) => seat.member);
+    return this.#lanes.writers;
   }
 
   readText(): TextDoc {
@@ -124,8 +121,7 @@ export class Room {
 
   join(member: Member): Seat {
     const seat = new Seat(member, this.#ports.limits.maxUnsavedBytes);
-    this.#seats.set(member, seat);
-    this.#place(seat);
+    this.#lanes.place(seat);
     this.#askMissing(seat);
     return seat;
   }
@@ -133,9 +129,7 @@ export class Room {
   leave(seat: Seat): void {
     if (seat.gone) return;
     seat.gone = true;
-    this.#seats.delete(seat.member);
-    this.#writers.delete(seat);
-    this.#readers.delete(seat);
+    this.#lanes.remove(seat);
     this.#intake.leave(seat);
     this.lastUsedAt = this.#ports.now();
     this.#hide(seat);
@@ -145,19 +139,11 @@ export class Room {
   accessChanged(seat: Seat, before: RoomAccess): void {
     if (seat.gone) return;
     const { access } = seat.member;
-    this.#place(seat);
+    this.#lanes.place(seat);
     if (before.presence && !access.presence) this.#hide(seat);
     // It may hold what was refused before.
     if (!before.write && access.write) this.#askMissing(seat);
     if (before.write && !access.write) this.#schedule();
-  }
-
-  /** Two lanes, writers first: they wait for each other's words, readers only watch. */
-  #place(seat: Seat): void {
-    const lanes = [this.#writers, this.#readers] as const;
-    const [to, from] = seat.member.access.write ? lanes : [lanes[1], lanes[0]];
-    from.delete(seat);
-    to.add(seat);
   }
 
   #hide(seat: Seat): void {
@@ -217,21 +203,8 @@ export class Room {
     if (this.#renewAt !== null && now >= this.#renewAt) this.#schedule();
   }
 
-  /** At once when idle; after a costly flush, late enough that flushing takes no more than its share of the loop. */
   #schedule(): void {
-    if (this.#cancelFlush || this.#failed || this.#holds > 0) return;
-    const waitMs = this.#nextFlushAt - performance.now();
-    const run = () => {
-      this.#cancelFlush = null;
-      this.flush();
-    };
-    if (waitMs < 1) {
-      const handle = setImmediate(run);
-      this.#cancelFlush = () => clearImmediate(handle);
-    } else {
-      const handle = setTimeout(run, waitMs);
-      this.#cancelFlush = () => clearTimeout(handle);
-    }
+    if (!this.#failed && this.#holds === 0) this.#pace.schedule();
   }
 
   /** Applies, broadcasts and logs what is queued. */
@@ -250,8 +223,7 @@ export class Room {
     this.#broadcast(applied.update, presence?.frame ?? null, sole);
     this.#commit(admission.touched, applied);
     this.#turnBack(admission);
-    const endedAt = performance.now();
-    this.#nextFlushAt = endedAt + (endedAt - startedAt) * (1 / this.#ports.limits.flushDuty - 1);
+    this.#pace.flushed(startedAt);
   }
 
   #apply(admitted: readonly Message[]): Applied {
@@ -314,9 +286,7 @@ export class Room {
       frames = presence ? Buffer.concat([frame, presence]) : frame;
     }
     if (!frames) return;
-    for (const lane of [this.#writers, this.#readers]) {
-      for (const seat of lane) if (seat.synced && seat.member !== except) seat.member.send(frames);
-    }
+    this.#lanes.send(frames, except);
   }
 
   /** Logs the update; authors are told once it, and all before it, is committed. */
@@ -359,8 +329,7 @@ export class Room {
   /** From now until `release`, nothing enters the document but what the holder writes. Holds do not nest. */
   hold(): void {
     this.#holds++;
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
+    this.#pace.cancel();
   }
 
   release(): void {
@@ -389,11 +358,10 @@ export class Room {
   fail(error: Error): void {
     if (this.#failed) return;
     this.#failed = true;
-    this.#cancelFlush?.();
-    this.#cancelFlush = null;
+    this.#pace.cancel();
     this.#intake.clear();
     this.log.stop(error);
-    for (const member of [...this.#seats.keys()]) member.close(CLOSE.RETRY, "try again");
+    for (const member of this.#lanes.members) member.close(CLOSE.RETRY, "try again");
     this.#ports.failed(this, error);
   }
 

@@ -1,0 +1,39 @@
+/** When to flush: at once while idle; after a costly one, late enough that flushing takes no more than its share of the loop. */
+export class Pace {
+  readonly #duty: number;
+  readonly #flush: () => void;
+  #cancel: (() => void) | null = null;
+  #nextAt = 0;
+
+  constructor(duty: number, flush: () => void) {
+    this.#duty = duty;
+    this.#flush = flush;
+  }
+
+  schedule(): void {
+    if (this.#cancel) return;
+    const waitMs = this.#nextAt - performance.now();
+    const run = () => {
+      this.#cancel = null;
+      this.#flush();
+    };
+    if (waitMs < 1) {
+      const handle = setImmediate(run);
+      this.#cancel = () => clearImmediate(handle);
+    } else {
+      const handle = setTimeout(run, waitMs);
+      this.#cancel = () => clearTimeout(handle);
+    }
+  }
+
+  cancel(): void {
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  /** A flush that began at `startedAt` (by `performance.now`) has ended. */
+  flushed(startedAt: number): void {
+    const endedAt = performance.now();
+    this.#nextAt = endedAt + (endedAt - startedAt) * (1 / this.#duty - 1);
+  }
+}
