@@ -29,7 +29,7 @@ export const drafting = {
   ended: "Disconnected",
 
   refusedTitle: "Your last changes were not accepted",
-  refusedWhy_read_only: "You no longer have the right to write in this text.",
+  refusedWhy_read_only: "At this moment you may not write in this text.",
   refusedWhy_frozen: "The text was closed for changes before yours arrived.",
   refusedWhy_other: "The server did not take them ({{code}}).",
   refusedTodo:

@@ -1,0 +1,220 @@
+import type { Node } from "prosemirror-model";
+import { TextSelection } from "prosemirror-state";
+import { yUndoPlugin } from "y-prosemirror";
+import * as Y from "yjs";
+import { initials, presenceColor } from "../../client/collab/presence";
+import { blockIds } from "../../client/editor/block-ids";
+import { bracketStretches, toggleBracket } from "../../client/editor/brackets";
+import { idKeyedSync } from "../../client/editor/id-keyed-binding";
+import { toggleEmphasis } from "../../client/editor/keys";
+import { numbersOf } from "../../client/editor/numbering-plugin";
+import { changeLevel, enter, moveBlock, setKind } from "../../client/editor/structure-commands";
+import { outlineItems } from "../../client/views/drafting/outline-items";
+import { liveRedline } from "../../client/views/propose/live-redline";
+import { contains } from "../../client/views/propose/sponsor-picker";
+import type { AmendmentView } from "../../shared/api/views";
+import type { BlockKind } from "../../shared/text/model";
+import { textDocFromNode } from "../../shared/text/schema";
+import { FRAGMENT, writeTextDoc } from "../../shared/text/yjs";
+import { HeadlessEditor } from "../support/headless-editor";
+
+const PLAN: Array<[string, BlockKind, number]> = [
+  ["op1", "operative", 0],
+  ["op1-a", "point", 1],
+  ["op1-a-i", "point", 2],
+  ["op1-b", "point", 1],
+  ["op2", "operative", 0],
+  ["op2-a", "point", 1],
+];
+
+function editorOn(plan = PLAN): HeadlessEditor {
+  const doc = new Y.Doc();
+  writeTextDoc(doc, {
+    blocks: plan.map(([id, kind, level]) => ({
+      id,
+      kind,
+      level,
+      runs: [{ text: `words of ${id}`, marks: [] }],
+    })),
+  });
+  const fragment = doc.getXmlFragment(FRAGMENT);
+  let made = 0;
+  return new HeadlessEditor(fragment, (mapping) => [
+    idKeyedSync(fragment, mapping),
+    yUndoPlugin({ protectedNodes: new Set(["block"]) }),
+    blockIds(() => {
+      made += 1;
+      return `new${made}`;
+    }),
+  ]);
+}
+
+const ids = (editor: HeadlessEditor) => editor.state.doc.children.map((node) => node.attrs.id);
+const end = (id: string) => `words of ${id}`.length;
+
+describe("Enter", () => {
+  test("starts a paragraph of the same kind and level, open", () => {
+    const editor = editorOn();
+    editor.dispatch(editor.state.tr.setNodeAttribute(editor.startOf("op1-b") - 1, "status", "agreed"));
+    editor.putCursor("op1-b", end("op1-b"));
+    editor.run(enter);
+    expect(editor.block("new1").attrs).toEqual({ id: "new1", kind: "point", level: 1, status: "open" });
+    expect(editor.block("op1-b").attrs.status).toBe("agreed");
+  });
+
+  test("in an empty point goes one level up, and from (a) out of the list", () => {
+    const editor = editorOn();
+    editor.putCursor("op1-a-i", end("op1-a-i"));
+    editor.run(enter);
+    const kindAndLevel = () => [editor.block("new1").attrs.kind, editor.block("new1").attrs.level];
+    expect(kindAndLevel()).toEqual(["point", 2]);
+    editor.run(enter);
+    expect(kindAndLevel()).toEqual(["point", 1]);
+    editor.run(enter);
+    expect(kindAndLevel()).toEqual(["operative", 0]);
+    expect(ids(editor)).toHaveLength(7);
+  });
+
+  test("replaces a selection that runs over two paragraphs", () => {
+    const editor = editorOn();
+    const from = editor.startOf("op1") + 5;
+    const to = editor.startOf("op1-a") + 5;
+    const { doc } = editor.state;
+    editor.dispatch(editor.state.tr.setSelection(selectionBetween(doc, from, to)));
+    editor.run(enter);
+    expect(editor.text().slice(0, 2)).toEqual(["op1:words", expect.stringMatching(/^new\d+: of op1-a$/)]);
+  });
+});
+
+describe("Tab", () => {
+  test("changes the level of points between 1 and 3, and of nothing else", () => {
+    const editor = editorOn();
+    editor.putCursor("op1", 2);
+    expect(editor.run(changeLevel(1))).toBe(false);
+    editor.putCursor("op1-b", 2);
+    expect(editor.run(changeLevel(-1))).toBe(false);
+    expect(editor.run(changeLevel(1))).toBe(true);
+    expect(editor.run(changeLevel(1))).toBe(true);
+    expect(editor.run(changeLevel(1))).toBe(false);
+    expect(editor.block("op1-b").attrs.level).toBe(3);
+  });
+});
+
+describe("Alt with an arrow", () => {
+  test("takes what stands under a paragraph along, and keeps the cursor where it was in it", () => {
+    const editor = editorOn();
+    editor.putCursor("op1", 3);
+    editor.run(moveBlock(1));
+    expect(ids(editor)).toEqual(["op2", "op2-a", "op1", "op1-a", "op1-a-i", "op1-b"]);
+    expect(editor.state.selection.head).toBe(editor.startOf("op1") + 3);
+    editor.run(moveBlock(-1));
+    expect(ids(editor)).toEqual(PLAN.map(([id]) => id));
+  });
+
+  test("moves a point past its sibling, then to the next list, and stops at the edges", () => {
+    const editor = editorOn();
+    editor.putCursor("op1-a", 0);
+    editor.run(moveBlock(1));
+    expect(ids(editor).slice(0, 4)).toEqual(["op1", "op1-b", "op1-a", "op1-a-i"]);
+    editor.run(moveBlock(1));
+    expect(ids(editor)).toEqual(["op1", "op1-b", "op2", "op1-a", "op1-a-i", "op2-a"]);
+    editor.run(moveBlock(1));
+    expect(editor.run(moveBlock(1))).toBe(false);
+    editor.putCursor("op1", 0);
+    expect(editor.run(moveBlock(-1))).toBe(false);
+  });
+});
+
+describe("kinds, emphasis and brackets", () => {
+  test("a change of kind keeps words and id, and takes the level of that kind", () => {
+    const editor = editorOn();
+    editor.putCursor("op2", 0);
+    editor.run(setKind("point"));
+    expect(editor.block("op2").attrs).toMatchObject({ id: "op2", kind: "point", level: 1 });
+    expect(editor.block("op2").textContent).toBe("words of op2");
+    expect(editor.run(setKind("point"))).toBe(false);
+  });
+
+  test("a bracket is one stretch whatever is emphasised in it, names its proposer, and goes as a whole", () => {
+    const editor = editorOn();
+    editor.select("op1", 0, 8);
+    const bracket = toggleBracket(
+      () => "b1",
+      () => "Kenya",
+    );
+    editor.run(bracket);
+    editor.select("op1", 3, 6);
+    editor.run(toggleEmphasis);
+    const from = editor.startOf("op1");
+    expect(bracketStretches(editor.state.doc)).toEqual([{ id: "b1", proposer: "Kenya", from, to: from + 8 }]);
+    editor.putCursor("op1", 4);
+    editor.run(bracket);
+    expect(bracketStretches(editor.state.doc)).toEqual([]);
+    expect(editor.run(bracket)).toBe(false);
+  });
+});
+
+describe("beside the text", () => {
+  test("the outline adds up what is under a closed paragraph, and opens the one with the cursor", () => {
+    const editor = editorOn();
+    const amendments = [
+      { anchor: { block: "op1-a-i", path: "" } },
+      { anchor: { block: "op1-b", path: "" } },
+    ] as AmendmentView[];
+    editor.putCursor("op2", 0);
+    const closed = outlineItems(editor.state, "en", amendments);
+    expect(closed.map((one) => [one.path, one.amendments, one.isCurrent])).toEqual([
+      ["OP 1", 2, false],
+      ["OP 2", 0, true],
+      ["OP 2 (a)", 0, false],
+    ]);
+    editor.putCursor("op1-b", 0);
+    expect(outlineItems(editor.state, "en", amendments).map((one) => [one.id, one.amendments])).toEqual([
+      ["op1", 0],
+      ["op1-a", 0],
+      ["op1-a-i", 1],
+      ["op1-b", 1],
+      ["op2", 0],
+    ]);
+  });
+
+  test("numbers follow the order, not the words", () => {
+    const editor = editorOn();
+    editor.putCursor("op1", 0);
+    editor.run(moveBlock(1));
+    const numbers = numbersOf(editor.state.doc, "en");
+    expect([numbers.get("op1")?.label, numbers.get("op1-a-i")?.path]).toEqual(["2.", "OP 2 (a) (i)"]);
+  });
+
+  test("the live redline holds only what differs, a struck paragraph by its old name", () => {
+    const editor = editorOn();
+    const before = textDocFromNode(editor.state.doc);
+    expect(liveRedline(before, before, "en")).toEqual([]);
+    const at = editor.startOf("op1-b") - 1;
+    editor.dispatch(editor.state.tr.delete(at, at + editor.block("op1-b").nodeSize));
+    editor.putCursor("op2", 0);
+    editor.type("New ");
+    const redline = liveRedline(before, textDocFromNode(editor.state.doc), "en");
+    expect(redline.map((one) => [one.path, one.change])).toEqual([
+      ["OP 1 (b)", "deleted"],
+      ["OP 2", "revised"],
+    ]);
+  });
+
+  test("delegations are found without their accents, people shown by their initials", () => {
+    expect(contains("Côte d’Ivoire", " cote")).toBe(true);
+    expect(contains("Kenya", "cote")).toBe(false);
+    expect([
+      initials("Élise Marchandeau"),
+      initials("Inès Zhao-Delmas"),
+      initials("Pelé"),
+      initials(""),
+    ]).toEqual(["ÉM", "ID", "P", ""]);
+    expect(presenceColor("one")).toBe(presenceColor("one"));
+    expect(presenceColor("one")).toMatch(/^#[0-9a-f]{6}$/);
+  });
+});
+
+function selectionBetween(doc: Node, from: number, to: number): TextSelection {
+  return TextSelection.create(doc, from, to);
+}
