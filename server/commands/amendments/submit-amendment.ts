@@ -3,7 +3,7 @@ import { selectOptionalAmendment } from "../../db/amendments";
 import { freezeRoom } from "../../db/rooms";
 import { type Context, fail, type Result } from "../context";
 import { recordDrafting } from "../drafting";
-import { enterAmendment } from "../situation";
+import { enterAmendment, isOwn } from "../situation";
 import { transact } from "../transact";
 import { submitText } from "./submission";
 
@@ -14,7 +14,7 @@ export async function submitAmendment(
 ): Promise<Result<CommandAnswer<"submit-amendment">>> {
   const { pool, rooms } = context.deps;
   const found = await selectOptionalAmendment(pool, body.amendment);
-  if (!found?.room || found.conferenceId !== context.conferenceId)
+  if (!found?.room || found.conferenceId !== context.conferenceId || !isOwn(context, found))
     return fail("not_found", null, { amendment: body.amendment });
   return rooms.withLockedRooms([found.room], ([room]) =>
     transact(context, async (unit) => {

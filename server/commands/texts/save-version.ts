@@ -1,32 +1,24 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
-import { selectOptionalInstrument, selectOptionalText } from "../../db/instruments";
-import { type Context, fail, type Result } from "../context";
-import { insertSnapshot, recordDrafting } from "../drafting";
-import { enter } from "../situation";
-import { transact } from "../transact";
+import type { Context, Result } from "../context";
+import { insertSnapshot, recordAllDrafting } from "../drafting";
+import { roomOf, withTexts } from "../with-texts";
 
 /** Fixes the live text as a version with a label. */
-export async function saveVersion(
+export function saveVersion(
   context: Context,
-  body: CommandBody<"save-version">,
+  { instrument: slug, language, label }: CommandBody<"save-version">,
 ): Promise<Result<CommandAnswer<"save-version">>> {
-  const { pool, rooms } = context.deps;
-  const found = await selectOptionalInstrument(pool, context.conferenceId, body.instrument);
-  const text = found && (await selectOptionalText(pool, found.id, body.language));
-  if (!text) return fail("not_found", null, { instrument: body.instrument, language: body.language });
-  return rooms.withLockedRooms([text.room], ([room]) =>
-    transact(context, async (unit) => {
-      if (!room) throw new Error(`room ${text.room} was not locked`);
-      const entered = await enter(context, unit.tx, body.instrument, "save_version", {
-        language: body.language,
-      });
-      if (!entered.ok) return entered;
-      await recordDrafting(unit, room, text.language, entered.instrument);
-      const { id, number } = await insertSnapshot(context, unit, entered.instrument, text, room.text, {
-        reason: "saved",
-        label: body.label,
-      });
-      return { ok: true, answer: { version: id, number } };
-    }),
-  );
+  const about = { instrument: slug, act: "save_version", language, languages: [language] } as const;
+  return withTexts(context, about, async (still) => {
+    const { unit, instrument, texts, rooms } = still;
+    await recordAllDrafting(unit, rooms, texts, instrument);
+    const [text] = texts;
+    if (!text) throw new Error(`no text in ${language} is held still`);
+    const { text: content } = roomOf(still, text);
+    const { id, number } = await insertSnapshot(context, unit, instrument, text, content, {
+      reason: "saved",
+      label,
+    });
+    return { ok: true, answer: { version: id, number } };
+  });
 }

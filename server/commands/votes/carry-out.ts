@@ -11,7 +11,6 @@ import {
 import {
   type InstrumentRow,
   selectTexts,
-  type TextRow,
   updatePublishedVersion,
   updateRevision,
   updateStage,
@@ -33,11 +32,6 @@ export type Decision = {
   /** null: by consensus, and consensus has no tally (Rule C1). */
   tally: Tally | null;
 };
-
-/** The rooms that a decision on this question may write to or freeze: locked before the transaction begins. */
-export async function roomsOfQuestion(context: Context, vote: VoteRow): Promise<TextRow[]> {
-  return selectTexts(context.deps.pool, vote.instrumentId);
-}
 
 /** Does what was decided, in the transaction that records the decision. */
 export async function carryOut(

@@ -1,0 +1,49 @@
+import type { Act } from "../../shared/rules/rights";
+import type { Language } from "../../shared/text/model";
+import { type InstrumentRow, selectOptionalInstrument, selectTexts, type TextRow } from "../db/instruments";
+import { type Context, fail, type LockedRoom, type Result } from "./context";
+import { allow, enter } from "./situation";
+import { transact, type Unit } from "./transact";
+
+/** Texts that are held still, inside the transaction of one command. */
+export type Still = { unit: Unit; instrument: InstrumentRow; texts: TextRow[]; rooms: LockedRoom[] };
+
+/** The room of a text among those that are held. */
+export function roomOf({ rooms }: Still, text: TextRow): LockedRoom {
+  const room = rooms.find(({ roomId }) => roomId === text.roomId);
+  if (!room) throw new Error(`room ${text.room} is not held still`);
+  return room;
+}
+
+/**
+ * Runs a command with an instrument's texts (all, or those of `languages`) held still: nobody's typing enters them between
+ * what is decided and what is written. Asks for the right twice: before anything is held, so that nobody without it can
+ * make the writers wait, and inside, where it counts.
+ */
+export async function withTexts<T>(
+  context: Context,
+  about: { instrument: string; act: Act; language?: Language; languages?: readonly Language[] },
+  work: (still: Still) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const { pool, rooms } = context.deps;
+  const extra = about.language === undefined ? {} : { language: about.language };
+  const found = await selectOptionalInstrument(pool, context.conferenceId, about.instrument);
+  if (!found) return fail("not_found", null, { instrument: about.instrument });
+  const denied = allow(context, about.act, found, extra);
+  if (denied) return denied;
+  const texts = (await selectTexts(pool, found.id)).filter(
+    ({ language }) => about.languages === undefined || about.languages.includes(language),
+  );
+  const missing = about.languages?.find((language) => !texts.some((text) => text.language === language));
+  if (missing !== undefined)
+    return fail("not_found", null, { instrument: about.instrument, language: missing });
+  return rooms.withLockedRooms(
+    texts.map(({ room }) => room),
+    (locked) =>
+      transact(context, async (unit) => {
+        const entered = await enter(context, unit.tx, about.instrument, about.act, extra);
+        if (!entered.ok) return entered;
+        return work({ unit, instrument: entered.instrument, texts, rooms: locked });
+      }),
+  );
+}
