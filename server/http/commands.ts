@@ -54,12 +54,15 @@ async function run<N extends CommandName>(
         ? null
         : { key: key.data, command: name, requestSha256: sha256Hex(canonicalJson(body.data)) },
   };
-  // A request whose answer was lost on the way is answered again, and nothing is done twice.
-  const before =
-    key.data === undefined ? null : await selectOptionalAnswer(services.pool, person.id, key.data);
+  const isAnswered = async () =>
+    key.data !== undefined && (await selectOptionalAnswer(services.pool, person.id, key.data)) !== null;
   // zod and the handler agree on N; the compiler cannot follow that through the table.
   const handler = HANDLERS[name] as unknown as Handler<CommandName>;
-  const result = before ? await repeated(context) : await handler(context, body.data as never);
+  // A request whose answer was lost on the way is answered again, and nothing is done twice.
+  let result = (await isAnswered()) ? await repeated(context) : await handler(context, body.data as never);
+  // Its twin, sent at the same moment, may have been carried out while this one waited: then it comes too late to be
+  // done again, and that is no reason to refuse it.
+  if (!result.ok && (await isAnswered())) result = await repeated(context);
   if (!result.ok) return sendError(response, result.code, { rule: result.rule, detail: result.detail });
   response.json(result.answer);
 }
