@@ -103,11 +103,13 @@ test("a move and typing in the paragraph that is passed both survive", async () 
 
 test("with the keyboard alone: to the text, a bracket, a point, its level, undo, and out again", async () => {
   const page = await visit("Kavita", `${DRAFT}#op6`);
+  await page.locator('.text > p[id="op6"]:target').waitFor();
   await page.getByRole("textbox", { name: /Text of/ }).focus();
   await page.keyboard.press("Control+Home");
   await page.locator('.outline a[href="#title"][aria-current]').waitFor();
   const title = await words(page, "title");
   await page.keyboard.press("Control+Shift+ArrowRight");
+  await until("the words are selected", () => page.getByRole("button", { name: "Brackets" }).isEnabled());
   await page.keyboard.press("Control+[");
   await until("the bracket is drawn", async () => (await words(page, "title")).startsWith("["));
   expect(await paragraph(page, "title").textContent()).toContain("India");
