@@ -2,7 +2,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { Loading } from "../ui/loading";
-import { useNames } from "../ui/names";
+import { PersonMenu } from "./person-menu";
 import { Session, useLive, useMe } from "./session";
 import { useWords } from "./words";
 
@@ -10,11 +10,6 @@ function TopBar() {
   const { t } = useTranslation("common");
   const me = useMe();
   const words = useWords();
-  const names = useNames();
-  const { name, role, delegation } = me.person;
-  const said = delegation
-    ? t("signedInAsOf", { name, role: names.role(role), delegation: words(delegation.name) })
-    : t("signedInAs", { name, role: names.role(role) });
   return (
     <header className="top-bar">
       <nav aria-label={t("nav")}>
@@ -24,19 +19,13 @@ function TopBar() {
         <NavLink className="top-bar-link" to="/app/record">
           {t("record")}
         </NavLink>
-        {role === "secretariat" && (
+        {me.person.role === "secretariat" && (
           <NavLink className="top-bar-link" to="/app/presence">
             {t("presence")}
           </NavLink>
         )}
       </nav>
-      <p className="top-person">
-        <span className="visually-hidden">{said}</span>
-        <span aria-hidden="true">
-          <strong>{name}</strong>{" "}
-          <span className="muted">{delegation ? words(delegation.name) : names.role(role)}</span>
-        </span>
-      </p>
+      <PersonMenu />
     </header>
   );
 }

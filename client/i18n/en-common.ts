@@ -33,6 +33,7 @@ export const common = {
   conference: "Conference",
   record: "Record",
   presence: "Presence",
+  signOut: "Sign out",
   signedInAs: "Signed in as {{name}}, {{role}}",
   signedInAsOf: "Signed in as {{name}}, {{role}}, {{delegation}}",
   brokenTitle: "This screen stopped working",

@@ -1,6 +1,6 @@
 import * as encoding from "lib0/encoding";
 
-/** The bytes on the wire: see COLLAB.md. */
+/** The bytes on the wire: see server/collab/PROTOCOL.md. */
 const MESSAGE = { SYNC: 0, AWARENESS: 1, QUERY_AWARENESS: 3, SAVED: 100, REFUSED: 101 } as const;
 const SYNC = { STEP1: 0, STEP2: 1, UPDATE: 2 } as const;
 

@@ -30,8 +30,10 @@ export function sessionRoutes(services: Services): Router {
   router.post("/api/sign-out", async (request, response) => {
     if (!requireOwnOrigin(services, request, response)) return;
     await signOut(pool, request);
+    await deps.rooms.reauthorise();
     response.clearCookie(SESSION_COOKIE, cookie);
-    response.json({ ok: true });
+    // A plain form sends this, and goes on to the front page.
+    response.redirect(303, "/");
   });
   return router;
 }

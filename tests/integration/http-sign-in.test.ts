@@ -140,7 +140,8 @@ test("a session ends after four days", async () => {
 test("signing out ends this session for good and no other of the same person", async () => {
   const who = await hall.signIn(hall.who("IND").link, hall.who("IND"));
   const answer = await hall.request(who, "POST", "/api/sign-out");
-  expect(answer.status).toBe(200);
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get("location")).toBe("/");
   expect(answer.headers.getSetCookie()[0]).toMatch(/^concord_session=;.*Expires=Thu, 01 Jan 1970/);
   await hall.refuses("sign_in_required", () => hall.request(who, "GET", "/api/me"));
   expect((await hall.opens(who, ROOM)).closed?.code).toBe(CLOSE.SIGN_IN);

@@ -1,0 +1,35 @@
+import { DropdownMenu } from "radix-ui";
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useNames } from "../ui/names";
+import { useMe } from "./session";
+import { useWords } from "./words";
+
+/** Who is signed in, and the way out: on a shared machine the next person must not vote as the last one. */
+export function PersonMenu() {
+  const { t } = useTranslation("common");
+  const { person } = useMe();
+  const words = useWords();
+  const names = useNames();
+  const form = useRef<HTMLFormElement>(null);
+  const delegation = person.delegation ? words(person.delegation.name) : null;
+  const said = delegation
+    ? t("signedInAsOf", { name: person.name, role: names.role(person.role), delegation })
+    : t("signedInAs", { name: person.name, role: names.role(person.role) });
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className="top-person" aria-label={said}>
+        <strong>{person.name}</strong> <span className="muted">{delegation ?? names.role(person.role)}</span>
+      </DropdownMenu.Trigger>
+      <form ref={form} method="post" action="/api/sign-out" hidden />
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="person-menu" align="end" sideOffset={4}>
+          <DropdownMenu.Label className="muted">{said}</DropdownMenu.Label>
+          <DropdownMenu.Item className="person-menu-item" onSelect={() => form.current?.submit()}>
+            {t("signOut")}
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
