@@ -46,7 +46,7 @@ export type RoomOptions = {
 
 /**
  * Opens the live text of a room: the stock y-websocket provider, and on top of it the two messages by which the
- * server says what is committed (100) and what was refused (101). COLLAB.md describes both.
+ * server says what is committed (100) and what was refused (101). server/collab/PROTOCOL.md describes both.
  */
 export function openRoom(options: RoomOptions): Room {
   const doc = new Y.Doc();

@@ -320,7 +320,7 @@ test.each([11, 12])("what is let into a document is applied whole or not at all 
       const copy = new Y.Doc();
       Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
       expect(copy.store.pendingStructs).toBeNull();
-      // Where an item says that it stands to the right of what is right of it, replicas may differ (COLLAB.md, "Not solved").
+      // Where an item says that it stands to the right of what is right of it, replicas may differ (server/collab/PROTOCOL.md, "Not solved").
       expect(readTextDoc(copy).blocks).toHaveLength(readTextDoc(doc).blocks.length);
     } catch (cause) {
       throw new Error(`seed ${seed}, round ${i}: ${Buffer.from(update).toString("hex")}`, { cause });
