@@ -31,10 +31,31 @@ export function idKeyedSync(fragment: Y.XmlFragment, mapping: ProsemirrorBinding
     binding.doc.transact(() => {
       const state: EditorState = binding.prosemirrorView.state;
       updateBlocks(binding, doc, blockAtSelection(state));
-      binding.beforeTransactionSelection = getRelativeSelection(binding, state);
+      binding.beforeTransactionSelection = selectionToKeep(binding, state);
     }, ySyncPluginKey);
   };
+  // Bound to the document only when the view comes.
+  binding.beforeAllTransactions = () => {
+    if (binding.beforeTransactionSelection !== null || !binding.prosemirrorView) return;
+    binding.beforeTransactionSelection = selectionToKeep(binding, binding.prosemirrorView.state);
+  };
   return plugin;
+}
+
+type RelativeSelection = ReturnType<typeof getRelativeSelection>;
+
+/**
+ * The selection, to be found again after other people's changes. A cursor holds on to the letter before it: the stock
+ * one holds on to what follows, so that two people who type at the same place are pushed behind each other's letters
+ * and their words are shuffled.
+ */
+function selectionToKeep(binding: ProsemirrorBinding, state: EditorState): RelativeSelection {
+  const selection = getRelativeSelection(binding, state);
+  if (!state.selection.empty || selection.type !== "text") return selection;
+  const place = selection.head && Y.createAbsolutePositionFromRelativePosition(selection.head, binding.doc);
+  if (!(place?.type instanceof Y.XmlText)) return selection;
+  const held = Y.createRelativePositionFromTypeIndex(place.type, place.index, -1);
+  return { ...selection, anchor: held, head: held };
 }
 
 type YBlock = Y.XmlElement;

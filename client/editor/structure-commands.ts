@@ -61,6 +61,8 @@ export function changeLevel(by: 1 | -1): Command {
     if (block?.node.attrs.kind !== "point") return false;
     const level = asLevel(block.node.attrs.level) + by;
     if (level < 1 || level > DEEPEST_POINT) return false;
+    // There is no (i) without an (a) over it.
+    if (by > 0 && level > pointLevelAt(state.doc, block.index - 1) + 1) return false;
     dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level }));
     return true;
   };
@@ -110,6 +112,12 @@ export function moveBlock(direction: -1 | 1): Command {
     dispatch(tr.scrollIntoView());
     return true;
   };
+}
+
+/** 0 where no list stands. */
+function pointLevelAt(doc: Node, index: number): number {
+  const node = index < 0 ? null : doc.child(index);
+  return node?.attrs.kind === "point" ? asLevel(node.attrs.level) : 0;
 }
 
 function levelAt(doc: Node, index: number): number {
