@@ -1,7 +1,8 @@
 import type { Act } from "../../../shared/rules/rights";
 import { decideStage, type StageEvent } from "../../../shared/rules/stages";
 import { type InstrumentRow, updateStage } from "../../db/instruments";
-import type { Context, LockedRoom, Result } from "../context";
+import { selectOptionalQuestion } from "../../db/votes";
+import { type Context, fail, type LockedRoom, type Result } from "../context";
 import { recordAllDrafting } from "../drafting";
 import { asFailure } from "../situation";
 import type { Unit } from "../transact";
@@ -31,6 +32,9 @@ export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Re
       await stageFacts(context, unit.tx, instrument, live),
     );
     if (!decision.ok) return asFailure(decision);
+    // Else a question put to the committee would be counted with the plenary's quorum.
+    const pending = await selectOptionalQuestion(unit.tx, instrument.id);
+    if (pending) return fail("question_pending", "A2", { vote: pending.id });
     await recordAllDrafting(unit, rooms, texts, instrument);
     await updateStage(unit.tx, instrument.id, decision.to, decision.outcome);
     unit.record(
