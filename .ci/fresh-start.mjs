@@ -78,12 +78,13 @@ function npmStart(port) {
   return running;
 }
 
-async function ctrlC({ child, ended, output }) {
-  process.kill(-child.pid, "SIGINT");
-  const { code, signal } = await within(ended, STOP_MS, "the end after Ctrl-C");
+/** Ctrl-C reaches all that share the terminal; a process manager signals npm alone. */
+async function end({ child, ended, output }, signal, whom) {
+  process.kill(whom === "terminal" ? -child.pid : child.pid, signal);
+  const { code, signal: by } = await within(ended, STOP_MS, `the end after ${signal}`);
   running = null;
   if (code !== 0) console.error(output());
-  check(code === 0, `Ctrl-C ends it with exit code 0 (${signal ?? code})`);
+  check(code === 0, `${signal} to the ${whom} ends it with exit code 0 (${by ?? code})`);
 }
 
 const lives = (pid) => {
@@ -139,14 +140,14 @@ async function main() {
     readFileSync(path.join(dataDir, "postgres/data/postmaster.pid"), "utf8").split("\n")[0],
   );
   check(lives(postmaster), "its Postgres runs");
-  await ctrlC(first);
+  await end(first, "SIGINT", "terminal");
   check(!lives(postmaster), "its Postgres has ended");
 
   const second = npmStart(port);
   const again = await within(second.ready, FIRST_START_MS, "the second start");
   check(again.afterMs < SECOND_START_MS, `the second start is ready after ${again.afterMs} ms`);
   await lookAround(again.baseUrl);
-  await ctrlC(second);
+  await end(second, "SIGTERM", "npm");
   check(!existsSync(path.join(dataDir, "postgres/data/postmaster.pid")), "no Postgres is left");
   const changed = execFileSync("git", ["status", "--porcelain"], { cwd: clone, encoding: "utf8" });
   check(changed === "", "the clone is as it was");
