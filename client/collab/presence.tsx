@@ -2,27 +2,6 @@ import { useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import type { PresenceUser, Room } from "./provider";
 
-/** Dark enough to carry white letters (4.5 to 1), far enough apart to be told from each other. */
-const COLORS = [
-  "#0a5fb4",
-  "#a3211a",
-  "#1d6b3a",
-  "#8a4b00",
-  "#6a2ea3",
-  "#00656e",
-  "#9c1f66",
-  "#4d5b16",
-  "#5b4636",
-  "#2f3f9e",
-];
-
-/** The same person has the same colour on every screen. */
-export function presenceColor(personId: string): string {
-  let sum = 0;
-  for (const char of personId) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
-  return COLORS[sum % COLORS.length] ?? "#0a5fb4";
-}
-
 type Present = PresenceUser & { key: string; isMe: boolean };
 
 /** Everyone in the room, each once however many windows they have open; oneself first. */

@@ -3,6 +3,7 @@ import type { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { closeAction } from "../../shared/api/close-codes";
+import { keepColorsApart } from "./presence-color";
 import { createSaveProgress } from "./save-progress";
 
 const SYNC = 0;
@@ -156,6 +157,7 @@ export function openRoom(options: RoomOptions): Room {
       doc.destroy();
     },
   };
+  keepColorsApart(provider.awareness);
   room.setUser(options.user);
   provider.connect();
   return room;

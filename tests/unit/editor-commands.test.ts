@@ -1,8 +1,10 @@
 import type { Node } from "prosemirror-model";
 import { TextSelection } from "prosemirror-state";
 import { yUndoPlugin } from "y-prosemirror";
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { initials, presenceColor } from "../../client/collab/presence";
+import { initials } from "../../client/collab/presence";
+import { keepColorsApart, presenceColor } from "../../client/collab/presence-color";
 import { blockIds } from "../../client/editor/block-ids";
 import { bracketStretches, toggleBracket } from "../../client/editor/brackets";
 import { idKeyedSync } from "../../client/editor/id-keyed-binding";
@@ -212,6 +214,47 @@ describe("beside the text", () => {
     ]).toEqual(["ÉM", "ID", "P", ""]);
     expect(presenceColor("one")).toBe(presenceColor("one"));
     expect(presenceColor("one")).toMatch(/^#[0-9a-f]{6}$/);
+  });
+});
+
+describe("colours", () => {
+  function present(id: number, name: string, color: string) {
+    const doc = new Y.Doc();
+    doc.clientID = id;
+    const awareness = new Awareness(doc);
+    awareness.setLocalState({ user: { name, color, delegation: null } });
+    return awareness;
+  }
+  const colorOf = (awareness: Awareness) =>
+    (awareness.getLocalState() as { user: { color: string } }).user.color;
+  const tell = (from: Awareness, to: Awareness) =>
+    applyAwarenessUpdate(to, encodeAwarenessUpdate(from, [from.clientID]), "test");
+
+  test("of two people with one colour the later takes another, and keeps its cursor", () => {
+    const color = presenceColor("one");
+    const first = present(1, "Amina", color);
+    const second = present(2, "Élise", color);
+    second.setLocalStateField("cursor", { anchor: 1 });
+    const stops = [keepColorsApart(first), keepColorsApart(second)];
+    tell(first, second);
+    tell(second, first);
+    expect(colorOf(first)).toBe(color);
+    expect(colorOf(second)).not.toBe(color);
+    expect(second.getLocalState()).toMatchObject({ cursor: { anchor: 1 }, user: { name: "Élise" } });
+    for (const stop of stops) stop();
+    first.destroy();
+    second.destroy();
+  });
+
+  test("two windows of one person keep one colour", () => {
+    const color = presenceColor("one");
+    const first = present(1, "Amina", color);
+    const second = present(2, "Amina", color);
+    keepColorsApart(second);
+    tell(first, second);
+    expect(colorOf(second)).toBe(color);
+    first.destroy();
+    second.destroy();
   });
 });
 
