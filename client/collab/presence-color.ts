@@ -1,5 +1,6 @@
 import type { Awareness } from "y-protocols/awareness";
-import type { PresenceUser } from "./provider";
+
+export type PresenceUser = { name: string; color: string; delegation: string | null };
 
 /** Dark enough to carry white letters (4.5 to 1), far enough apart to be told from each other. */
 const COLORS = [

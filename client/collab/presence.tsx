@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import type { PresenceUser, Room } from "./provider";
+import type { PresenceUser } from "./presence-color";
+import type { Room } from "./provider";
 
 type Present = PresenceUser & { key: string; isMe: boolean };
 

@@ -3,7 +3,7 @@ import type { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { closeAction } from "../../shared/api/close-codes";
-import { keepColorsApart } from "./presence-color";
+import { keepColorsApart, type PresenceUser } from "./presence-color";
 import { createSaveProgress } from "./save-progress";
 
 const SYNC = 0;
@@ -22,8 +22,6 @@ export type RoomStatus =
   | { kind: "refused"; code: string }
   /** The server ended the connection for good; `todo` is what the person can do. */
   | { kind: "ended"; todo: "sign_in" | "reload" | "stop"; closeCode: number; changes: number };
-
-export type PresenceUser = { name: string; color: string; delegation: string | null };
 
 export type Room = {
   doc: Y.Doc;

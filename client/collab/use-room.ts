@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
-import { openRoom, type PresenceUser, type Room, type RoomStatus } from "./provider";
+import type { PresenceUser } from "./presence-color";
+import { openRoom, type Room, type RoomStatus } from "./provider";
 
 const OPENING: RoomStatus = { kind: "opening" };
 
