@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import type * as Y from "yjs";
-import { openRoom, type PresenceUser, type Room, type RoomStatus } from "../../client/collab/provider";
+import type { PresenceUser } from "../../client/collab/presence-color";
+import { openRoom, type Room, type RoomStatus } from "../../client/collab/provider";
 import { createSaveProgress } from "../../client/collab/save-progress";
 import type { Authorisation } from "../../server/collab/server";
 import { CLOSE } from "../../shared/api/close-codes";
