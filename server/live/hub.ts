@@ -8,7 +8,7 @@ const HEARTBEAT_MS = 20_000;
 /** A client further behind than this is told to read everything anew. */
 const REPLAY_LIMIT = 500;
 
-type Listener = { conferenceId: string; send(event: LiveEvent): void };
+type Listener = { conferenceId: string; send(event: LiveEvent): unknown };
 
 /**
  * Server-sent events: what was just written to the ledger, to every screen of the conference. The ledger's number is the
@@ -41,10 +41,21 @@ export class LiveHub {
       sent = event.seq;
       response.write(`id: ${event.seq}\nevent: act\ndata: ${JSON.stringify(event)}\n\n`);
     };
-    const listener: Listener = {
-      conferenceId,
-      send: (event) => (waiting ? void waiting.push(event) : write(event)),
+    const send = (event: LiveEvent) => {
+      if (waiting) return waiting.push(event);
+      if (event.seq <= sent + 1) return write(event);
+      // A command that committed before this one is told of later, as it still sees to its sockets: its acts are in the
+      // ledger, and are read there. Written in the order of arrival they would be dropped.
+      waiting = [event];
+      this.#after(conferenceId, sent).then(goOn, () => response.end());
     };
+    const goOn = (past: LiveEvent[]) => {
+      for (const event of past) write(event);
+      const late = waiting ?? [];
+      waiting = null;
+      for (const event of late) send(event);
+    };
+    const listener: Listener = { conferenceId, send };
     this.#listeners.add(listener);
     const beat = setInterval(() => response.write(": still here\n\n"), HEARTBEAT_MS);
     response.on("close", () => {
@@ -57,9 +68,7 @@ export class LiveHub {
     sent = past.from;
     const ready = { head: past.head, complete: past.complete };
     response.write(`id: ${past.from}\nevent: ready\ndata: ${JSON.stringify(ready)}\n\n`);
-    for (const event of past.events) write(event);
-    for (const event of waiting) write(event);
-    waiting = null;
+    goOn(past.events);
   }
 
   /** `from`: the last number the client has; `complete` false: too far behind, nothing is replayed. */
@@ -68,18 +77,17 @@ export class LiveHub {
     const last = lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
     if (last === null || last >= head) return { head, from: head, events: [], complete: true };
     if (head - last > REPLAY_LIMIT) return { head, from: head, events: [], complete: false };
-    const rows = await selectLedgerAfter(this.pool, conferenceId, last, REPLAY_LIMIT);
-    return {
-      head,
-      from: last,
-      events: rows.map((row) => ({
-        seq: row.seq,
-        act: row.act,
-        subject: row.subject,
-        instrument: instrumentOf(JSON.parse(row.entry) as LedgerEntry),
-      })),
-      complete: true,
-    };
+    return { head, from: last, events: await this.#after(conferenceId, last), complete: true };
+  }
+
+  async #after(conferenceId: string, seq: number): Promise<LiveEvent[]> {
+    const rows = await selectLedgerAfter(this.pool, conferenceId, seq, REPLAY_LIMIT);
+    return rows.map((row) => ({
+      seq: row.seq,
+      act: row.act,
+      subject: row.subject,
+      instrument: instrumentOf(JSON.parse(row.entry) as LedgerEntry),
+    }));
   }
 
   close(): void {
