@@ -55,6 +55,7 @@ export function openRoom(options: RoomOptions): Room {
   let refusal: string | null = null;
   let ended: { todo: "sign_in" | "reload" | "stop"; closeCode: number } | null = null;
   let current: RoomStatus = { kind: "opening" };
+  let isUnplugged = globalThis.navigator?.onLine === false;
 
   // Before the provider's own listener, which sends the change: what is sent must already be counted.
   doc.on("update", (_update: Uint8Array, origin: unknown) => {
@@ -102,6 +103,8 @@ export function openRoom(options: RoomOptions): Room {
     if (refusal !== null) return { kind: "refused", code: refusal };
     if (ended !== null) return { kind: "ended", ...ended, changes };
     if (provider.wsconnected && provider.synced) {
+      // A socket without a network stays "open" for half a minute; what was typed into it has gone nowhere.
+      if (changes > 0 && isUnplugged) return { kind: "offline", changes };
       return changes === 0 ? { kind: "saved" } : { kind: "saving", changes };
     }
     // Between the socket's opening and the first sync the text is on its way: not yet "saved", no longer "offline".
@@ -136,6 +139,22 @@ export function openRoom(options: RoomOptions): Room {
     refresh();
   });
 
+  const unplugged = () => {
+    isUnplugged = true;
+    refresh();
+  };
+  const plugged = () => {
+    isUnplugged = false;
+    // The socket of before may be dead without knowing it: a new one now, not when it has timed out.
+    if (refusal === null && ended === null) {
+      provider.disconnect();
+      provider.connect();
+    }
+    refresh();
+  };
+  globalThis.window?.addEventListener("offline", unplugged);
+  globalThis.window?.addEventListener("online", plugged);
+
   const room: Room = {
     doc,
     awareness: provider.awareness,
@@ -151,6 +170,8 @@ export function openRoom(options: RoomOptions): Room {
     },
     close() {
       listeners.clear();
+      globalThis.window?.removeEventListener("offline", unplugged);
+      globalThis.window?.removeEventListener("online", plugged);
       provider.destroy();
       doc.destroy();
     },
