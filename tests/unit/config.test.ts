@@ -1,0 +1,86 @@
+import path from "node:path";
+import { BadSetting, readConfig } from "../../server/config";
+
+const CWD = path.resolve("/srv/concord");
+const read = (env: Record<string, string | undefined>) => readConfig(env, CWD);
+
+/** The one line that a person at the terminal reads. */
+function complaint(env: Record<string, string>): string {
+  try {
+    read(env);
+  } catch (error) {
+    if (error instanceof BadSetting) return error.message;
+    throw error;
+  }
+  throw new Error(`${JSON.stringify(env)} was taken`);
+}
+
+test("with nothing set: the port and host of the documentation, data beside the program, the embedded database", () => {
+  expect(read({})).toEqual({
+    port: 3000,
+    host: "127.0.0.1",
+    dataDir: path.join(CWD, "data"),
+    databaseUrl: null,
+    publicUrl: null,
+  });
+});
+
+test("everything set is taken over; paths are taken from where the program was started", () => {
+  expect(
+    read({
+      PORT: "8080",
+      HOST: "::1",
+      DATA_DIR: "elsewhere/data",
+      DATABASE_URL: "postgres://user:secret@db.example.org:5433/concord?sslmode=require",
+      PUBLIC_URL: "https://concord.example.org/",
+      UNKNOWN: "ignored",
+    }),
+  ).toEqual({
+    port: 8080,
+    host: "::1",
+    dataDir: path.join(CWD, "elsewhere", "data"),
+    databaseUrl: "postgres://user:secret@db.example.org:5433/concord?sslmode=require",
+    publicUrl: "https://concord.example.org",
+  });
+  expect(read({ DATA_DIR: path.resolve("/var/lib/concord") }).dataDir).toBe(path.resolve("/var/lib/concord"));
+});
+
+test.each([
+  ["PORT", "0", { port: 0 }],
+  ["PORT", "65535", { port: 65_535 }],
+  ["HOST", "0.0.0.0", { host: "0.0.0.0" }],
+  ["HOST", "concord.internal", { host: "concord.internal" }],
+  ["DATABASE_URL", "postgresql://localhost/concord", { databaseUrl: "postgresql://localhost/concord" }],
+  ["PUBLIC_URL", "http://192.0.2.1:8080", { publicUrl: "http://192.0.2.1:8080" }],
+])("%s=%s is good", (name, value, expected) => {
+  expect(read({ [name]: value })).toMatchObject(expected);
+});
+
+test.each([
+  ["PORT", ["", "abc", "-1", "65536", "80.5", "1e3", " 80", "80 ", "0x50", "999999", "３０００"]],
+  ["HOST", ["", "not a host", "http://127.0.0.1", "127.0.0.1/24", "a\nb"]],
+  ["DATA_DIR", [""]],
+  ["DATABASE_URL", ["", "concord", "mysql://localhost/concord", "http://localhost/concord", "postgres://"]],
+  [
+    "PUBLIC_URL",
+    [
+      "",
+      "concord.example.org",
+      "ftp://concord.example.org",
+      "https://concord.example.org/path",
+      "https://concord.example.org?query",
+      "https://concord.example.org/#part",
+      "//concord.example.org",
+    ],
+  ],
+])("a %s that cannot be used gets one line that names it", (name, values) => {
+  for (const value of values) {
+    const line = complaint({ [name]: value });
+    expect(line).toMatch(new RegExp(`^${name} is not usable: it must be .+\\.$`));
+    expect(line).not.toContain("\n");
+  }
+});
+
+test("a database address that cannot be used is not repeated: it may hold a password", () => {
+  expect(complaint({ DATABASE_URL: "mysql://user:secret@db/concord" })).not.toContain("secret");
+});
