@@ -6,6 +6,7 @@ import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
 import { AmendmentBadge } from "../../ui/badge";
+import { Loading } from "../../ui/loading";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { VoteSummary } from "../ballot/vote-summary";
@@ -200,6 +201,9 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
 export function AmendmentPage() {
   const { amendment: id = "" } = useParams();
   const amendment = useApi("amendment", { amendment: id });
-  if (amendment.data?.state === "draft" && amendment.data.room) return <Navigate to="edit" replace />;
+  if (amendment.data?.state === "draft" && amendment.data.room) {
+    // Just submitted, it may still be a draft in what was read before: sent back there, nobody would find the way out.
+    return amendment.isFetching ? <Loading /> : <Navigate to="edit" replace />;
+  }
   return <Await of={amendment}>{(data) => <Amendment amendment={data} />}</Await>;
 }

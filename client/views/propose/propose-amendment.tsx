@@ -118,12 +118,13 @@ function Draft({ amendment, base, page }: DraftProps) {
       sponsors,
     });
     say(t("propose.submitted", { tag }));
-    await navigate(page);
+    // Back leads to where the writing began, not to a draft that is none any more.
+    await navigate(page, { replace: true });
   };
   const remove = async () => {
     await discard.mutateAsync({ amendment: amendment.id });
     say(t("propose.discarded"));
-    await navigate(`/app/${amendment.instrument}/draft/${language}`);
+    await navigate(`/app/${amendment.instrument}/draft/${language}`, { replace: true });
   };
   const proposer = wordsIn(amendment.delegation.name, language);
 
