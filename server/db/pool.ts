@@ -39,11 +39,20 @@ export function openPool(
  * in either case, or is closed when its state is unknown. `work` must not catch a failed statement and go on: the
  * server would roll back at the commit, so that throws too.
  */
-export async function withTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function withTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(pool, "begin", work);
+}
+
+/** Runs reads that must all see one moment: what commits meanwhile is not there for any of them. */
+export function withSnapshot<T>(pool: pg.Pool, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(pool, "begin isolation level repeatable read read only", read);
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
   let broken: Error | undefined;
   try {
-    await tx.query("begin");
+    await tx.query(begin);
     try {
       const result = await work(tx);
       const { command } = await tx.query("commit");

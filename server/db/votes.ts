@@ -152,6 +152,24 @@ export function selectBallots(db: Db, voteId: string, round: number): Promise<Ba
   );
 }
 
+/** Every ballot of every question and round on an instrument. */
+export function selectAllBallots(db: Db, instrumentId: string) {
+  return many(
+    db,
+    z.object({
+      voteId: z.uuid(),
+      round: z.number(),
+      code: z.string(),
+      choice: z.string(),
+      revision: z.number(),
+    }),
+    `select b.vote_id as "voteId", b.round, d.code, b.choice, b.revision
+     from ballots b join votes v on v.id = b.vote_id join delegations d on d.id = b.delegation_id
+     where v.instrument_id = $1 order by v.put_at, b.round, d.code`,
+    [instrumentId],
+  );
+}
+
 export function lockOptionalBallot(
   db: Db,
   voteId: string,

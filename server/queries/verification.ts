@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
+import type { Pool } from "pg";
 import type { Verification } from "../../shared/api/views";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import { type LedgerEntry, ledgerPreimage, verifyChain } from "../../shared/records/ledger";
 import { type LedgerRecord, selectLedgerAfter, selectLedgerHead } from "../db/ledger";
+import { withSnapshot } from "../db/pool";
 import type { Db } from "../db/rows";
+import { verifyActs } from "./verification-of-acts";
 import { verifyAgainstRecord } from "./verification-of-state";
 
 type Problem = Verification["problems"][number];
@@ -17,9 +20,14 @@ function sha256Hex(value: string | Uint8Array): string {
 /**
  * Reads a conference's whole record and every fixed text, and says what is not as it was written: an altered or
  * missing entry by its number, a version whose content does not match its hash or that is gone, a vote or a decision that
- * is not the one the record tells of. Cost: linear in entries and versions.
+ * is not the one the record tells of. Cost: linear in entries and versions. All of it as it was at one moment: an act
+ * between two reads would look like an alteration.
  */
-export async function verifyConference(db: Db, conferenceId: string): Promise<Verification> {
+export function verifyConference(pool: Pool, conferenceId: string): Promise<Verification> {
+  return withSnapshot(pool, (tx) => verify(tx, conferenceId));
+}
+
+async function verify(db: Db, conferenceId: string): Promise<Verification> {
   const problems: Problem[] = [];
   const head = await selectLedgerHead(db, conferenceId);
   const entries = await readEntries(db, conferenceId, problems);
@@ -35,6 +43,7 @@ export async function verifyConference(db: Db, conferenceId: string): Promise<Ve
     });
   }
   problems.push(...(await verifyAgainstRecord(db, conferenceId, entries)));
+  problems.push(...(await verifyActs(db, conferenceId, entries)));
   return { ok: problems.length === 0, entries: entries.length, head: head.head, problems };
 }
 

@@ -1,0 +1,267 @@
+import { z } from "zod";
+import type { Verification } from "../../shared/api/views";
+import { canonicalJson } from "../../shared/records/canonical-json";
+import type { LedgerEntry } from "../../shared/records/ledger";
+import { type AmendmentRow, selectAmendments } from "../db/amendments";
+import { type InstrumentRow, selectConcordances, selectInstruments, selectTexts } from "../db/instruments";
+import type { Db } from "../db/rows";
+import { selectAllBallots } from "../db/votes";
+import { tagOf } from "./instrument-summary";
+
+type Problem = Verification["problems"][number];
+
+const submittedData = z.object({
+  tag: z.string(),
+  language: z.string(),
+  delegation: z.string(),
+  sponsors: z.array(z.string()),
+  base: z.object({ version: z.string() }),
+  form: z.string(),
+  patch: z.unknown(),
+  rationale: z.string(),
+});
+const sponsorData = z.object({ delegation: z.string() });
+const appliedData = z.object({ version: z.string() });
+const putData = z.object({ instrument: z.string(), amendmentId: z.string().nullable() });
+const ballotData = z.object({
+  delegation: z.string(),
+  choice: z.string(),
+  revision: z.number(),
+  round: z.number(),
+});
+const signedData = z.object({ sha256: z.string(), sourceSha256: z.string() });
+const publishedData = z.object({
+  instrument: z.string(),
+  language: z.string(),
+  reason: z.string().optional(),
+});
+const movedData = z.object({ to: z.string() });
+
+/** The state that an act leaves an amendment in. */
+const STATE_AFTER: Record<string, string> = {
+  "amendment.submitted": "submitted",
+  "amendment.ruled_admissible": "admissible",
+  "amendment.ruled_inadmissible": "inadmissible",
+  "amendment.circulated": "open",
+  "amendment.fits_again": "open",
+  "amendment.adopted": "adopted",
+  "amendment.rejected": "rejected",
+  "amendment.withdrawn": "withdrawn",
+  "amendment.not_put": "not_put",
+  "amendment.needs_rebase": "needs_rebase",
+  "amendment.lapsed": "lapsed",
+};
+const DECISIONS = new Set(["text.adopted", "text.approved", "text.rejected"]);
+/** Versions that are public from the moment they are fixed. */
+const PUBLISHING_REASONS = new Set(["tabled", "adopted"]);
+
+/** A value as the record has it, and the entry that said so last. */
+type Last<T> = { seq: number; value: T };
+type ToldAmendment = {
+  submitted: z.infer<typeof submittedData>;
+  sponsors: Set<string>;
+  state: string;
+  applied: string | null;
+};
+
+/** What stands at the end of the record, folded from its entries in their order. */
+type Told = {
+  amendments: Map<string, Last<ToldAmendment>>;
+  /** By `<vote> <round> <delegation>`. */
+  ballots: Map<string, Last<string>>;
+  /** By `<instrument>/<language>`. */
+  signed: Map<string, Last<string>>;
+  published: Map<string, Last<string>>;
+  /** Opening versions: they may be public from the start. */
+  opened: Set<string>;
+  stages: Map<string, Last<string>>;
+};
+
+function fold(entries: LedgerEntry[]): Told {
+  const told: Told = {
+    amendments: new Map(),
+    ballots: new Map(),
+    signed: new Map(),
+    published: new Map(),
+    opened: new Set(),
+    stages: new Map(),
+  };
+  const questions = new Map<string, z.infer<typeof putData>>();
+  for (const entry of entries) {
+    foldAmendment(told, entry);
+    foldText(told, entry);
+    const { act, subject, seq, data } = entry;
+    if (act === "ballot.cast") {
+      const ballot = ballotData.safeParse(data);
+      if (!ballot.success) continue;
+      const { round, delegation, choice, revision } = ballot.data;
+      told.ballots.set(`${subject} ${round} ${delegation}`, { seq, value: `${choice} (${revision})` });
+    }
+    const put = act === "question.put" ? putData.safeParse(data) : null;
+    if (put?.success) questions.set(subject, put.data);
+    const question = questions.get(subject);
+    if (!question || (act !== "question.put" && act !== "question.taken_back")) continue;
+    const isPut = act === "question.put";
+    if (question.amendmentId === null)
+      told.stages.set(question.instrument, { seq, value: isPut ? "final_question" : "under_consideration" });
+    else setState(told, question.amendmentId, seq, isPut ? "voting" : "open");
+  }
+  return told;
+}
+
+function setState(told: Told, id: string, seq: number, state: string): void {
+  const amendment = told.amendments.get(id);
+  if (amendment) told.amendments.set(id, { seq, value: { ...amendment.value, state } });
+}
+
+function foldAmendment(told: Told, { act, subject, seq, data }: LedgerEntry): void {
+  if (act === "amendment.submitted") {
+    const submitted = submittedData.safeParse(data);
+    if (!submitted.success) return;
+    const sponsors = new Set(submitted.data.sponsors);
+    const value = { submitted: submitted.data, sponsors, state: "submitted", applied: null };
+    told.amendments.set(subject, { seq, value });
+    return;
+  }
+  const amendment = told.amendments.get(subject)?.value;
+  if (!amendment) return;
+  const sponsor = sponsorData.safeParse(data);
+  if (act === "amendment.sponsored" && sponsor.success) amendment.sponsors.add(sponsor.data.delegation);
+  if (act === "amendment.sponsor_left" && sponsor.success) amendment.sponsors.delete(sponsor.data.delegation);
+  const applied = act === "amendment.adopted" ? appliedData.safeParse(data) : null;
+  if (applied?.success) amendment.applied = applied.data.version;
+  const state = STATE_AFTER[act];
+  if (state !== undefined) setState(told, subject, seq, state);
+}
+
+function foldText(told: Told, { act, subject, seq, data }: LedgerEntry): void {
+  if (act === "language.signed_off") {
+    const signed = signedData.safeParse(data);
+    if (signed.success)
+      told.signed.set(subject, { seq, value: `${signed.data.sha256} ${signed.data.sourceSha256}` });
+  }
+  if (act === "version.published" || act === "version.fixed") {
+    const version = publishedData.safeParse(data);
+    if (!version.success) return;
+    const { instrument, language, reason = "" } = version.data;
+    if (reason === "opened") told.opened.add(subject);
+    if (act === "version.published" || PUBLISHING_REASONS.has(reason))
+      told.published.set(`${instrument}/${language}`, { seq, value: subject });
+  }
+  const moved = movedData.safeParse(data);
+  if (DECISIONS.has(act)) told.stages.set(subject, { seq, value: "decided" });
+  else if (moved.success) told.stages.set(subject, { seq, value: moved.data.to });
+}
+
+/** Holds amendments, ballots, sign-offs, publications and stages against the acts that led to them. */
+export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEntry[]): Promise<Problem[]> {
+  const told = fold(entries);
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const instrument of await selectInstruments(db, conferenceId)) {
+    const stage = told.stages.get(instrument.slug);
+    if (stage && stage.value !== instrument.stage)
+      problems.push({
+        seq: stage.seq,
+        problem: "stage",
+        detail: `${instrument.slug} is at ${instrument.stage}, the record says ${stage.value}`,
+      });
+    for (const row of await selectAmendments(db, instrument.id)) {
+      seen.add(row.id);
+      problems.push(...verifyAmendment(instrument, row, told.amendments.get(row.id) ?? null));
+    }
+    problems.push(...(await verifyBallots(db, instrument, told, seen)));
+    problems.push(...(await verifyTexts(db, instrument, told)));
+  }
+  for (const [id, { seq, value }] of told.amendments)
+    if (!seen.has(id))
+      problems.push({ seq, problem: "amendment", detail: `${value.submitted.tag} (${id}) is gone` });
+  for (const [key, { seq }] of told.ballots)
+    if (!seen.has(key))
+      problems.push({ seq, problem: "ballot", detail: `ballot ${key} (vote, round, delegation) is gone` });
+  return problems;
+}
+
+function verifyAmendment(
+  { slug }: InstrumentRow,
+  row: AmendmentRow,
+  told: Last<ToldAmendment> | null,
+): Problem[] {
+  // A draft is nobody's but its sponsors': the record begins with its submission.
+  if (!told && row.state === "draft") return [];
+  const name = `${slug}: ${tagOf(row.number)}`;
+  if (!told) return [{ seq: null, problem: "amendment", detail: `${name} (${row.id}) is not on the record` }];
+  const { submitted, sponsors, state, applied } = told.value;
+  const pairs: Array<[string, unknown, unknown]> = [
+    ["number", tagOf(row.number), submitted.tag],
+    ["language", row.language, submitted.language],
+    ["delegation", row.delegation.code, submitted.delegation],
+    ["sponsors", row.sponsors.map(({ code }) => code).sort(), [...sponsors].sort()],
+    ["base version", row.baseVersionId, submitted.base.version],
+    ["form", row.form, submitted.form],
+    ["words", row.patch, submitted.patch],
+    ["rationale", row.rationale, submitted.rationale],
+    ["state", row.state, state],
+    ["version", row.appliedVersionId, applied],
+  ];
+  return pairs
+    .filter(([, has, said]) => canonicalJson(has) !== canonicalJson(said))
+    .map(([what]) => ({
+      seq: told.seq,
+      problem: "amendment",
+      detail: `${name}: its ${what} is not what the record says`,
+    }));
+}
+
+/** Adds the ballots there are to `seen`. Which way a delegation voted is not repeated: the entry says it. */
+async function verifyBallots(
+  db: Db,
+  { id, slug }: InstrumentRow,
+  { ballots }: Told,
+  seen: Set<string>,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for (const { voteId, round, code, choice, revision } of await selectAllBallots(db, id)) {
+    const key = `${voteId} ${round} ${code}`;
+    seen.add(key);
+    const told = ballots.get(key);
+    if (told?.value === `${choice} (${revision})`) continue;
+    problems.push({
+      seq: told?.seq ?? null,
+      problem: "ballot",
+      detail: `${slug}: the ballot of ${code} in vote ${voteId}, round ${round}, is not what the record says`,
+    });
+  }
+  return problems;
+}
+
+async function verifyTexts(
+  db: Db,
+  { id, slug }: InstrumentRow,
+  { signed, published, opened }: Told,
+): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const signatures = await selectConcordances(db, id);
+  for (const text of await selectTexts(db, id)) {
+    const name = `${slug}/${text.language}`;
+    const row = signatures.find(({ textId }) => textId === text.id);
+    const has = row ? `${row.sha256} ${row.sourceSha256}` : null;
+    const told = signed.get(name);
+    if (has !== (told?.value ?? null))
+      problems.push({
+        seq: told?.seq ?? null,
+        problem: "sign-off",
+        detail: `${name} is signed off for ${has ?? "nothing"} (its hash, the source's); the record says ${told?.value ?? "nothing"}`,
+      });
+    const last = published.get(name);
+    const isPublic = text.publishedVersionId;
+    const isAsTold = last ? isPublic === last.value : isPublic === null || opened.has(isPublic);
+    if (!isAsTold)
+      problems.push({
+        seq: last?.seq ?? null,
+        problem: "publication",
+        detail: `${name}: version ${isPublic} is public, the record says ${last?.value ?? "none but the opening one"}`,
+      });
+  }
+  return problems;
+}
