@@ -46,6 +46,7 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
   const words = useWords();
   const { person } = useMe();
   const step = nextStep(instrument, amendments);
+  const questioned = amendments.find(({ id }) => id === instrument.question?.amendment?.id);
   const pending = amendments.filter(undecided);
   return (
     <div className="page desk">
@@ -56,7 +57,7 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
         </Notice>
       )}
       <Next step={step} instrument={instrument} />
-      {instrument.question && <QuestionPanel vote={instrument.question} />}
+      {instrument.question && <QuestionPanel vote={instrument.question} amendment={questioned} />}
       <div className="desk-columns">
         {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (
           <DeskAmendments instrument={instrument} pending={pending} />

@@ -1,13 +1,16 @@
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { AmendmentView, VoteView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";
+import { Redline } from "../../ui/redline";
 import { TallyBar } from "../../ui/tally-bar";
 import { Ballots, useOutcome, useSubject } from "../ballot/vote-summary";
 import { castBy } from "./question-acts";
 
-/** The question in progress: its objections, the tally as it fills, quorum and threshold. */
-export function QuestionPanel({ vote }: { vote: VoteView }) {
+type QuestionPanelProps = { vote: VoteView; amendment: AmendmentView | undefined };
+
+/** The question in progress: the words it is about, its objections, the tally as it fills, quorum and threshold. */
+export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
   const { t } = useTranslation("desk");
   const words = useWords();
   const names = useNames();
@@ -19,6 +22,15 @@ export function QuestionPanel({ vote }: { vote: VoteView }) {
       <h2 id="question">
         {t("question")}: {subject(vote)} · {outcome(vote).text}
       </h2>
+      {amendment && (
+        <Redline
+          blocks={amendment.redline}
+          language={amendment.language}
+          size="small"
+          numbers={amendment.redline.length > 1}
+          onlyChanges
+        />
+      )}
       {asking && (
         <div className="stack" role="status">
           <p>
