@@ -57,8 +57,11 @@ export function createApp(services: Services): Express {
       sendError(response, "try_again");
     }
   });
+  // Made when it is first asked for, and once: it takes tens of milliseconds, and anyone may ask.
+  let description: Record<string, unknown> | null = null;
   app.get("/api/openapi.json", (_request, response) => {
-    response.json(openApi());
+    description ??= openApi();
+    response.json(description);
   });
   app.get("/api/live", async (request, response) => {
     const person = await requirePerson(services, request, response);
@@ -83,7 +86,7 @@ export function createApp(services: Services): Express {
   app.use("/fonts", express.static(services.fontsDir, { immutable: true, maxAge: YEAR_MS, index: false }));
   app.get(["/app", "/app/*rest"], (_request, response) => {
     response.set("cache-control", "no-cache");
-    response.sendFile(path.join(services.clientDir, "index.html"));
+    response.sendFile(path.join(services.clientDir, "index.html"), { acceptRanges: false });
   });
   app.use(pageRoutes(services.pool));
   app.use(errorHandler(services.log));

@@ -64,10 +64,19 @@ export function sendUnstorable(response: Response, places: string[]): void {
   });
 }
 
+/** A sign-in link signs in whoever reads it. */
+function pathForLog(path: string): string {
+  return path.replace(/^\/sign-in\/.*/i, "/sign-in/…");
+}
+
+/** The driver gives these no code: no free connection in time, or one that broke under the request. */
+const LOST_CONNECTION = /^(timeout exceeded when trying to connect|Connection terminated)/;
+
 /** Postgres and network faults after which the whole request may be sent again. */
 function isPassing(error: unknown): boolean {
-  const { name } = error as { name?: unknown };
+  const { name, message } = error as { name?: unknown; message?: unknown };
   if (name === "TextMoved" || name === "RoomUnavailable") return true;
+  if (typeof message === "string" && LOST_CONNECTION.test(message)) return true;
   const code = (error as { code?: unknown }).code;
   return (
     typeof code === "string" && /^(40001|40P01|57P0[123]|08...|53...|ECONN.*|EPIPE|ETIMEDOUT)$/.test(code)
@@ -91,7 +100,7 @@ export function errorHandler(log: Logger) {
     // NUL in an address: nothing that the database keeps could be called so.
     if ((error as { code?: unknown }).code === "22021") return sendError(response, "not_found");
     const id = randomUUID();
-    log.error({ id, err: error, method: request.method, path: request.path }, "request failed");
+    log.error({ id, err: error, method: request.method, path: pathForLog(request.path) }, "request failed");
     sendError(response, isPassing(error) ? "try_again" : "internal", { id });
   };
 }

@@ -13,6 +13,10 @@ export function sessionRoutes(services: Services): Router {
     path: "/",
   } as const;
 
+  // Mail scanners look at links with HEAD, which would be served as GET: a link that works once would be used up.
+  router.head("/sign-in/:token", (_request, response) => {
+    response.set({ "cache-control": "no-store", "referrer-policy": "no-referrer" }).status(204).end();
+  });
   router.get("/sign-in/:token", async (request, response) => {
     response.set({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
     const result = await signIn(pool, request.params.token, deps.now());
