@@ -36,6 +36,8 @@ const settings = {
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ""))
     .refine((url) => new URL(url).pathname === "/" && !url.includes("?") && !url.includes("#"))
+    // As browsers send it in Origin: host in lower case, no default port.
+    .transform((url) => new URL(url).origin)
     .nullable()
     .default(null),
 };
