@@ -1,11 +1,11 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { selectOptionalAmendment, updateAmendmentState } from "../../db/amendments";
-import { selectOptionalText } from "../../db/instruments";
+import { selectInstrument, selectOptionalText } from "../../db/instruments";
 import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, fail, type Result } from "../context";
 import { recordDrafting } from "../drafting";
-import { asFailure, enterAmendment } from "../situation";
+import { allow, asFailure, enterAmendment, isOwn } from "../situation";
 import { transact } from "../transact";
 import { fit } from "./fit";
 
@@ -17,8 +17,12 @@ export async function lapseAmendment(
   const { pool, rooms } = context.deps;
   const found = await selectOptionalAmendment(pool, body.amendment);
   const text = found && (await selectOptionalText(pool, found.instrumentId, found.language));
-  if (!text || found?.conferenceId !== context.conferenceId)
+  const isHidden = found?.state === "draft" && !isOwn(context, found);
+  if (!text || found?.conferenceId !== context.conferenceId || isHidden)
     return fail("not_found", null, { amendment: body.amendment });
+  // Before the text is held still: nobody without the right can make the writers wait.
+  const denied = allow(context, "lapse_amendment", await selectInstrument(pool, found.instrumentId));
+  if (denied) return denied;
   return rooms.withLockedRooms([text.room], ([room]) =>
     transact(context, async (unit) => {
       if (!room) throw new Error(`room ${text.room} was not locked`);
