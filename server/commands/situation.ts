@@ -1,10 +1,9 @@
 import type { Preset } from "../../shared/rules/presets";
 import type { Refusal } from "../../shared/rules/refusal";
 import { type Act, may, type Situation } from "../../shared/rules/rights";
-import { bodySeized } from "../../shared/rules/stages";
 import type { AmendmentRow } from "../db/amendments";
 import { lockAmendment, selectOptionalAmendment } from "../db/amendments";
-import { type BodyRow, selectBody, selectOptionalPresence } from "../db/conferences";
+import { type BodyRow, selectBodyById, selectOptionalPresence } from "../db/conferences";
 import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "../db/instruments";
 import type { Tx } from "../db/pool";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
@@ -87,7 +86,7 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: id });
   const instrument = await lockInstrument(tx, found.instrumentId);
   const vote = await lockVote(tx, id);
-  const body = await selectBody(tx, context.conferenceId, bodySeized(instrument.stage));
+  const body = await selectBodyById(tx, vote.bodyId);
   const delegation = context.actor?.delegation?.id;
   const presence =
     delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);

@@ -77,7 +77,13 @@ async function takeAmendment(still: Still, id: string): Promise<Result<Subject>>
   const text = texts.find(({ language }) => language === amendment.language);
   if (!text) throw new Error(`${tag} is in a language that ${instrument.slug} has not`);
   const fitted = await fit(unit.tx, amendment, roomOf(still, text).text);
-  const decision = decideAmendment(amendment.state, "put", { fits: fitted.ok, orderConfirmed: true });
+  // One that was marked as no longer fitting, and fits again since the text changed once more, is open as before.
+  const again =
+    amendment.state === "needs_rebase"
+      ? decideAmendment(amendment.state, "rebase", { fits: fitted.ok })
+      : null;
+  const state = again?.ok ? again.to : amendment.state;
+  const decision = decideAmendment(state, "put", { fits: fitted.ok, orderConfirmed: true });
   if (!decision.ok && decision.code === "wrong_state" && amendment.state !== "needs_rebase")
     return asFailure(decision);
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
