@@ -64,8 +64,12 @@ export async function transact<T>(
       if (typeof code === "string" && RETRY.has(code) && attempt < ATTEMPTS) continue;
       throw error;
     }
-    for (const then of afterCommit) await then();
-    if (published.length > 0) context.deps.publish(context.conferenceId, published);
+    try {
+      for (const then of afterCommit) await then();
+    } finally {
+      // It is committed: screens are told, whatever went wrong afterwards.
+      if (published.length > 0) context.deps.publish(context.conferenceId, published);
+    }
     return { ok: true, answer };
   }
 }

@@ -43,7 +43,6 @@ const STATE_AFTER: Record<string, string> = {
   "amendment.ruled_admissible": "admissible",
   "amendment.ruled_inadmissible": "inadmissible",
   "amendment.circulated": "open",
-  "amendment.fits_again": "open",
   "amendment.adopted": "adopted",
   "amendment.rejected": "rejected",
   "amendment.withdrawn": "withdrawn",

@@ -58,7 +58,13 @@ export function startAmendment(
     unit.record(
       "amendment.begun",
       id,
-      { instrument: slug, language, delegation: delegation.code, base: base.number },
+      {
+        instrument: slug,
+        language,
+        delegation: delegation.code,
+        base: base.number,
+        redrafts: body.redrafts ?? null,
+      },
       slug,
     );
     return { ok: true, answer: { amendment: id, room } };
