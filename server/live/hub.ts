@@ -27,6 +27,8 @@ export class LiveHub {
   }
 
   async serve(request: Request, response: Response, conferenceId: string): Promise<void> {
+    // Gone while it was asked who they are: then "close" has been, and nothing would ever let go of this stream.
+    if (response.destroyed || request.socket.destroyed) return;
     response.writeHead(200, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
