@@ -91,6 +91,28 @@ export function selectLedgerOf(db: Db, conferenceId: string, subjects: string[])
   ]);
 }
 
+const historyRow = z.object({
+  subject: z.string(),
+  seq: bigintColumn,
+  at: timeColumn,
+  act: z.string(),
+  by: z.string().nullable(),
+});
+
+/**
+ * What happened to each of `subjects`, in order, without what the entries hold (an amendment's has its whole patch).
+ * Ballots are left out: they are counted in the vote, and listed one by one they would drown the history.
+ */
+export function selectHistory(db: Db, conferenceId: string, subjects: string[]) {
+  return many(
+    db,
+    historyRow,
+    `select subject, seq, at, act, entry::json #>> '{actor,name}' as by from ledger
+     where conference_id = $1 and subject = any($2) and act <> 'ballot.cast' order by seq`,
+    [conferenceId, subjects],
+  );
+}
+
 const answerRow = z.object({ command: z.string(), requestSha256: z.string(), answer: z.unknown() });
 
 export function selectOptionalAnswer(db: Db, personId: string, key: string) {

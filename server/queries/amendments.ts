@@ -14,7 +14,7 @@ import {
   selectOptionalInstrument,
   selectTexts,
 } from "../db/instruments";
-import { selectLedgerOf } from "../db/ledger";
+import { selectHistory } from "../db/ledger";
 import { selectOptionalVersion } from "../db/versions";
 import { selectVotes } from "../db/votes";
 import { tagOf } from "./instrument-summary";
@@ -72,20 +72,24 @@ async function present(
   );
   const placed = await place(viewer, instrument, rows);
   const collisions = collisionsOf(placed);
-  const votes = await selectVotes(viewer.pool, instrument.id);
+  const shown = placed.filter(({ row }) => only === null || row.id === only);
+  const votes = (await selectVotes(viewer.pool, instrument.id)).filter(({ amendmentId }) =>
+    shown.some(({ row }) => row.id === amendmentId),
+  );
+  // One read for all of them: the number of questions to the database must not grow with the number of amendments.
+  const acts = await selectHistory(viewer.pool, viewer.conferenceId, [
+    ...shown.map(({ row }) => row.id),
+    ...votes.map(({ id }) => id),
+  ]);
   const views: AmendmentView[] = [];
-  for (const one of placed) {
-    if (only !== null && one.row.id !== only) continue;
+  for (const one of shown) {
     const { row } = one;
     const own = votes.filter(({ amendmentId }) => amendmentId === row.id);
-    const history = await selectLedgerOf(viewer.pool, viewer.conferenceId, [
-      row.id,
-      ...own.map(({ id }) => id),
-    ]);
+    const history = acts.filter(({ subject }) => subject === row.id || own.some(({ id }) => id === subject));
     const applied = row.appliedVersionId
       ? await selectOptionalVersion(viewer.pool, row.appliedVersionId)
       : null;
-    const earlier = row.reintroduces ? await selectOptionalAmendment(viewer.pool, row.reintroduces) : null;
+    const earlier = rows.find(({ id }) => id === row.reintroduces) ?? null;
     const mine = isOwn(viewer, row);
     views.push({
       id: row.id,
@@ -111,10 +115,7 @@ async function present(
       votes: await Promise.all(own.map((vote) => presentVote(viewer, vote))),
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
-      // Ballots are counted in the vote; listed one by one they would drown the history.
-      history: history
-        .filter(({ act }) => act !== "ballot.cast")
-        .map(({ seq, at, act, entry }) => ({ seq, at, act, by: actorName(entry) })),
+      history: history.map(({ seq, at, act, by }) => ({ seq, at, act, by })),
       permissions: permissions(viewer.actor, instrument, ACTS, {
         language: row.language,
         ownAmendment: mine,
@@ -122,11 +123,6 @@ async function present(
     });
   }
   return views;
-}
-
-function actorName(entry: string): string | null {
-  const { actor } = JSON.parse(entry) as { actor: { name: string } | null };
-  return actor?.name ?? null;
 }
 
 /** Dry-runs every amendment on its text as it is now; what fits is restated against that text, so that all can be compared. */

@@ -284,6 +284,7 @@ create table ledger (
   hash text not null check (hash ~ '^[0-9a-f]{64}$'),
   primary key (conference_id, seq)
 );
+create index ledger_subject on ledger (conference_id, subject, seq);
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin
