@@ -1,0 +1,279 @@
+import { COMMANDS, type CommandName } from "../../shared/api/commands";
+import type { Role } from "../../shared/rules/people";
+import { type Act, may } from "../../shared/rules/rights";
+import { STAGES, type Stage } from "../../shared/rules/stages";
+import type { Language } from "../../shared/text/model";
+import { asError, InProcess, type Person } from "../support/in-process";
+import { type Fixture, instrumentAt, type QuestionState } from "../support/stages";
+
+/** Each command as it is sent to an instrument of the fixtures, and the act of the rights table that it is. */
+type Probe = {
+  command: CommandName;
+  act: Act;
+  body(fixture: Fixture): Record<string, unknown>;
+  language?: Language;
+  /** In which state the question must be for the command to be carried out. */
+  question?: QuestionState;
+  /** About a draft, which does not exist for those whose it is not. */
+  hidden?: true;
+};
+
+const about = (fixture: Fixture) => ({ instrument: fixture.slug });
+const PROBES: Probe[] = [
+  {
+    command: "save-version",
+    act: "save_version",
+    body: (f) => ({ ...about(f), language: "en", label: "Mine" }),
+  },
+  { command: "publish-version", act: "publish_version", body: ({ version }) => ({ version }) },
+  { command: "open-reading", act: "open_reading", body: about },
+  { command: "agree-text", act: "agree_text", body: about },
+  { command: "reopen-text", act: "reopen_text", body: about },
+  ...(["en", "fr"] as const).map(
+    (language): Probe => ({
+      command: "sign-off-language",
+      act: "sign_off_language",
+      body: (f) => ({ ...about(f), language }),
+      language,
+    }),
+  ),
+  { command: "forward-text", act: "forward_text", body: (f) => ({ ...about(f), asItStands: true }) },
+  { command: "take-up", act: "take_up", body: about },
+  {
+    command: "start-amendment",
+    act: "propose_amendment",
+    body: (f) => ({ ...about(f), language: "en" }),
+  },
+  {
+    command: "submit-amendment",
+    act: "submit_amendment",
+    body: ({ draft }) => ({ amendment: draft, rationale: "Because", sponsors: [] }),
+    hidden: true,
+  },
+  {
+    command: "discard-amendment",
+    act: "withdraw_amendment",
+    body: ({ draft }) => ({ amendment: draft }),
+    hidden: true,
+  },
+  {
+    command: "propose-amendment",
+    act: "propose_amendment",
+    body: (f) => ({
+      ...about(f),
+      baseVersion: f.version,
+      patch: f.patch,
+      rationale: "Because",
+      sponsors: [],
+    }),
+  },
+  { command: "sponsor-amendment", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
+  { command: "leave-amendment", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
+  { command: "withdraw-amendment", act: "withdraw_amendment", body: ({ open }) => ({ amendment: open }) },
+  {
+    command: "rule-on-amendment",
+    act: "rule_on_amendment",
+    body: ({ submitted }) => ({ amendment: submitted, admissible: true, reason: "" }),
+  },
+  {
+    command: "set-not-put",
+    act: "set_not_put",
+    body: ({ open }) => ({ amendment: open, reason: "Implied" }),
+  },
+  {
+    command: "lapse-amendment",
+    act: "lapse_amendment",
+    body: ({ open }) => ({ amendment: open, reason: "Gone" }),
+  },
+  {
+    command: "put-question",
+    act: "put_amendment",
+    body: (f) => ({ ...about(f), amendment: f.open }),
+  },
+  { command: "put-question", act: "put_final_question", body: (f) => ({ ...about(f), amendment: null }) },
+  { command: "raise-objection", act: "raise_objection", body: ({ vote }) => ({ vote }) },
+  { command: "declare-consensus", act: "declare_consensus", body: ({ vote }) => ({ vote }) },
+  { command: "start-vote", act: "start_vote", body: ({ vote }) => ({ vote }) },
+  {
+    command: "cast-ballot",
+    act: "cast_ballot",
+    body: ({ vote }) => ({ vote, choice: "yes" }),
+    question: "open",
+  },
+  { command: "lock-vote", act: "lock_vote", body: ({ vote }) => ({ vote }), question: "open" },
+  { command: "proclaim-vote", act: "proclaim_vote", body: ({ vote }) => ({ vote }), question: "locked" },
+  { command: "abort-vote", act: "abort_vote", body: ({ vote }) => ({ vote, reason: "Later" }) },
+  {
+    command: "record-presence",
+    act: "record_presence",
+    body: () => ({ body: "plenary", delegation: "KEN", present: true }),
+  },
+];
+
+/** Kenya proposes all amendments of the fixtures, Jordan and France sponsor them, Brazil does neither. */
+const PEOPLE: Array<{ whom: string; role: Role; own: boolean }> = [
+  { whom: "chair", role: "chair", own: false },
+  { whom: "committee-chair", role: "committee-chair", own: false },
+  { whom: "rapporteur", role: "rapporteur", own: true },
+  { whom: "FRA", role: "committee-member", own: true },
+  { whom: "KEN", role: "delegate", own: true },
+  { whom: "BRA", role: "delegate", own: false },
+  { whom: "observer", role: "observer", own: false },
+  { whom: "translator", role: "translator", own: false },
+  { whom: "secretariat", role: "secretariat", own: false },
+];
+
+let hall: InProcess;
+const languages = new Map<string, Language[]>();
+beforeAll(async () => {
+  hall = await InProcess.start();
+  for (const { whom } of PEOPLE)
+    languages.set(whom, (await hall.reads(hall.who(whom), "me")).person.languages);
+});
+afterEach(() => expect(hall.complaints.splice(0)).toEqual([]));
+afterAll(() => hall.stop());
+
+/** What the rights table says; it is held cell by cell against hand-written signs elsewhere, and below here and there. */
+function answerOfTable(person: (typeof PEOPLE)[number], probe: Probe, stage: Stage) {
+  const { code } = hall.who(person.whom);
+  return may(
+    {
+      personId: "p",
+      role: person.role,
+      delegation: code === null ? null : { id: code, code, voting: code !== "ICAE" },
+      languages: languages.get(person.whom) ?? [],
+    },
+    probe.act,
+    {
+      stage,
+      outcome: null,
+      sourceLanguage: "en",
+      language: probe.language ?? "en",
+      ownAmendment: person.own,
+      bodyMember: code !== null && code !== "ICAE",
+    },
+  );
+}
+
+const send = (who: Person, probe: Probe, fixture: Fixture) =>
+  hall.post(who, probe.command, probe.body(fixture));
+
+test("every command is probed", () => {
+  expect([...new Set(PROBES.map(({ command }) => command))].sort()).toEqual(Object.keys(COMMANDS).sort());
+});
+
+describe.each(STAGES)("at %s", (stage) => {
+  test("what the table refuses is refused, with the table's code and rule, and nothing changes", async () => {
+    const fixtures = new Map<QuestionState, Fixture>();
+    for (const state of ["question_put", "open", "locked"] as const)
+      fixtures.set(state, await instrumentAt(hall, stage, state));
+    const before = await hall.fingerprint();
+    let refused = 0;
+    for (const probe of PROBES) {
+      const fixture = fixtures.get(probe.question ?? "question_put");
+      if (!fixture) throw new Error("no fixture");
+      for (const person of PEOPLE) {
+        const answer = answerOfTable(person, probe, stage);
+        if (answer.ok) continue;
+        refused++;
+        const got = await send(hall.who(person.whom), probe, fixture);
+        const at = `${person.whom} ${probe.command}`;
+        const { code, rule } = asError(got);
+        const expected =
+          probe.hidden && !person.own
+            ? { code: "not_found", rule: null }
+            : { code: answer.code, rule: answer.rule };
+        expect({ at, code, rule }).toEqual({ at, ...expected });
+      }
+    }
+    expect(refused).toBeGreaterThan(150);
+    expect(await hall.fingerprint()).toEqual(before);
+  });
+
+  test("what the table allows is never refused for the person or the stage", async () => {
+    let done = 0;
+    for (const probe of PROBES) {
+      for (const person of PEOPLE) {
+        if (!answerOfTable(person, probe, stage).ok) continue;
+        const fixture = await instrumentAt(hall, stage, probe.question ?? "question_put");
+        const got = await send(hall.who(person.whom), probe, fixture);
+        const at = `${person.whom} ${probe.command}`;
+        if (got.status === 200) {
+          done++;
+          continue;
+        }
+        const { code, rule } = asError(got);
+        // A co-sponsor is a sponsor to the table, and yet the amendment is its proposer's to withdraw.
+        if (rule === "W5") continue;
+        expect({
+          at,
+          code,
+          refused: ["not_allowed", "wrong_stage", "not_a_member", "not_found", "sign_in_required"].includes(
+            code,
+          ),
+        }).toEqual({ at, code, refused: false });
+      }
+    }
+    // At the end only presence is still noted.
+    expect(done).toBeGreaterThanOrEqual(stage === "decided" ? 1 : 10);
+  });
+});
+
+/** Written out by hand: who gets which answer to a command, by stage. `ok` also where a later guard would say no. */
+const SPOT: Array<[Stage, string, CommandName, "ok" | "not_allowed" | "wrong_stage" | "not_found"]> = [
+  ["zero_draft", "committee-chair", "open-reading", "ok"],
+  ["zero_draft", "chair", "open-reading", "not_allowed"],
+  ["zero_draft", "secretariat", "open-reading", "not_allowed"],
+  ["zero_draft", "KEN", "propose-amendment", "wrong_stage"],
+  ["in_reading", "committee-chair", "open-reading", "wrong_stage"],
+  ["in_reading", "KEN", "propose-amendment", "ok"],
+  ["in_reading", "observer", "propose-amendment", "not_allowed"],
+  ["in_reading", "chair", "propose-amendment", "not_allowed"],
+  ["in_reading", "BRA", "withdraw-amendment", "not_allowed"],
+  ["in_reading", "KEN", "withdraw-amendment", "ok"],
+  ["in_reading", "BRA", "discard-amendment", "not_found"],
+  ["in_reading", "chair", "take-up", "wrong_stage"],
+  ["in_reading", "secretariat", "save-version", "ok"],
+  ["in_reading", "KEN", "save-version", "not_allowed"],
+  ["in_reading", "secretariat", "rule-on-amendment", "not_allowed"],
+  ["in_reading", "chair", "cast-ballot", "not_allowed"],
+  ["in_reading", "committee-chair", "cast-ballot", "not_allowed"],
+  ["in_reading", "translator", "cast-ballot", "not_allowed"],
+  ["in_reading", "FRA", "cast-ballot", "ok"],
+  ["in_reading", "KEN", "lock-vote", "not_allowed"],
+  ["in_reading", "committee-chair", "lock-vote", "ok"],
+  ["committee_clean", "KEN", "propose-amendment", "wrong_stage"],
+  ["committee_clean", "committee-chair", "forward-text", "ok"],
+  ["committee_clean", "chair", "forward-text", "not_allowed"],
+  ["tabled", "chair", "take-up", "ok"],
+  ["tabled", "committee-chair", "take-up", "not_allowed"],
+  ["tabled", "committee-chair", "forward-text", "wrong_stage"],
+  ["tabled", "KEN", "propose-amendment", "ok"],
+  ["tabled", "committee-chair", "rule-on-amendment", "wrong_stage"],
+  ["under_consideration", "committee-chair", "lock-vote", "wrong_stage"],
+  ["under_consideration", "chair", "lock-vote", "ok"],
+  ["under_consideration", "KEN", "cast-ballot", "ok"],
+  ["final_question", "KEN", "propose-amendment", "wrong_stage"],
+  ["final_question", "KEN", "cast-ballot", "ok"],
+  ["final_question", "committee-chair", "proclaim-vote", "wrong_stage"],
+  ["final_question", "chair", "proclaim-vote", "ok"],
+  ["decided", "KEN", "cast-ballot", "wrong_stage"],
+  ["decided", "chair", "proclaim-vote", "wrong_stage"],
+  ["decided", "secretariat", "publish-version", "wrong_stage"],
+  ["decided", "secretariat", "record-presence", "ok"],
+  ["decided", "KEN", "record-presence", "not_allowed"],
+];
+
+test.each(SPOT)("at %s, %s: %s is answered %s", async (stage, whom, command, expected) => {
+  const probe = PROBES.find((one) => one.command === command);
+  if (!probe) throw new Error(`no probe of ${command}`);
+  const fixture = await instrumentAt(hall, stage, probe.question ?? "question_put");
+  const before = await hall.fingerprint();
+  const got = await send(hall.who(whom), probe, fixture);
+  if (expected === "ok") {
+    if (got.status !== 200) expect(asError(got).code).toBe("question_pending");
+    return;
+  }
+  expect(asError(got).code).toBe(expected);
+  expect(await hall.fingerprint()).toEqual(before);
+});

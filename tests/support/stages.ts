@@ -1,0 +1,200 @@
+import type { Context } from "../../server/commands/context";
+import { insertSnapshot } from "../../server/commands/drafting";
+import { transact, type Unit } from "../../server/commands/transact";
+import {
+  insertDraftAmendment,
+  insertSponsor,
+  submitAmendmentRow,
+  updateAmendmentState,
+} from "../../server/db/amendments";
+import { selectBody } from "../../server/db/conferences";
+import { type InstrumentRow, insertInstrument, insertText } from "../../server/db/instruments";
+import { insertRoom } from "../../server/db/rooms";
+import { insertVote, updateVote } from "../../server/db/votes";
+import type { AmendmentState } from "../../shared/rules/amendments";
+import { bodySeized, type Stage } from "../../shared/rules/stages";
+import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
+import type { Patch } from "../../shared/text/patch";
+import { encodeTextDoc } from "../../shared/text/yjs";
+import { textOf } from "./collab-kit";
+import type { InProcess } from "./in-process";
+
+/** A small instrument at one stage, with an amendment of Kenya's in each state that matters and a question put on it. */
+export type Fixture = {
+  slug: string;
+  version: string;
+  patch: Patch;
+  draft: string;
+  submitted: string;
+  open: string;
+  vote: string;
+};
+
+export type QuestionState = "question_put" | "open" | "locked";
+
+const TEXT = textOf("We shall learn.", "We shall teach.");
+const BEFORE = TEXT.blocks[0]!;
+const PATCH: Patch = {
+  changes: [
+    {
+      op: "revise",
+      before: BEFORE,
+      after: { ...BEFORE, runs: [{ text: "We shall all learn.", marks: [] }] },
+    },
+  ],
+};
+
+let made = 0;
+
+type Known = { conferenceId: string; proposer: string; sponsors: string[] };
+const known = new WeakMap<InProcess, Promise<Known>>();
+
+async function lookUp(hall: InProcess): Promise<Known> {
+  const rows = await hall.sql<{ id: string; code: string; conference: string }>(
+    `select d.id, d.code, d.conference_id as conference from delegations d join conferences c on c.id = d.conference_id
+     where c.slug = 'beijing-2013' and d.code in ('KEN', 'FRA', 'JOR')`,
+  );
+  const idOf = (code: string) => rows.find((row) => row.code === code)?.id ?? "";
+  return {
+    conferenceId: rows[0]?.conference ?? "",
+    proposer: idOf("KEN"),
+    sponsors: [idOf("FRA"), idOf("JOR")],
+  };
+}
+
+/** Straight into the database, whichever way it would have come there: France and Jordan co-sponsor everything. */
+export async function instrumentAt(hall: InProcess, stage: Stage, question: QuestionState): Promise<Fixture> {
+  const { deps } = hall.concord;
+  const lookedUp = known.get(hall) ?? lookUp(hall);
+  known.set(hall, lookedUp);
+  const { conferenceId, proposer, sponsors } = await lookedUp;
+  const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };
+  const number = ++made;
+  const instrument: InstrumentRow = {
+    id: deps.newId(),
+    conferenceId,
+    slug: `small-${number}`,
+    title: { en: `Small ${number}` },
+    verb: "adopt",
+    symbol: `SMALL/${number}`,
+    revision: 0,
+    sourceLanguage: "en",
+    stage,
+    outcome: stage === "decided" ? "rejected" : null,
+  };
+  const result = await transact(context, async (unit) => {
+    await insertInstrument(unit.tx, { ...instrument, position: 100 + number });
+    const version = await addText(context, unit, instrument, "en");
+    await addText(context, unit, instrument, "fr");
+    const amend = (state: AmendmentState) =>
+      addAmendment(context, unit, { instrument, version, proposer, sponsors, state });
+    const draft = await amend("draft");
+    const submitted = await amend("submitted");
+    const open = await amend("open");
+    const isFinal = stage === "final_question" || stage === "decided";
+    const body = await selectBody(unit.tx, conferenceId, bodySeized(stage));
+    const vote = deps.newId();
+    await insertVote(unit.tx, {
+      id: vote,
+      instrumentId: instrument.id,
+      bodyId: body.id,
+      subject: isFinal ? "final" : "amendment",
+      amendmentId: isFinal ? null : await amend("voting"),
+      majority: "simple",
+      members: body.members,
+      present: body.present,
+      putAt: unit.at,
+    });
+    if (question === "open") await updateVote(unit.tx, vote, { state: "open", openedAt: unit.at });
+    if (question === "locked") {
+      const tally = { yes: 2, no: 1, abstain: 0, result: "carried", needed: 2 } as const;
+      await updateVote(unit.tx, vote, { state: "locked", lockedAt: unit.at, ...tally });
+    }
+    const answer: Fixture = { slug: instrument.slug, version, patch: PATCH, draft, submitted, open, vote };
+    return { ok: true, answer };
+  });
+  if (!result.ok) throw new Error(`an instrument at ${stage} could not be made: ${result.code}`);
+  return result.answer;
+}
+
+async function addText(
+  context: Context,
+  unit: Unit,
+  instrument: InstrumentRow,
+  language: "en" | "fr",
+): Promise<string> {
+  const roomId = context.deps.newId();
+  const room = `${instrument.slug}.${language}`;
+  await insertRoom(unit.tx, {
+    id: roomId,
+    name: room,
+    schemaVersion: TEXT_SCHEMA_VERSION,
+    state: encodeTextDoc(TEXT),
+  });
+  const text = {
+    id: context.deps.newId(),
+    instrumentId: instrument.id,
+    language,
+    roomId,
+    room,
+    frozen: false,
+    publishedVersionId: null,
+  };
+  await insertText(unit.tx, text);
+  return (await insertSnapshot(context, unit, instrument, text, TEXT, { reason: "opened", label: "Opened" }))
+    .id;
+}
+
+async function addAmendment(
+  context: Context,
+  unit: Unit,
+  given: {
+    instrument: InstrumentRow;
+    version: string;
+    proposer: string;
+    sponsors: string[];
+    state: AmendmentState;
+  },
+): Promise<string> {
+  const { instrument, state } = given;
+  const id = context.deps.newId();
+  const roomId = context.deps.newId();
+  const drafted = applied();
+  await insertRoom(unit.tx, {
+    id: roomId,
+    name: `amendment.${id}`,
+    schemaVersion: TEXT_SCHEMA_VERSION,
+    state: encodeTextDoc(drafted),
+  });
+  await insertDraftAmendment(unit.tx, {
+    id,
+    instrumentId: instrument.id,
+    language: "en",
+    delegationId: given.proposer,
+    proposedBy: null,
+    source: "delegation",
+    baseVersionId: given.version,
+    roomId,
+    reintroduces: null,
+    createdAt: unit.at,
+  });
+  for (const sponsor of given.sponsors) await insertSponsor(unit.tx, id, sponsor, unit.at);
+  if (state === "draft") return id;
+  await submitAmendmentRow(unit.tx, {
+    id,
+    instrumentId: instrument.id,
+    patch: PATCH,
+    form: "insert",
+    anchorBlock: BEFORE.id,
+    rationale: "Because",
+    submittedAt: unit.at,
+  });
+  await updateAmendmentState(unit.tx, id, state);
+  return id;
+}
+
+function applied() {
+  const [change] = PATCH.changes;
+  if (change?.op !== "revise") throw new Error("the patch of the fixtures revises a block");
+  return { blocks: TEXT.blocks.map((block) => (block.id === change.after.id ? change.after : block)) };
+}
