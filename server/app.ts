@@ -10,6 +10,10 @@ import { roomStore } from "./db/rooms";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
 import { LiveHub } from "./live/hub";
+import { Memo } from "./queries/memo";
+
+/** A few instruments, each with the state before and after the latest act. */
+const KEPT_PLACEMENTS = 8;
 
 export type Concord = {
   server: Server;
@@ -46,6 +50,7 @@ export function createConcord(options: {
     pool,
     deps,
     live,
+    placements: new Memo(KEPT_PLACEMENTS),
     log,
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),

@@ -5,6 +5,8 @@ import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
 import { isOwnOrigin, personOf } from "../identity/sign-in";
 import type { LiveHub } from "../live/hub";
+import type { Memo } from "../queries/memo";
+import type { Placements } from "../queries/placements";
 import type { Viewer } from "../queries/viewer";
 import { sendError } from "./respond";
 
@@ -13,6 +15,8 @@ export type Services = {
   pool: Pool;
   deps: Deps;
   live: LiveHub;
+  /** How amendments stand to the texts, for the last few states of them. */
+  placements: Memo<Placements>;
   log: Logger;
   publicUrl: string | null;
   /** Where the built browser application lies. */
@@ -38,10 +42,11 @@ export function requireOwnOrigin(services: Services, request: Request, response:
   return false;
 }
 
-export function viewerOf({ pool, deps }: Services, person: PersonRecord): Viewer {
+export function viewerOf({ pool, deps, placements }: Services, person: PersonRecord): Viewer {
   return {
     pool,
     readText: (room) => deps.rooms.read(room),
+    placements,
     conferenceId: person.conferenceId,
     person,
     actor: actorOf(person),

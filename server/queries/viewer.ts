@@ -8,11 +8,14 @@ import { selectConference } from "../db/conferences";
 import type { InstrumentRow } from "../db/instruments";
 import type { PersonRecord } from "../db/people";
 import type { Db } from "../db/rows";
+import type { Memo } from "./memo";
+import type { Placements } from "./placements";
 
 /** Who looks, and what reads are made with. `readText` gives the live text of a room. */
 export type Viewer = {
   pool: Pool;
   readText(room: string): Promise<TextDoc>;
+  placements: Memo<Placements>;
   conferenceId: string;
   person: PersonRecord;
   actor: Actor;
