@@ -70,6 +70,7 @@ export const desk = {
   final: "Put the final question",
   finalTitle: "Put the final question?",
   finalBody: "No amendment can be proposed any more. The body decides on the text as a whole, as amended.",
+  finalOpenBody: "It would be decided and fixed with what is still open in it:",
   finalDone: "The final question is put",
 
   question: "The question",

@@ -160,6 +160,7 @@ export function TakeUp({ instrument, primary }: StageActProps) {
 
 export function FinalQuestion({ instrument, primary }: StageActProps) {
   const { t } = useTranslation("desk");
+  const isUnfinished = instrument.brackets > 0 || unsignedLanguages(instrument).length > 0;
   const say = useToast();
   const put = useCommand("put-question");
   return (
@@ -167,7 +168,21 @@ export function FinalQuestion({ instrument, primary }: StageActProps) {
       permission={mayAct(instrument, "put_final_question")}
       label={t("final")}
       {...look(primary)}
-      confirm={{ title: t("finalTitle"), body: <p>{t("finalBody")}</p>, action: t("final") }}
+      confirm={{
+        title: t("finalTitle"),
+        body: (
+          <>
+            <p>{t("finalBody")}</p>
+            {isUnfinished && (
+              <>
+                <p>{t("finalOpenBody")}</p>
+                <StillOpen instrument={instrument} />
+              </>
+            )}
+          </>
+        ),
+        action: t("final"),
+      }}
       onAct={async () => {
         await put.mutateAsync({ instrument: instrument.slug, amendment: null });
         say(t("finalDone"));
