@@ -13,7 +13,8 @@ module.exports = {
     {
       name: "shared-is-pure",
       severity: "error",
-      comment: "shared runs in the browser, on the server and in the verifier: no node modules, no sockets, no DOM packages",
+      comment:
+        "shared runs in the browser, on the server and in the verifier: no node modules, no sockets, no DOM packages",
       from: { path: "^shared/" },
       to: { dependencyTypes: ["core"] },
     },
@@ -59,6 +60,9 @@ module.exports = {
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".js", ".json"], conditionNames: ["import", "default", "types"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".js", ".json"],
+      conditionNames: ["import", "default", "types"],
+    },
   },
 };
