@@ -9,6 +9,7 @@ import { selectConferences } from "./db/conferences";
 import { DataDirInUse } from "./db/data-dir-lock";
 import { MigrationRefused } from "./db/migrate";
 import { DatabaseUnreachable } from "./db/pool";
+import { errorForLog } from "./log";
 import { verifyConference } from "./queries/verification";
 import { type Demo, writeDemo } from "./seed/demo";
 import { seed } from "./seed/seed";
@@ -31,7 +32,10 @@ const now = () => new Date();
 
 /** `mode` start, seed or verify; `rootDir` holds sql, server/seed and dist. Gives the exit code; null: still serving. */
 export async function main(mode: string, rootDir: string): Promise<number | null> {
-  const log = pino({ level: process.env.LOG_LEVEL ?? "warn", name: "concord" }, pino.destination(2));
+  const log = pino(
+    { level: process.env.LOG_LEVEL ?? "warn", name: "concord", serializers: { err: errorForLog } },
+    pino.destination(2),
+  );
   try {
     const config = readConfig(process.env, process.cwd());
     switch (mode) {
