@@ -78,8 +78,8 @@ export function selectAmendments(db: Db, instrumentId: string): Promise<Amendmen
 export function selectAmendmentStates(db: Db, instrumentId: string) {
   return many(
     db,
-    z.object({ id: z.uuid(), state: amendmentRow.shape.state }),
-    "select id, state from amendments where instrument_id = $1",
+    z.object({ id: z.uuid(), number: z.number().nullable(), state: amendmentRow.shape.state }),
+    "select id, number, state from amendments where instrument_id = $1",
     [instrumentId],
   );
 }

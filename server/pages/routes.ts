@@ -1,6 +1,7 @@
 import { type Response, Router } from "express";
 import type { Pool } from "pg";
 import { LANGUAGES, type Language } from "../../shared/text/model";
+import { withSnapshot } from "../db/pool";
 import { readPublicConferences, readPublicText } from "../queries/public-text";
 import { homePage, notFoundPage } from "./home";
 import { instrumentPage } from "./instrument";
@@ -32,8 +33,9 @@ export function pageRoutes(pool: Pool): Router {
       const { conference, instrument, language } = request.params as Record<string, string>;
       if (language !== undefined && !isLanguage(language)) return next();
       const preferred = languageOf(request.get("accept-language"));
+      // Of one moment: else the words of before could stand beside the decision of just now.
       const read = (wanted: Language | null) =>
-        readPublicText(pool, conference ?? "", instrument ?? "", wanted);
+        withSnapshot(pool, (tx) => readPublicText(tx, conference ?? "", instrument ?? "", wanted));
       // Without a language in the address: the reader's own if it is there, else the source language.
       const view =
         language === undefined ? ((await read(preferred)) ?? (await read(null))) : await read(language);

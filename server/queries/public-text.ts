@@ -1,6 +1,6 @@
 import type { AdoptionView, Words } from "../../shared/api/views";
 import type { Language, TextDoc } from "../../shared/text/model";
-import { selectOptionalAmendment } from "../db/amendments";
+import { selectAmendmentStates } from "../db/amendments";
 import { type ConferenceRow, selectConferences, selectOptionalConference } from "../db/conferences";
 import {
   type InstrumentRow,
@@ -73,11 +73,13 @@ export async function readPublicText(
 
 async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<PublicVote[]> {
   const votes: PublicVote[] = [];
+  const numbers = new Map(
+    (await selectAmendmentStates(db, instrument.id)).map(({ id, number }) => [id, number]),
+  );
   for (const vote of await selectVotes(db, instrument.id)) {
     if (vote.decidedAt === null || (vote.result !== "carried" && vote.result !== "lost")) continue;
-    const amendment = vote.amendmentId ? await selectOptionalAmendment(db, vote.amendmentId) : null;
     votes.push({
-      tag: amendment ? tagOf(amendment.number) : null,
+      tag: vote.amendmentId ? tagOf(numbers.get(vote.amendmentId) ?? null) : null,
       result: vote.result,
       tally:
         vote.yes === null || vote.no === null || vote.abstain === null

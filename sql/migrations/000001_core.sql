@@ -298,6 +298,8 @@ create trigger versions_immutable before update or delete or truncate on version
   for each statement execute function refuse_change();
 create trigger adopted_texts_immutable before update or delete or truncate on adopted_texts
   for each statement execute function refuse_change();
+create trigger adoptions_immutable before update or delete or truncate on adoptions
+  for each statement execute function refuse_change();
 create trigger room_updates_append_only before update or truncate on room_updates
   for each statement execute function refuse_change();
 
