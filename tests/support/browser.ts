@@ -3,7 +3,8 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import type { Conference } from "./conference";
 
 const KNOWN_PLACES = [
-  process.env.CHROMIUM_PATH,
+  // `npm test` has found or installed it.
+  process.env.CHROME_PATH,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -20,7 +21,8 @@ export function openBrowser(): Promise<Browser> {
 }
 
 export type Visitor = {
-  page: Page /** What went wrong in the page without anyone seeing it. */;
+  page: Page;
+  /** What went wrong in the page without anyone seeing it. */
   faults: string[];
 };
 
