@@ -49,13 +49,17 @@ export class LiveHub {
       // A command that committed before this one is told of later, as it still sees to its sockets: its acts are in the
       // ledger, and are read there. Written in the order of arrival they would be dropped.
       waiting = [event];
-      this.#after(conferenceId, sent).then(goOn, () => response.end());
+      this.#after(conferenceId, sent).then(
+        // What the ledger does not hold now will not be in it the next time either.
+        (missed) => goOn(missed, missed.length > 0 ? send : write),
+        () => response.end(),
+      );
     };
-    const goOn = (past: LiveEvent[]) => {
+    const goOn = (past: LiveEvent[], next: (event: LiveEvent) => void) => {
       for (const event of past) write(event);
       const late = waiting ?? [];
       waiting = null;
-      for (const event of late) send(event);
+      for (const event of late) next(event);
     };
     const listener: Listener = { conferenceId, send };
     this.#listeners.add(listener);
@@ -70,7 +74,7 @@ export class LiveHub {
     sent = past.from;
     const ready = { head: past.head, complete: past.complete };
     response.write(`id: ${past.from}\nevent: ready\ndata: ${JSON.stringify(ready)}\n\n`);
-    goOn(past.events);
+    goOn(past.events, send);
   }
 
   /** `from`: the last number the client has; `complete` false: too far behind, nothing is replayed. */
