@@ -209,7 +209,9 @@ test("what another conference does is not heard, and its numbers are its own", a
   expect(here.acts).toEqual([
     { seq: before + 1, act: "presence.recorded", subject: "KEN", instrument: null },
   ]);
-  expect(there.acts).toHaveLength(1);
+  await hall.does(other.chair, "abort-vote", { vote: other.vote, reason: "Later" });
+  await until("the other conference hears its next one", () => there.acts.length > 1);
+  expect(there.acts.map(({ act }) => act)).toEqual(["question.objected", "question.taken_back"]);
 });
 
 test("typing is not an act: it is on the stream when it is put on the record", async () => {
