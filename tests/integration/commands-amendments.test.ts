@@ -368,6 +368,20 @@ describe("words that changed", () => {
     expect(error.detail).toMatchObject({ paragraphs: ["OP 6 (b)"] });
   });
 
+  test("[W4] one that was marked as no longer fitting is put once the words under it are back", async () => {
+    const winner = await proposes(hall, hall.who("KEN"), { block: "op9-a", words: " This way." });
+    const loser = await proposes(hall, hall.who("BRA"), { block: "op9-a", words: " That way." });
+    await decides(hall, winner.amendment, { KEN: "yes" });
+    expect((await amendmentOf(loser.amendment)).state).toBe("needs_rebase");
+    const member = await hall.opens(hall.who("FRA"), ROOM);
+    await replaces(member, "op9-a", " This way.", "");
+    const vote = await puts(hall, loser.amendment);
+    expect((await amendmentOf(loser.amendment)).state).toBe("voting");
+    await hall.does(hall.who("chair"), "declare-consensus", { vote });
+    expect(await liveWords("op9-a")).toMatch(/ That way\.$/);
+    expect((await hall.reads(hall.who("KEN"), "verification")).ok).toBe(true);
+  });
+
   test("[A5] one that the adoption of another implies is not put: no vote, no tally, nothing in the text", async () => {
     const winner = await proposes(hall, hall.who("KEN"), { block: "op6-c", words: " In every quarter." });
     const moot = await proposes(hall, hall.who("BRA"), { block: "op6-c", words: " In some quarters." });

@@ -78,6 +78,17 @@ test("a link that was made for one use signs in once, also when it is followed t
   expect(statuses.sort()).toEqual([303, 401, 401]);
 });
 
+test("a mail scanner that looks at a link with HEAD does not use it up, and is not signed in", async () => {
+  const id = await personId(hall, hall.who("KEN").name);
+  const once = await linkFor(hall, id, { reusable: false });
+  const before = await hall.fingerprint();
+  const answer = await hall.request(null, "HEAD", once.slice(hall.url.length));
+  expect(answer.status).toBe(204);
+  expect(answer.headers.getSetCookie()).toEqual([]);
+  expect(await hall.fingerprint()).toEqual(before);
+  expect((await follow(once)).status).toBe(303);
+});
+
 test.each([
   ["unknown", "A".repeat(43)],
   ["too short", "abc"],

@@ -52,6 +52,7 @@ test.each([
   ["HOST", "concord.internal", { host: "concord.internal" }],
   ["DATABASE_URL", "postgresql://localhost/concord", { databaseUrl: "postgresql://localhost/concord" }],
   ["PUBLIC_URL", "http://192.0.2.1:8080", { publicUrl: "http://192.0.2.1:8080" }],
+  ["PUBLIC_URL", "HTTPS://Concord.Example.ORG:443/", { publicUrl: "https://concord.example.org" }],
 ])("%s=%s is good", (name, value, expected) => {
   expect(read({ [name]: value })).toMatchObject(expected);
 });
