@@ -23,8 +23,14 @@ export async function openDatabase(
   options: { alone: boolean; log(line: string): void; onError(error: Error): void },
 ): Promise<Database> {
   const undo: Array<() => Promise<void>> = [];
+  let isStopping = false;
   const stop = async () => {
+    isStopping = true;
     for (const step of undo.splice(0).reverse()) await step();
+  };
+  // Postgres says goodbye on every connection that it ends, also when we asked it to stop.
+  const onError = (error: Error) => {
+    if (!isStopping) options.onError(error);
   };
   try {
     await makeDataDir(config.dataDir);
@@ -38,7 +44,7 @@ export async function openDatabase(
       undo.push(() => embedded.stop());
       url = embedded.url;
     }
-    const pool = openPool(url, { max: 20, onError: options.onError });
+    const pool = openPool(url, { max: 20, onError });
     undo.push(() => pool.end());
     await waitForDatabase(pool, PATIENCE_MS);
     await migrate(pool, path.join(rootDir, "sql", "migrations"));

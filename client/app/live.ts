@@ -48,10 +48,15 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
     timer = null;
     const now = waiting;
     waiting = [];
-    void client.invalidateQueries(
-      { predicate: ({ queryKey }) => touches(queryKey, now) },
-      { cancelRefetch: false },
-    );
+    const concerned = {
+      predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => touches(queryKey, now),
+    };
+    // A read that is under way may have been answered before the act: it is let finish, and asked again.
+    if (client.isFetching(concerned) > 0) {
+      waiting = now;
+      timer = setTimeout(flush, PACE_MS);
+    }
+    void client.invalidateQueries(concerned, { cancelRefetch: false });
   };
   source.addEventListener("ready", () => {
     onState(true);

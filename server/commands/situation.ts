@@ -7,6 +7,7 @@ import { type BodyRow, selectBodyById, selectOptionalPresence } from "../db/conf
 import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "../db/instruments";
 import type { Tx } from "../db/pool";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
+import { tagOf } from "../queries/instrument-summary";
 import { presetFor } from "../queries/viewer";
 import { type Context, type Failure, fail } from "./context";
 
@@ -78,7 +79,15 @@ export async function enterAmendment(
   );
 }
 
-export type Question = { ok: true; instrument: InstrumentRow; vote: VoteRow; body: BodyRow; preset: Preset };
+export type Question = {
+  ok: true;
+  instrument: InstrumentRow;
+  vote: VoteRow;
+  /** The amendment it is about; null: the text as a whole. */
+  tag: string | null;
+  body: BodyRow;
+  preset: Preset;
+};
 
 /** Locks the instrument and the question put on it. */
 export async function enterVote(context: Context, tx: Tx, id: string, act: Act): Promise<Question | Failure> {
@@ -92,5 +101,13 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
     delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
   const denied = allow(context, act, instrument, { bodyMember: presence !== null });
   if (denied) return denied;
-  return { ok: true, instrument, vote, body, preset: await presetFor(tx, context.conferenceId) };
+  const amendment = vote.amendmentId ? await selectOptionalAmendment(tx, vote.amendmentId) : null;
+  return {
+    ok: true,
+    instrument,
+    vote,
+    tag: amendment && tagOf(amendment.number),
+    body,
+    preset: await presetFor(tx, context.conferenceId),
+  };
 }

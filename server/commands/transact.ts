@@ -49,7 +49,14 @@ export async function transact<T>(
         const result = await work({
           tx,
           at,
-          record: (act, subject, data, instrument) => acts.push({ act, subject, data, instrument }),
+          // Every entry says which instrument it is about: readers, and a stream that is resumed, have nothing else.
+          record: (act, subject, data, instrument) =>
+            acts.push({
+              act,
+              subject,
+              data: instrument === null ? data : { instrument, ...data },
+              instrument,
+            }),
           afterCommit: (then) => afterCommit.push(then),
         });
         if (!result.ok) throw new Refused(result);

@@ -31,7 +31,10 @@ ${view.votes.length > 0 ? votes(view.votes, view, t) : null}
   });
 }
 
-function verdict({ instrument, adoption }: PublicText, t: PageStrings): Markup {
+function verdict(view: PublicText, t: PageStrings): Markup {
+  const { instrument, adoption } = view;
+  // Adopted is what was before the body; of a translation that nobody signed off it is not known to say the same.
+  if (adoption && !isConcordant(view)) return html`<p class="draft">${t.unsignedTranslation}</p>`;
   if (adoption)
     return html`<p class="verdict">${t[`${adoption.outcome}_${adoption.byConsensus ? "consensus" : "vote"}`]}</p>`;
   const key = instrument.outcome ? `outcome_${instrument.outcome}` : `stage_${instrument.stage}`;
@@ -49,7 +52,11 @@ function decision(view: PublicText, t: PageStrings): Markup | null {
 <dl>
 <dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? fill(t.tally, adoption.tally) : t.withoutVote}</dd>
 <dt>${t.decidedOn}</dt><dd><time datetime="${adoption.decidedAt}">${moment(adoption.decidedAt, view)}</time></dd>
-<dt>${t.inThisLanguage}</dt><dd>${adoption.texts.map(({ language }) => STRINGS[language].languageName).join(" · ")}</dd>
+<dt>${t.inThisLanguage}</dt><dd>${adoption.texts
+    .map(({ language, concordant }) =>
+      concordant ? STRINGS[language].languageName : `${STRINGS[language].languageName} (${t.notSignedOff})`,
+    )
+    .join(" · ")}</dd>
 <dt>${t.symbol}</dt><dd>${view.instrument.symbol}</dd>
 <dt>${t.proof}</dt><dd>${fill(t.recordEntry, { n: adoption.ledgerSeq })}</dd>
 ${adoption.texts.map(({ language, sha256 }) => html`<dt>${STRINGS[language].languageName}</dt><dd><code>${sha256}</code></dd>`)}

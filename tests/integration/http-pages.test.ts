@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { STRINGS } from "../../server/pages/strings";
 import { canonicalText } from "../../shared/text/canonical";
 import type { Language } from "../../shared/text/model";
 import { clears, decides, latestVersion, proposes, puts } from "../support/acts";
@@ -239,7 +240,11 @@ describe("headers", () => {
 });
 
 describe("after the adoption", () => {
-  test("the decision, and in each language the hash of the text as the reader can compute it", async () => {
+  test("the decision, in each language the hash as the reader can compute it, and which translation nobody signed off", async () => {
+    await hall.does(hall.who("translator"), "sign-off-language", {
+      instrument: "declaration",
+      language: "zh",
+    });
     await hall.does(hall.who("committee-chair"), "forward-text", {
       instrument: "declaration",
       asItStands: true,
@@ -254,13 +259,19 @@ describe("after the adoption", () => {
       }),
     );
     const [verdicts, tally] = [
-      { en: "Adopted by a vote", zh: "表决通过", fr: "Adopté à l’issue d’un vote", es: "Aprobad" },
+      {
+        en: "Adopted by a vote",
+        zh: "表决通过",
+        fr: "Traduction non validée au moment de la décision",
+        es: "Traducción no validada cuando se tomó la decisión",
+      },
       "3 in favour – 1 against – 1 abstaining",
     ];
     for (const [i, language] of LANGUAGES.entries()) {
       const html = await page(`${PAGE}/${language}`);
       isPlain(html);
       expect(words(html)).toContain(verdicts[language]);
+      expect(words(html).includes(STRINGS[language].notConcordant)).toBe(["fr", "es"].includes(language));
       for (const hash of hashes) expect(html).toContain(hash);
       // Once among those of all languages, and once as that of the text on this page.
       expect(html.split(hashes[i] ?? "?")).toHaveLength(3);

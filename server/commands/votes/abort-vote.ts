@@ -42,7 +42,7 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
       if (!back.ok) return asFailure(back);
       await updateStage(unit.tx, instrument.id, back.to, back.outcome);
     }
-    unit.record("question.taken_back", vote.id, { reason: body.reason }, instrument.slug);
+    unit.record("question.taken_back", vote.id, { tag: entered.tag, reason: body.reason }, instrument.slug);
     const texts = await selectTexts(unit.tx, instrument.id);
     unit.afterCommit(async () => {
       for (const { room } of texts) await context.deps.rooms.reauthorise(room);

@@ -26,7 +26,7 @@ export function declareConsensus(
     unit.record(
       "question.so_decided",
       vote.id,
-      { present: seized.present, members: seized.members },
+      { tag: entered.tag, present: seized.present, members: seized.members },
       instrument.slug,
     );
     return carryOut(context, unit, { instrument, vote }, { carried: true, tally: null }, locked);

@@ -38,7 +38,14 @@ export function lockVoteCommand(
     unit.record(
       "vote.locked",
       vote.id,
-      { round: vote.round, tally, ...counted, present: seized.present, members: seized.members },
+      {
+        tag: entered.tag,
+        round: vote.round,
+        tally,
+        ...counted,
+        present: seized.present,
+        members: seized.members,
+      },
       instrument.slug,
     );
     return DONE;

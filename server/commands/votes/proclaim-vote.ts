@@ -25,7 +25,14 @@ export function proclaimVote(
     unit.record(
       "vote.proclaimed",
       vote.id,
-      { tally, needed: vote.needed, result: vote.result, reason: vote.reason, round: vote.round },
+      {
+        tag: entered.tag,
+        tally,
+        needed: vote.needed,
+        result: vote.result,
+        reason: vote.reason,
+        round: vote.round,
+      },
       instrument.slug,
     );
     if (again) return DONE;

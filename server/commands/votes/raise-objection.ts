@@ -28,7 +28,12 @@ export function raiseObjection(
     });
     if (!first) return DONE;
     if (decision.to !== vote.state) await updateVote(unit.tx, vote.id, { state: decision.to });
-    unit.record("question.objected", vote.id, { delegation: delegation.code }, instrument.slug);
+    unit.record(
+      "question.objected",
+      vote.id,
+      { tag: entered.tag, delegation: delegation.code },
+      instrument.slug,
+    );
     return DONE;
   });
 }

@@ -32,7 +32,7 @@ export function startVote(context: Context, body: CommandBody<"start-vote">): Pr
     unit.record(
       "vote.started",
       vote.id,
-      { round, present: seized.present, members: seized.members },
+      { tag: entered.tag, round, present: seized.present, members: seized.members },
       instrument.slug,
     );
     return DONE;
