@@ -18,7 +18,7 @@ declare global {
  */
 export default async function setUp(): Promise<void> {
   const server = process.env.TEST_DATABASE_URL ? null : await startServer();
-  const url = process.env.TEST_DATABASE_URL ?? server?.url ?? "";
+  const url = process.env.TEST_DATABASE_URL || (server?.url ?? "");
   const template = `concord_template_${randomBytes(6).toString("hex")}`;
   let undone: Promise<void> | undefined;
   const undo = async () => {
