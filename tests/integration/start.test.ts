@@ -89,7 +89,9 @@ describe("a first start", () => {
     ]);
   });
 
-  test("prints one sign-in link a person and the addresses of the public pages", () => {
+  test("prints one sign-in link a person and the addresses of the public pages", async () => {
+    const isAllSaid = () => server.program.stdout().includes("Ctrl-C stops everything.");
+    await until("everything is printed", isAllSaid);
     const lines = server.program.stdout().split("\n");
     for (const { name, signInUrl } of server.demo.people)
       expect(lines.filter((line) => line.includes(name) && line.endsWith(signInUrl))).toHaveLength(1);
@@ -341,8 +343,9 @@ describe("with DATABASE_URL", () => {
     const first = run("start", settings);
     const { baseUrl } = await first.ready;
     expect((await fetch(`${baseUrl}/readyz`)).status).toBe(200);
-    expect(first.stdout()).not.toContain("/sign-in/");
     expect(await first.kill("SIGINT")).toEqual(CLEAN);
+    // Only now is all that it printed here.
+    expect(first.stdout()).not.toContain("/sign-in/");
     expect(await conferences()).toBe(0);
     expect(await postmasterOf(settings.DATA_DIR ?? "")).toBeNull();
 
