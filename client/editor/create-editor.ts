@@ -10,6 +10,8 @@ import { bracketGlyphs } from "./brackets";
 import { cursors } from "./cursors";
 import { idKeyedSync } from "./id-keyed-binding";
 import { editorKeys } from "./keys";
+import { dragHandle } from "./menus/drag-handle";
+import { type SlashMenu, slashMenu } from "./menus/slash";
 import { numbering } from "./numbering-plugin";
 
 export type EditorOptions = {
@@ -22,6 +24,8 @@ export type EditorOptions = {
   /** For people who do not see the screen: what this field is and how to leave it. */
   label: string;
   describedBy: string;
+  slash: SlashMenu;
+  dragLabel: string;
   onChange: (state: EditorState) => void;
 };
 
@@ -38,9 +42,12 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       // Undo never takes away a paragraph that holds someone else's words.
       yUndoPlugin({ protectedNodes: new Set(["block"]) }),
       blockIds(createId),
+      // Before the keys: while its menu is open, Enter and the arrows are the menu's.
+      slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),
       numbering(language),
       bracketGlyphs(),
+      dragHandle(options.dragLabel),
     ],
   });
   const view = new EditorView(place, {

@@ -4,6 +4,7 @@ import { type Command, type EditorState, Plugin } from "prosemirror-state";
 import { redoCommand, undoCommand } from "y-prosemirror";
 import { schema } from "../../shared/text/schema";
 import { toggleBracket } from "./brackets";
+import { EDITOR_SHORTCUT_IDS, type EditorShortcut, keysOf } from "./shortcuts";
 import { changeLevel, enter, moveBlock } from "./structure-commands";
 
 export type KeyContext = { createId: () => string; proposer: () => string };
@@ -12,25 +13,25 @@ export const toggleEmphasis: Command = toggleMark(schema.marks.em);
 export const toggleStrong: Command = toggleMark(schema.marks.strong);
 
 export function editorKeys(context: KeyContext): Plugin[] {
-  const bracket = toggleBracket(context.createId, context.proposer);
   const leaving = { now: false };
-  return [
-    watchEscape(leaving),
-    keymap({
-      Enter: enter,
-      Tab: unlessLeaving(leaving, changeLevel(1)),
-      "Shift-Tab": unlessLeaving(leaving, changeLevel(-1)),
-      "Mod-i": toggleEmphasis,
-      "Mod-b": toggleStrong,
-      "Mod-[": bracket,
-      "Mod-z": undoCommand,
-      "Mod-y": redoCommand,
-      "Mod-Shift-z": redoCommand,
-      "Alt-ArrowUp": chainCommands(moveBlock(-1), stay),
-      "Alt-ArrowDown": chainCommands(moveBlock(1), stay),
-    }),
-    keymap(baseKeymap),
-  ];
+  const commands = commandsOf(context, leaving);
+  const bindings = EDITOR_SHORTCUT_IDS.flatMap((id) => keysOf(id).map((key) => [key, commands[id]]));
+  return [watchEscape(leaving), keymap(Object.fromEntries(bindings)), keymap(baseKeymap)];
+}
+
+function commandsOf(context: KeyContext, leaving: Leaving): Record<EditorShortcut, Command> {
+  return {
+    newParagraph: enter,
+    deeper: unlessLeaving(leaving, changeLevel(1)),
+    shallower: unlessLeaving(leaving, changeLevel(-1)),
+    moveUp: chainCommands(moveBlock(-1), stay),
+    moveDown: chainCommands(moveBlock(1), stay),
+    emphasis: toggleEmphasis,
+    strong: toggleStrong,
+    bracket: toggleBracket(context.createId, context.proposer),
+    undo: undoCommand,
+    redo: redoCommand,
+  };
 }
 
 type Leaving = { now: boolean };

@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, TextSelection } from "prosemirror-state";
 import { canSplit } from "prosemirror-transform";
-import { BLOCK_KINDS, type BlockKind } from "../../shared/text/model";
+import type { BlockKind } from "../../shared/text/model";
 import { asKind, asLevel } from "../../shared/text/schema";
 
 /** Points go from (a) to (i) to (1): deeper lists are not used in conference texts. */
@@ -85,26 +85,33 @@ export function setKind(kind: BlockKind): Command {
   };
 }
 
-export const KINDS_TO_CHOOSE: readonly BlockKind[] = BLOCK_KINDS;
-
-/**
- * Moves the paragraph, with all that hangs under it, past its neighbour. In one transaction: the binding writes a
- * move as a move, so nobody else's paragraph is touched.
- */
+/** Moves the paragraph, with all that hangs under it, past its neighbour. */
 export function moveBlock(direction: -1 | 1): Command {
   return (state, dispatch) => {
     const block = currentBlock(state);
     if (!block) return false;
-    const { doc } = state;
-    const end = endOfFamily(doc, block.index);
-    const target = direction < 0 ? familyBefore(doc, block.index) : familyAfter(doc, block.index, end);
-    if (target === null) return false;
-    if (!dispatch) return true;
+    const end = endOfFamily(state.doc, block.index);
+    const target =
+      direction < 0 ? familyBefore(state.doc, block.index) : familyAfter(state.doc, block.index, end);
+    return target !== null && moveFamily(block.index, target)(state, dispatch);
+  };
+}
 
-    const from = offsetOf(doc, block.index);
+/**
+ * Moves the block at `index`, with all that hangs under it, before the one at `target`. In one transaction, with the cursor in
+ * it: the binding writes a move as a move, so nobody else's paragraph is touched.
+ */
+export function moveFamily(index: number, target: number): Command {
+  return (state, dispatch) => {
+    const { doc } = state;
+    const end = endOfFamily(doc, index);
+    if (target >= index && target <= end) return false;
+    if (!dispatch) return true;
+    const from = offsetOf(doc, index);
     const to = offsetOf(doc, end);
     const slice = doc.slice(from, to);
-    const headInFamily = state.selection.head - from;
+    const { head } = state.selection;
+    const headInFamily = head > from && head < to ? head - from : 1;
     const tr = state.tr.delete(from, to);
     const at = tr.mapping.map(offsetOf(doc, target));
     tr.insert(at, slice.content);
@@ -112,6 +119,17 @@ export function moveBlock(direction: -1 | 1): Command {
     dispatch(tr.scrollIntoView());
     return true;
   };
+}
+
+/** Where the block at `index` may be put: before a block that does not stand under another one, of its level or above. */
+export function placesFor(doc: Node, index: number): number[] {
+  const end = endOfFamily(doc, index);
+  const places: number[] = [];
+  for (let i = 0; i <= doc.childCount; i += 1) {
+    const isOwn = i >= index && i <= end;
+    if (!isOwn && (i === doc.childCount || levelAt(doc, i) <= levelAt(doc, index))) places.push(i);
+  }
+  return places;
 }
 
 /** 0 where no list stands. */

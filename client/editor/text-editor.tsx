@@ -1,10 +1,14 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Language } from "../../shared/text/model";
 import type { Room } from "../collab/provider";
+import { contains } from "../ui/contains";
 import { createEditor, randomBlockId } from "./create-editor";
+import { type Action, actionsFor } from "./menus/actions";
+import { runFromSlash } from "./menus/slash";
+import { SlashPopup } from "./menus/slash-popup";
 import { Toolbar } from "./toolbar";
 import "./editor.css";
 
@@ -22,13 +26,22 @@ type Props = {
 /** The text of a loaded room, live; with a toolbar when it may be changed. */
 export function TextEditor({ room, language, editable, label, proposer, onState }: Props) {
   const { t } = useTranslation("drafting");
+  const { t: writing } = useTranslation("writing");
   const helpId = useId();
+  const listId = useId();
   const place = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView | null>(null);
   const [state, setState] = useState<EditorState | null>(null);
+  const bracketName = useRef(proposer);
+  bracketName.current = proposer;
+  const actions = useMemo(
+    () => actionsFor(t, { createId: randomBlockId, proposer: () => bracketName.current }),
+    [t],
+  );
   // Read by the editor at the time of use: a change of these must not tear down the view and with it undo.
-  const latest = useRef({ editable, proposer, onState });
-  latest.current = { editable, proposer, onState };
+  const latest = useRef({ editable, onState, actions });
+  latest.current = { editable, onState, actions };
+  const dragLabel = writing("dragHandle");
 
   useEffect(() => {
     if (!place.current) return;
@@ -46,8 +59,18 @@ export function TextEditor({ room, language, editable, label, proposer, onState 
       label,
       describedBy: helpId,
       createId: randomBlockId,
-      proposer: () => latest.current.proposer,
+      proposer: () => bracketName.current,
       isEditable: () => latest.current.editable,
+      slash: {
+        count: (query) => matching(latest.current.actions, query).length,
+        run: (inView, query, chosen) => {
+          const action = matching(latest.current.actions, query)[chosen];
+          if (action) runFromSlash(inView, action.command);
+        },
+        listId,
+        entryId: (place) => `${listId}-${place}`,
+      },
+      dragLabel,
       onChange: (next) => {
         newest = next;
         frame ||= requestAnimationFrame(report);
@@ -60,7 +83,7 @@ export function TextEditor({ room, language, editable, label, proposer, onState 
       setView(null);
       made.destroy();
     };
-  }, [room, language, label, helpId]);
+  }, [room, language, label, helpId, listId, dragLabel]);
 
   // The view asks `isEditable` only when its state is set.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `editable` is what `isEditable` reads.
@@ -70,13 +93,27 @@ export function TextEditor({ room, language, editable, label, proposer, onState 
 
   return (
     <div className="editor" data-editable={editable}>
-      {editable && view && state && <Toolbar view={view} state={state} proposer={proposer} />}
+      {editable && view && state && <Toolbar view={view} state={state} actions={actions} />}
       <p id={helpId} className="visually-hidden">
         {editable ? t("keyHelp") : t("readOnly")}
       </p>
       <div ref={place} className="editor-place" />
+      {editable && view && state && (
+        <SlashPopup
+          view={view}
+          state={state}
+          matching={(query) => matching(actions, query)}
+          listId={listId}
+          entryId={(at) => `${listId}-${at}`}
+          onRun={(action) => runFromSlash(view, action.command)}
+        />
+      )}
     </div>
   );
+}
+
+function matching(actions: readonly Action[], query: string): Action[] {
+  return actions.filter((action) => contains(action.label, query));
 }
 
 /** An address that ends in a paragraph's id leads there, once the paragraph exists: the browser looked too early. */

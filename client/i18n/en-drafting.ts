@@ -50,7 +50,6 @@ export const drafting = {
   emphasis: "Emphasis",
   strong: "Strong",
   bracket: "Brackets",
-  unbracket: "Remove the brackets",
   undo: "Undo",
   redo: "Redo",
   moveUp: "Move up",

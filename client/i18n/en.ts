@@ -4,6 +4,7 @@ import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { presence, record, versions } from "./en-record";
+import { writing } from "./en-writing";
 
 /** Every word of the interface, one namespace a screen. Another language is another file of this shape. */
 export const en = {
@@ -22,4 +23,5 @@ export const en = {
   signedOut,
   tracker,
   versions,
+  writing,
 } as const;

@@ -10,10 +10,17 @@ import { bracketStretches, toggleBracket } from "../../client/editor/brackets";
 import { idKeyedSync } from "../../client/editor/id-keyed-binding";
 import { toggleEmphasis } from "../../client/editor/keys";
 import { numbersOf } from "../../client/editor/numbering-plugin";
-import { changeLevel, enter, moveBlock, setKind } from "../../client/editor/structure-commands";
+import {
+  changeLevel,
+  enter,
+  moveBlock,
+  moveFamily,
+  placesFor,
+  setKind,
+} from "../../client/editor/structure-commands";
+import { contains } from "../../client/ui/contains";
 import { outlineItems } from "../../client/views/drafting/outline-items";
 import { liveRedline } from "../../client/views/propose/live-redline";
-import { contains } from "../../client/views/propose/sponsor-picker";
 import type { AmendmentView } from "../../shared/api/views";
 import type { BlockKind } from "../../shared/text/model";
 import { textDocFromNode } from "../../shared/text/schema";
@@ -124,6 +131,18 @@ describe("Alt with an arrow", () => {
     expect(editor.run(moveBlock(1))).toBe(false);
     editor.putCursor("op1", 0);
     expect(editor.run(moveBlock(-1))).toBe(false);
+  });
+});
+
+describe("a paragraph put somewhere else", () => {
+  test("goes with what is under it, only where it does not cut another one from its points", () => {
+    const editor = editorOn();
+    expect(placesFor(editor.state.doc, 4)).toEqual([0]);
+    expect(placesFor(editor.state.doc, 1)).toEqual([0, 4, 5, 6]);
+    expect(editor.run(moveFamily(4, 5))).toBe(false);
+    editor.run(moveFamily(4, 0));
+    expect(ids(editor)).toEqual(["op2", "op2-a", "op1", "op1-a", "op1-a-i", "op1-b"]);
+    expect(editor.state.selection.head).toBe(editor.startOf("op2"));
   });
 });
 

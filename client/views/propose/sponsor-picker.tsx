@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DelegationRow } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
+import { contains } from "../../ui/contains";
 
 type Props = {
   delegations: readonly DelegationRow[];
@@ -71,10 +72,4 @@ export function SponsorPicker({ delegations, chosen, onChange }: Props) {
       </div>
     </fieldset>
   );
-}
-
-/** Without regard to case and accents: nobody types the circumflex of Côte d'Ivoire in a hurry. */
-export function contains(text: string, search: string): boolean {
-  const plain = (value: string) => value.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain(text).includes(plain(search.trim()));
 }

@@ -1,0 +1,99 @@
+import type { TFunction } from "i18next";
+import type { Command, EditorState } from "prosemirror-state";
+import { redoCommand, undoCommand } from "y-prosemirror";
+import { BLOCK_KINDS } from "../../../shared/text/model";
+import { bracketAround, toggleBracket } from "../brackets";
+import { isEmphasised, type KeyContext, toggleEmphasis } from "../keys";
+import type { EditorShortcut } from "../shortcuts";
+import { changeLevel, moveBlock, setKind } from "../structure-commands";
+
+/** One thing that can be done to the text where the cursor is: an entry of the slash menu, a tool of the toolbar. */
+export type Action = {
+  id: string;
+  label: string;
+  sign: string;
+  command: Command;
+  /** Key that does the same. */
+  shortcut?: EditorShortcut;
+  /** Tools of one group stand together; without a group it is in the slash menu alone. */
+  tool?: "level" | "words" | "place" | "history";
+  isOn?: (state: EditorState) => boolean;
+};
+
+export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Action[] {
+  const inBracket = (state: EditorState) => bracketAround(state) !== null;
+  return [
+    ...BLOCK_KINDS.map((kind) => ({
+      id: kind,
+      label: t(`kinds.${kind}`),
+      sign: "¶",
+      command: setKind(kind),
+    })),
+    {
+      id: "shallower",
+      label: t("shallower"),
+      sign: "⇤",
+      command: changeLevel(-1),
+      shortcut: "shallower",
+      tool: "level",
+    },
+    {
+      id: "deeper",
+      label: t("deeper"),
+      sign: "⇥",
+      command: changeLevel(1),
+      shortcut: "deeper",
+      tool: "level",
+    },
+    {
+      id: "emphasis",
+      label: t("emphasis"),
+      sign: "i",
+      command: toggleEmphasis,
+      shortcut: "emphasis",
+      tool: "words",
+      isOn: isEmphasised,
+    },
+    {
+      id: "bracket",
+      label: t("bracket"),
+      sign: "[ ]",
+      command: toggleBracket(context.createId, context.proposer),
+      shortcut: "bracket",
+      tool: "words",
+      isOn: inBracket,
+    },
+    {
+      id: "moveUp",
+      label: t("moveUp"),
+      sign: "↑",
+      command: moveBlock(-1),
+      shortcut: "moveUp",
+      tool: "place",
+    },
+    {
+      id: "moveDown",
+      label: t("moveDown"),
+      sign: "↓",
+      command: moveBlock(1),
+      shortcut: "moveDown",
+      tool: "place",
+    },
+    {
+      id: "undo",
+      label: t("undo"),
+      sign: "↶",
+      command: undoCommand as Command,
+      shortcut: "undo",
+      tool: "history",
+    },
+    {
+      id: "redo",
+      label: t("redo"),
+      sign: "↷",
+      command: redoCommand as Command,
+      shortcut: "redo",
+      tool: "history",
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+/** Writing in the drafting room: menus, keys, find, paste, what is kept on this machine. */
+export const writing = {
+  slashMenu: "What to do here",
+  dragHandle: "Drag to move this paragraph",
+  shortcutsTitle: "Keys",
+  showShortcuts: "Show all keys",
+  shortcutGroups: { paragraph: "Paragraphs", words: "Words", screen: "Getting around" },
+  orKey: "or",
+  thenKey: "then",
+  shortcuts: {
+    newParagraph: "New paragraph",
+    deeper: "Point: one level deeper",
+    shallower: "Point: one level up",
+    moveUp: "Move the paragraph up, with its points",
+    moveDown: "Move the paragraph down, with its points",
+    emphasis: "Emphasis",
+    strong: "Strong",
+    bracket: "Put the selected words in brackets, or take the brackets away",
+    undo: "Undo what you did last",
+    redo: "Do it again",
+    menu: "Menu of what can be done here, at the start of a paragraph or after a space",
+    leave: "Leave the text",
+    help: "This list (the question mark where nothing is being written)",
+  },
+} as const;

@@ -1,0 +1,92 @@
+import type { Browser } from "playwright-core";
+import { openBrowser } from "../support/browser";
+import { type TestDatabase, testDatabase } from "../support/database";
+import { eventually, Seat } from "../support/screens";
+import { startServer, type TestServer } from "../support/server";
+
+jest.setTimeout(120_000);
+
+let database: TestDatabase;
+let server: TestServer;
+let browser: Browser;
+let seat: Seat;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await startServer({ databaseUrl: database.url });
+  browser = await openBrowser();
+  seat = await Seat.take(browser, server);
+  await seat.signIn("Kavita Raghunathan");
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await database?.drop();
+});
+beforeEach(() => seat.openRoom("declaration", "en"));
+afterEach(() => {
+  expect(seat.faults.splice(0)).toEqual([]);
+});
+
+const order = () => seat.page.locator(".text > p").evaluateAll((all) => all.map((one) => one.id));
+
+test("a slash opens the commands, letters narrow them, Enter runs one, and a slash that was meant stays", async () => {
+  const { page } = seat;
+  const { keyboard } = page;
+  await seat.putCursorAtEnd("op2");
+  await keyboard.press("Enter");
+  await keyboard.type("/poi");
+  const menu = page.getByRole("listbox", { name: "What to do here" });
+  await menu.getByRole("option", { name: "Point", exact: true }).waitFor();
+  expect(await menu.getByRole("option").count()).toBe(1);
+  await keyboard.press("Enter");
+  await menu.waitFor({ state: "detached" });
+  await keyboard.type("made a point and/or two / three");
+  const made = page.locator(".text > p", { hasText: "made a point" });
+  await eventually(() => made.innerText(), "made a point and/or two / three");
+  expect(await made.getAttribute("data-kind")).toBe("point");
+  await keyboard.type(" /");
+  await menu.waitFor();
+  await keyboard.press("ArrowDown");
+  await menu.getByRole("option", { selected: true }).getByText("Opening words").waitFor();
+  await keyboard.press("Escape");
+  await menu.waitFor({ state: "detached" });
+  expect(await made.innerText()).toBe("made a point and/or two / three /");
+});
+
+test("the list of keys opens from anywhere, and closes again", async () => {
+  const { page } = seat;
+  await seat.putCursorAtEnd("op2");
+  await page.keyboard.press("Control+/");
+  const list = page.getByRole("dialog", { name: "Keys" });
+  await list.getByText("Move the paragraph up, with its points").waitFor();
+  await page.keyboard.press("Escape");
+  await list.waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "EN" }).first().focus();
+  await page.keyboard.press("?");
+  await list.waitFor();
+  await page.keyboard.press("Escape");
+});
+
+test("a paragraph is dragged by its handle to where the line shows, with its points", async () => {
+  const { page } = seat;
+  const before = await order();
+  const family = before.filter((id) => id === "op3" || id.startsWith("op3-"));
+  await seat.paragraph("op3").scrollIntoViewIfNeeded();
+  await seat.paragraph("op3").hover();
+  const grip = await page.locator(".drag-grip").boundingBox();
+  const target = await seat.paragraph("op2").boundingBox();
+  if (!grip || !target) throw new Error("nothing to drag");
+  await page.mouse.move(grip.x + 5, grip.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(grip.x + 5, target.y + 3, { steps: 4 });
+  await page.locator(".drag-line").waitFor();
+  await page.mouse.up();
+  const rest = before.filter((id) => !family.includes(id));
+  const expected = [...rest];
+  expected.splice(rest.indexOf("op2"), 0, ...family);
+  await eventually(order, expected);
+  await page.keyboard.press("Control+z");
+  await eventually(order, before);
+  await seat.isSaved();
+});
