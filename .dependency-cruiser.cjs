@@ -38,9 +38,10 @@ module.exports = {
     only(
       "collab",
       "^server/collab/",
-      "^(server/(collab|db)/|shared/)",
+      "^(server/(collab|bus|db)/|shared/)",
       "the room server reaches the rest through the ports it is given",
     ),
+    only("bus", "^server/bus/", "^server/bus/", "the bus carries messages and knows nothing of them"),
     only("pages", "^server/pages/", "^(server/(pages|queries|db)/|shared/)", "pages present queries"),
     {
       name: "nothing-imports-http",

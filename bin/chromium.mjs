@@ -1,28 +1,18 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { rootDir } from "./root.mjs";
-
-const isRoot = process.getuid?.() === 0;
-
-/** Long enough for a slow line; a download that hangs must not keep the tests for ever. */
-const DOWNLOAD_MS = 5 * 60_000;
+import { installPackages, isRoot, onPath, run } from "./system-packages.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
-/** Package managers that have Chromium, and a font for the Chinese text. */
-const MANAGERS = [
-  ["apt-get", ["update"], ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"]],
-  ["dnf", ["install", "-y", "chromium", "google-noto-sans-cjk-fonts"]],
-  ["apk", ["add", "chromium", "font-noto-cjk"]],
-  ["pacman", ["-Sy", "--noconfirm", "chromium", "noto-fonts-cjk"]],
-];
-
-function onPath(name) {
-  const places = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  return places.map((place) => path.join(place, name)).find((file) => existsSync(file)) ?? null;
-}
+/** Chromium, and a font for the Chinese text. */
+const PACKAGES = {
+  "apt-get": ["chromium", "fonts-noto-cjk"],
+  dnf: ["chromium", "google-noto-sans-cjk-fonts"],
+  apk: ["chromium", "font-noto-cjk"],
+  pacman: ["chromium", "noto-fonts-cjk"],
+};
 
 /** What Playwright has downloaded for any of its releases, the newest first. */
 function playwrightCache() {
@@ -81,13 +71,6 @@ async function firstThatOpens(playwright) {
   return null;
 }
 
-function run(command, args) {
-  // On the error stream: what a command prints is its own.
-  const options = { cwd: rootDir, stdio: ["ignore", 2, "inherit"], timeout: DOWNLOAD_MS };
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return spawnSync(command, args, { ...options, env }).status === 0;
-}
-
 /**
  * The file of a Chromium that works here: CHROME_PATH, one that is installed, or one that is installed now, by
  * Playwright or, as root, by the system. null: there is none, and what to do was said.
@@ -109,13 +92,9 @@ export async function ensureChromium() {
   const downloaded = await firstThatOpens(playwright);
   if (downloaded) return downloaded;
 
-  const manager = isRoot && MANAGERS.find(([name]) => onPath(name));
-  if (manager) {
-    const [name, ...steps] = manager;
-    for (const step of steps) run(name, step);
-    const installed = await firstThatOpens(playwright);
-    if (installed) return installed;
-  }
+  installPackages(PACKAGES);
+  const installed = await firstThatOpens(playwright);
+  if (installed) return installed;
   console.error(
     "The browser tests need Chromium: install the package chromium (or Google Chrome), or set CHROME_PATH to one.",
   );

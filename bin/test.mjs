@@ -3,12 +3,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { ensureChromium } from "./chromium.mjs";
+import { findRedis } from "./redis.mjs";
 import { ensureBuilt, ensureInstalled, rootDir } from "./root.mjs";
 
 ensureInstalled();
 await ensureBuilt();
 const chromium = await ensureChromium();
 if (chromium === null) process.exit(1);
+const redis = findRedis();
+if (redis === null) console.error("There is no Redis or Valkey: the bus over it is not tested.");
 
 const reports = mkdtempSync(path.join(os.tmpdir(), "concord-reports-"));
 const asked = process.argv.slice(2);
@@ -30,7 +33,7 @@ function runJest(part, options) {
       cwd: rootDir,
       // The report goes to its file; jest prints it as well, and shows people the error stream.
       stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, NODE_ENV: "test", CHROME_PATH: chromium },
+      env: { ...process.env, NODE_ENV: "test", CHROME_PATH: chromium, REDIS_SERVER: redis ?? "" },
     },
   );
   let result;

@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
+import type { Bus } from "./bus/bus";
+import { Nodes } from "./bus/nodes";
 import { createCollab } from "./collab/server";
 import { recordQuietRoom } from "./commands/conference/record-quiet-room";
 import type { Deps } from "./commands/context";
@@ -25,18 +27,22 @@ export type Concord = {
 /** Wires HTTP, sockets, live events and commands over one database. Listens nowhere yet. */
 export function createConcord(options: {
   pool: Pool;
+  /** To the other servers on the same database. It is closed with the rest. */
+  bus: Bus;
   log: Logger;
   publicUrl: string | null;
   rootDir: string;
   now(): Date;
 }): Concord {
-  const { pool, log, publicUrl, now } = options;
-  const live = new LiveHub(pool);
+  const { pool, bus, log, publicUrl, now } = options;
+  const nodes = new Nodes({ bus, id: randomUUID(), now: () => performance.now() });
+  const live = new LiveHub(pool, nodes, (error) => log.error({ err: error }, "reading new acts failed"));
   const collab = createCollab({
     store: roomStore(pool),
     authorise: (request, room) => roomAccess({ pool, now, publicUrl }, request, room),
     onQuiet: (room) => recordQuietRoom(deps, room),
     log,
+    nodes,
     now: () => performance.now(),
   });
   const deps: Deps = {
@@ -70,6 +76,8 @@ export function createConcord(options: {
         : Promise.resolve();
       await collab.close();
       live.close();
+      nodes.close();
+      await bus.close();
       server.closeIdleConnections();
       await closed;
     },

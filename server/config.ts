@@ -7,6 +7,8 @@ export type Config = {
   dataDir: string;
   /** null: the embedded Postgres in `dataDir`. */
   databaseUrl: string | null;
+  /** null: the nodes talk through the database. */
+  redisUrl: string | null;
   /** How people reach the server, without a slash at the end; null: http://host:port. */
   publicUrl: string | null;
 };
@@ -32,6 +34,10 @@ const settings = {
     .url({ protocol: /^postgres(ql)?$/, hostname: /^.+$/ })
     .nullable()
     .default(null),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, hostname: /^.+$/ })
+    .nullable()
+    .default(null),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ""))
@@ -47,6 +53,7 @@ const MEANT: Record<keyof typeof settings, string> = {
   HOST: "an address or host name to listen on, such as 127.0.0.1",
   DATA_DIR: "a directory",
   DATABASE_URL: "a Postgres address, such as postgres://user:password@host:5432/concord",
+  REDIS_URL: "the address of a Redis or Valkey, such as redis://host:6379",
   PUBLIC_URL: "an http or https address without a path, such as https://concord.example.org",
 };
 
@@ -62,6 +69,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     host: read("HOST"),
     dataDir: path.resolve(cwd, read("DATA_DIR")),
     databaseUrl: read("DATABASE_URL"),
+    redisUrl: read("REDIS_URL"),
     publicUrl: read("PUBLIC_URL"),
   };
 }

@@ -3,12 +3,15 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { type Logger, pino } from "pino";
 import { createConcord } from "./app";
+import type { Bus } from "./bus/bus";
+import { RedisBus } from "./bus/redis-bus";
 import { BadSetting, type Config, readConfig } from "./config";
 import { type Database, openDatabase } from "./database";
 import { selectConferences } from "./db/conferences";
 import { DataDirInUse } from "./db/data-dir-lock";
 import { MigrationRefused } from "./db/migrate";
-import { DatabaseUnreachable } from "./db/pool";
+import { NotifyBus } from "./db/notify-bus";
+import { DatabaseUnreachable, identifyDatabase } from "./db/pool";
 import { errorForLog } from "./log";
 import { verifyConference } from "./queries/verification";
 import { type Demo, writeDemo } from "./seed/demo";
@@ -65,6 +68,14 @@ function open(config: Config, rootDir: string, log: Logger, alone: boolean): Pro
   });
 }
 
+/** A database is the installation: servers on the same one are its nodes, and hear no others on a shared Redis. */
+async function openBus({ redisUrl }: Config, { pool }: Database, log: Logger): Promise<Bus> {
+  const onError = (error: Error) => log.error({ err: error }, "the bus between nodes was lost");
+  return redisUrl === null
+    ? new NotifyBus(pool, onError)
+    : new RedisBus(redisUrl, await identifyDatabase(pool), onError);
+}
+
 async function start(config: Config, rootDir: string, log: Logger): Promise<void> {
   const undo: Array<() => Promise<void>> = [];
   let undone: Promise<void> | undefined;
@@ -96,7 +107,8 @@ async function bringUp(
   const database = await open(config, rootDir, log, true);
   undo.push(() => database.stop());
   const { pool } = database;
-  const concord = createConcord({ pool, log, publicUrl: config.publicUrl, rootDir, now });
+  const bus = await openBus(config, database, log);
+  const concord = createConcord({ pool, bus, log, publicUrl: config.publicUrl, rootDir, now });
   undo.push(() => concord.close());
   if (config.databaseUrl === null) await seed(concord.deps, path.join(rootDir, "server", "seed"));
   await listen(concord.server, config);
@@ -173,7 +185,8 @@ function onSignals(stop: () => Promise<void>, log: Logger): void {
 async function runSeed(config: Config, rootDir: string, log: Logger): Promise<number> {
   const database = await open(config, rootDir, log, false);
   const { pool } = database;
-  const concord = createConcord({ pool, log, publicUrl: config.publicUrl, rootDir, now });
+  const bus = await openBus(config, database, log);
+  const concord = createConcord({ pool, bus, log, publicUrl: config.publicUrl, rootDir, now });
   try {
     const seeded = await seed(concord.deps, path.join(rootDir, "server", "seed"));
     const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`;

@@ -38,6 +38,8 @@ export type CollabLimits = {
   pingMs: number;
   deadMs: number;
   tickMs: number;
+  /** How often the database is asked whether other nodes have written, should the bus have lost it. */
+  compareMs: number;
 };
 
 export const DEFAULT_LIMITS: CollabLimits = {
@@ -64,4 +66,5 @@ export const DEFAULT_LIMITS: CollabLimits = {
   pingMs: 25_000,
   deadMs: 60_000,
   tickMs: 1_000,
+  compareMs: 2_000,
 };

@@ -3,6 +3,10 @@ import type { TextDoc } from "../../shared/text/model";
 import { writeChange } from "../../shared/text/yjs";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
+import { isTextMoved } from "./store";
+
+/** As often as a command is run again: each time, what it did not know of is in the text. */
+const ATTEMPTS = 4;
 
 /** The bytes for the room's log. `commit` is for after they were committed there, under the number they got. */
 export type PreparedWrite = { bytes: Uint8Array; commit(seq: number): void };
@@ -27,8 +31,9 @@ export type LockedRoom = {
  * Runs `work` while the rooms stand still. Updates that arrive meanwhile wait, and are applied afterwards.
  *
  * If `work` throws, the rooms are as before. If it had committed a row all the same (the answer to a commit can be lost),
- * the room is loaded anew from its log. A command that decides on `text` checks in its transaction that the room's
- * `lastSeq` is still the one it was given.
+ * that is read from the log. A command that decides on `text` checks in its transaction that the room's `lastSeq` is
+ * still the one it was given, and throws an error that `isTextMoved` recognises when it is not (a node that could not be
+ * reached has written): `work` is then run again on the text as it is.
  *
  * Locks do not nest: `work` must not ask for one of these rooms again.
  * @throws RoomNotFound, RoomUnavailable
@@ -40,37 +45,44 @@ export async function withLockedRooms<T>(
   work: (rooms: LockedRoom[]) => Promise<T>,
 ): Promise<T> {
   const names = [...new Set(roomNames)].sort();
-  return rooms.exclusively(names, async (open) => {
-    await settle(open, settleMs);
-    for (const room of open) room.hold();
+  for (let attempt = 1; ; attempt++) {
     try {
-      for (const room of open) room.flush();
-      await Promise.all(open.map((room) => room.log.settled()));
-      const locked = open.map((room) => lock(room));
-      const result = await work(locked.map(({ face }) => face));
-      for (const { release } of locked) release();
-      return result;
+      return await rooms.exclusively(names, (open) => whileStill(rooms, settleMs, open, work));
     } catch (error) {
-      await Promise.all(open.map((room) => rooms.verify(room)));
-      throw error;
-    } finally {
-      for (const room of open) room.release();
+      if (!isTextMoved(error) || attempt === ATTEMPTS) throw error;
     }
-  });
+  }
 }
 
-/**
- * Waits until what people typed before the lock has arrived. Messages and pongs keep their order: whoever answers the
- * ping has sent all of it. Slow ones are not waited for; theirs is applied after the lock.
- */
-async function settle(rooms: readonly Room[], settleMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, settleMs);
-  });
-  const answers = rooms.flatMap((room) => room.writers.map((member) => member.ping()));
-  await Promise.race([Promise.all(answers), late]);
-  clearTimeout(timer);
+async function whileStill<T>(
+  rooms: Rooms,
+  settleMs: number,
+  open: readonly Room[],
+  work: (rooms: LockedRoom[]) => Promise<T>,
+): Promise<T> {
+  const held: Room[] = [];
+  const hold = async (room: Room) => {
+    await room.holdSettled(settleMs);
+    held.push(room);
+  };
+  // Here and on the other nodes at once; all have answered, or had their time, before anything is decided or given up.
+  const elsewhere = Promise.all(open.map((room) => rooms.holdElsewhere(room, 2 * settleMs)));
+  const here = await Promise.allSettled(open.map(hold));
+  const holds = await elsewhere;
+  try {
+    for (const outcome of here) if (outcome.status === "rejected") throw outcome.reason;
+    await Promise.all(open.map((room, i) => ((holds[i]?.upTo ?? 0) > room.lastSeq ? room.catchUp() : null)));
+    const locked = open.map((room) => lock(room));
+    const result = await work(locked.map(({ face }) => face));
+    for (const { release } of locked) release();
+    return result;
+  } catch (error) {
+    await Promise.all(open.map((room) => rooms.verify(room)));
+    throw error;
+  } finally {
+    for (const { release } of holds) release();
+    for (const room of held) room.release();
+  }
 }
 
 function lock(room: Room): { face: LockedRoom; release(): void } {
@@ -100,7 +112,7 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
   return {
     face,
     release() {
-      if (freezes) room.freeze();
+      if (freezes) room.freezeEverywhere();
     },
   };
 }

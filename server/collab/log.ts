@@ -1,5 +1,6 @@
 import * as Y from "yjs";
 import type { CollabLimits } from "./limits";
+import { Reached } from "./reached";
 import { type RoomStore, RoomUnavailable } from "./store";
 
 /** What one flush leaves to be written. Without `update` there is only somebody to tell that all before is committed. */
@@ -14,7 +15,8 @@ type LogOptions = {
   /** Nothing more can be written: the room must be given up. */
   failed(error: Error): void;
   warn(error: unknown, message: string): void;
-  wrote(): void;
+  /** A row is committed. */
+  wrote(seq: number, row: Uint8Array): void;
 };
 
 /**
@@ -25,7 +27,7 @@ export class RoomLog {
   #pending: LogEntry[] = [];
   #running: Promise<void> | null = null;
   #failure: Error | null = null;
-  #lastSeq: number;
+  readonly #reached: Reached;
   /** Rows and bytes that a load would have to read after the stored state. */
   #tailRows: number;
   #tailBytes: number;
@@ -33,14 +35,19 @@ export class RoomLog {
   readonly #options: LogOptions;
 
   constructor(loaded: { lastSeq: number; rows: number; bytes: number }, options: LogOptions) {
-    this.#lastSeq = loaded.lastSeq;
+    this.#reached = new Reached(loaded.lastSeq);
     this.#tailRows = loaded.rows;
     this.#tailBytes = loaded.bytes;
     this.#options = options;
   }
 
+  /** All rows up to here are in the document. */
   get lastSeq(): number {
-    return this.#lastSeq;
+    return this.#reached.last;
+  }
+
+  get isBehind(): boolean {
+    return this.#reached.isBehind;
   }
 
   get isIdle(): boolean {
@@ -60,13 +67,34 @@ export class RoomLog {
       throw new RoomUnavailable("The room's log cannot be written.", { cause: this.#failure });
   }
 
-  /** A row that somebody else wrote in agreement with us (under the room's lock). False: it is not the next one. */
-  advanceTo(seq: number, bytes: number): boolean {
-    if (seq !== this.#lastSeq + 1 || this.#running) return false;
-    this.#lastSeq = seq;
+  /** Another node says that there is this row. */
+  heard(seq: number, bytes: Uint8Array | null): void {
+    this.#reached.foreign(seq, bytes);
+  }
+
+  /** Rows of other nodes that follow what the document holds: the caller applies them now. */
+  takeHeard(): Uint8Array[] {
+    const rows = this.#reached.take();
+    for (const row of rows) this.#grow(row.length);
+    return rows;
+  }
+
+  /** All rows up to `seq` were read from the store and applied. */
+  caughtUp(seq: number, rows: number, bytes: number): void {
+    this.#reached.jump(seq);
+    this.#tailRows += rows;
+    this.#tailBytes += bytes;
+  }
+
+  /** A row of our own that a command wrote, and that the document holds. */
+  written(seq: number, bytes: number): void {
+    this.#reached.own(seq);
+    this.#grow(bytes);
+  }
+
+  #grow(bytes: number): void {
     this.#tailRows += 1;
     this.#tailBytes += bytes;
-    return true;
   }
 
   /** Writes nothing more, as after a failure. */
@@ -78,7 +106,7 @@ export class RoomLog {
   /** Keeps the document as a state row, when there are rows that it would stand for. The log must be idle. */
   async compact(): Promise<void> {
     await this.settled();
-    if (this.#tailRows > 0) await this.#store(this.#options.encodeState(), this.#lastSeq);
+    if (this.#tailRows > 0) await this.#store(this.#options.encodeState(), this.lastSeq);
   }
 
   async #run(): Promise<void> {
@@ -93,19 +121,16 @@ export class RoomLog {
           const due = this.#tailRows + 1 >= limits.compactRows || this.#tailBytes >= limits.compactBytes;
           // With nothing pending, the document is what the log will be once this batch is in it: neither more nor less.
           const state = due && this.#pending.length === 0 ? this.#options.encodeState() : null;
+          const reached = this.lastSeq;
           const row = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
           const authors = new Set(batch.flatMap((entry) => [...entry.authors]));
           const { seq } = await store.append(roomId, row, [...authors]);
-          if (seq !== this.#lastSeq + 1) {
-            throw new Error(`Row ${seq} follows row ${this.#lastSeq}: somebody else writes room ${roomId}.`);
-          }
-          this.#lastSeq = seq;
-          this.#tailRows += 1;
-          this.#tailBytes += row.length;
-          this.#options.wrote();
+          this.#reached.own(seq);
+          this.#grow(row.length);
+          this.#options.wrote(seq, row);
           for (const entry of batch) entry.committed();
-          // In the background: the next row does not wait for it.
-          if (state) void this.#store(state, seq);
+          // In the background: the next row does not wait for it. Rows of other nodes before this one are not in it.
+          if (state && seq === reached + 1) void this.#store(state, seq);
         } else {
           for (const entry of batch) entry.committed();
         }

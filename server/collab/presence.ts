@@ -1,7 +1,10 @@
 import { ownCopy, type PresenceEntry, presenceFrame } from "./protocol";
 
-/** Who a presence state belongs to. One per connection. */
-export type PresenceOwner = { readonly person: { id: string; name: string } };
+/** Who a presence state belongs to. One per connection; `node` where that is a connection of another node. */
+export type PresenceOwner = { readonly person: { id: string; name: string }; readonly node?: string };
+
+/** A state as nodes pass it on: what its owner said, with the name that was checked there. */
+export type SharedPresence = PresenceEntry & { personId: string };
 
 type Entry = {
   /** null once the owner has gone: kept a while, so that another's echo of the old state cannot bring it back. */
@@ -25,6 +28,8 @@ const FORGET_MS = 60_000;
 export class Presence {
   readonly #entries = new Map<number, Entry>();
   readonly #changed = new Map<number, PresenceOwner | null>();
+  /** Of those that changed, the ones that other nodes do not know from somebody else. */
+  readonly #changedHere = new Set<number>();
   readonly #limits: { maxPresenceBytes: number; maxPresencePerSocket: number };
 
   constructor(limits: { maxPresenceBytes: number; maxPresencePerSocket: number }) {
@@ -64,8 +69,50 @@ export class Presence {
         outcome = "changed";
       }
       this.#changed.set(clientId, owner);
+      this.#changedHere.add(clientId);
     }
     return outcome;
+  }
+
+  /**
+   * Takes what another node says of its connections. A client that moved from one node to another is told apart by its
+   * clock: the higher one is the newer connection.
+   *
+   * @returns whether others should hear of it
+   */
+  updateFrom(node: string, entries: readonly SharedPresence[], nowMs: number): boolean {
+    let changed = false;
+    for (const { clientId, clock, state, personId } of entries) {
+      const known = this.#entries.get(clientId);
+      const isTheirs = known?.owner?.node === node;
+      if (isNobody(state)) {
+        if (!known || !isTheirs) continue;
+        this.#remove(clientId, known, clock, nowMs);
+      } else {
+        if (known && !isTheirs && (known.personId !== personId || clock < known.clock)) continue;
+        if (known?.owner && !isTheirs && clock === known.clock) continue;
+        if (isTheirs && clock < known.clock) continue;
+        const shown = ownCopy(state);
+        const owner = { person: { id: personId, name: "" }, node };
+        this.#entries.set(clientId, { owner, personId, clock, raw: shown, state: shown, goneAt: 0 });
+      }
+      this.#changed.set(clientId, null);
+      this.#changedHere.delete(clientId);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** A node has gone, and with it everybody there. */
+  leaveNode(node: string, nowMs: number): boolean {
+    let left = false;
+    for (const [clientId, entry] of this.#entries) {
+      if (entry.owner?.node !== node) continue;
+      this.#remove(clientId, entry, entry.clock, nowMs);
+      this.#changed.set(clientId, null);
+      left = true;
+    }
+    return left;
   }
 
   #accepts(owner: PresenceOwner, known: Entry | undefined, clock: number, leaves: boolean): boolean {
@@ -90,6 +137,7 @@ export class Presence {
       if (entry.owner !== owner) continue;
       this.#remove(clientId, entry, entry.clock, nowMs);
       this.#changed.set(clientId, null);
+      this.#changedHere.add(clientId);
       left = true;
     }
     return left;
@@ -110,20 +158,35 @@ export class Presence {
     return this.#changed.size > 0;
   }
 
-  /** What changed since the last call, the newest of each client; `sole` is who said all of it, if one connection did. */
-  takeChanges(): { frame: Buffer; sole: PresenceOwner | null } | null {
+  /**
+   * What changed since the last call, the newest of each client; `sole` is who said all of it, if one connection did;
+   * `here` is what other nodes must hear of.
+   */
+  takeChanges(): { frame: Buffer; sole: PresenceOwner | null; here: SharedPresence[] } | null {
     if (this.#changed.size === 0) return null;
     const entries: PresenceEntry[] = [];
+    const here: SharedPresence[] = [];
     const sources = new Set<PresenceOwner | null>();
     for (const [clientId, source] of this.#changed) {
       const entry = this.#entries.get(clientId);
       if (!entry) continue;
-      entries.push({ clientId, clock: entry.clock, state: entry.state });
+      const said = { clientId, clock: entry.clock, state: entry.state };
+      entries.push(said);
+      if (this.#changedHere.has(clientId)) here.push({ ...said, personId: entry.personId });
       sources.add(source);
     }
     this.#changed.clear();
+    this.#changedHere.clear();
     const [sole = null] = sources.size === 1 ? sources : [];
-    return { frame: presenceFrame(entries), sole };
+    return { frame: presenceFrame(entries), sole, here };
+  }
+
+  /** Everybody who is connected to this node. */
+  ofThisNode(): SharedPresence[] {
+    const entries: SharedPresence[] = [];
+    for (const [clientId, { owner, clock, state, personId }] of this.#entries)
+      if (owner && owner.node === undefined) entries.push({ clientId, clock, state, personId });
+    return entries;
   }
 
   /** Everybody who is here; null when nobody is. */

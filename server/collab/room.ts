@@ -5,9 +5,10 @@ import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
 import { type Admission, Intake } from "./intake";
 import { Lanes } from "./lanes";
 import type { CollabLimits } from "./limits";
+import type { LinkedRoom, RoomLink } from "./link";
 import { RoomLog } from "./log";
 import { Pace } from "./pace";
-import { Presence } from "./presence";
+import { Presence, type SharedPresence } from "./presence";
 import { type PresenceEntry, refusedFrame, savedFrame, step1Frame, updateFrame } from "./protocol";
 import { type Member, type Message, type RoomAccess, Seat } from "./seat";
 import { Snapshots } from "./snapshots";
@@ -19,6 +20,8 @@ export type RoomPorts = {
   limits: CollabLimits;
   now(): number;
   warn(error: unknown, message: string): void;
+  /** To the other nodes that have the room open. */
+  link: RoomLink | null;
   /** The room serves no more and its members are being closed: forget it. */
   failed(room: Room, error: Error): void;
 };
@@ -29,13 +32,15 @@ export type RoomCounts = { flushes: number; commits: number; refused: number; se
 type Applied = { sources: Set<unknown>; authors: Set<string>; update: Uint8Array | null };
 
 const ORIGIN = Symbol("room");
+/** Of updates that stand in the log already. */
+const LOGGED = Symbol("logged");
 const NOTHING: Applied = { sources: new Set(), authors: new Set(), update: null };
 
 /**
  * The authority over one live text: it queues what members send, applies it in one transaction a flush, sends the
  * result to everybody in one buffer, and tells authors what is committed. It knows neither sockets nor SQL.
  */
-export class Room {
+export class Room implements LinkedRoom {
   readonly doc = new Y.Doc();
   readonly counts: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
   readonly log: RoomLog;
@@ -50,7 +55,7 @@ export class Room {
   readonly #intake: Intake;
   readonly #pace: Pace;
   readonly #lanes = new Lanes();
-  #emitted: Uint8Array[] = [];
+  #emitted: Array<{ update: Uint8Array; isLogged: boolean }> = [];
   #frozen: boolean;
   #holds = 0;
   #failed = false;
@@ -63,11 +68,10 @@ export class Room {
     this.recordedSeq = record.recordedSeq;
     this.lastEditAt = this.lastUsedAt = ports.now();
     this.doc.getXmlFragment(FRAGMENT);
-    this.#transact(() => {
-      if (loaded.state) Y.applyUpdate(this.doc, loaded.state, ORIGIN);
-      for (const update of loaded.updates) Y.applyUpdate(this.doc, update, ORIGIN);
-    });
-    this.doc.on("update", (update: Uint8Array) => this.#emitted.push(update));
+    this.#enterLogged(loaded);
+    this.doc.on("update", (update: Uint8Array, origin: unknown) =>
+      this.#emitted.push({ update, isLogged: origin === LOGGED }),
+    );
     this.#presence = new Presence(ports.limits);
     this.#snapshots = new Snapshots(this.doc);
     this.#intake = new Intake(this.doc);
@@ -82,8 +86,10 @@ export class Room {
         encodeState: () => Y.encodeStateAsUpdate(this.doc),
         failed: (error) => this.fail(error),
         warn: ports.warn,
-        wrote: () => {
+        wrote: (seq, row) => {
           this.counts.commits++;
+          ports.link?.wrote(seq, row);
+          if (this.log.isBehind) this.#schedule();
         },
       },
     );
@@ -103,6 +109,9 @@ export class Room {
   }
   get hasFailed(): boolean {
     return this.#failed;
+  }
+  get lastSeq(): number {
+    return this.log.lastSeq;
   }
   get isUnrecorded(): boolean {
     return this.log.lastSeq > this.recordedSeq;
@@ -212,6 +221,7 @@ export class Room {
     if (this.#failed) return;
     const startedAt = performance.now();
     this.counts.flushes++;
+    const followed = this.#follow();
     const admission = this.#intake.take(this.#frozen);
     const applied = this.#apply(admission.admitted);
     if (this.#failed) return;
@@ -219,11 +229,65 @@ export class Room {
     this.#renewAt = null;
     const sources = new Set(applied.update ? applied.sources : []);
     if (presence) sources.add(presence.sole);
+    if (followed) sources.add(null);
     const [sole = null] = sources.size === 1 ? sources : [];
-    this.#broadcast(applied.update, presence?.frame ?? null, sole);
+    this.#broadcast([followed, applied.update], presence?.frame ?? null, sole);
+    if (presence && presence.here.length > 0) this.#ports.link?.presence(presence.here);
     this.#commit(admission.touched, applied);
     this.#turnBack(admission);
     this.#pace.flushed(startedAt);
+  }
+
+  /** Takes up what other nodes have written, as far as it is here. */
+  #follow(): Uint8Array | null {
+    const updates = this.log.takeHeard();
+    // Rows between are missing and none of ours is on its way that could be one of them.
+    if (this.log.isBehind && this.log.isIdle) {
+      this.catchUp().catch((error: unknown) =>
+        this.#ports.warn(error, "reading what other nodes wrote failed"),
+      );
+    }
+    return updates.length > 0 ? this.#take({ state: null, updates }) : null;
+  }
+
+  /** Reads what other nodes have written and takes it up at once, also while the room is held. */
+  async catchUp(): Promise<void> {
+    if (this.#failed) return;
+    const { state, updates, lastSeq } = await this.#ports.store.since(this.id, this.log.lastSeq);
+    if (this.#failed || lastSeq <= this.log.lastSeq) return;
+    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
+    this.log.caughtUp(lastSeq, updates.length, bytes);
+    this.#broadcast([this.#take({ state, updates })], null, null);
+  }
+
+  /** @returns what members must hear of it */
+  #take(logged: { state: Uint8Array | null; updates: readonly Uint8Array[] }): Uint8Array | null {
+    try {
+      if (this.#enterLogged(logged)) repairIds(this.doc, ORIGIN);
+    } catch (cause) {
+      this.fail(new Error("What another node wrote could not be applied.", { cause }));
+      return null;
+    }
+    const own = this.#emitted.filter(({ isLogged }) => !isLogged).map(({ update }) => update);
+    // Two blocks that each node had under one id, or formats that Yjs tidies up after both: that is not in the log yet.
+    if (own.length > 0) this.log.add({ update: merged(own), authors: new Set(), committed: () => {} });
+    return this.#takeEmitted();
+  }
+
+  /** @returns whether blocks came, went, or took another id */
+  #enterLogged({ state, updates }: { state: Uint8Array | null; updates: readonly Uint8Array[] }): boolean {
+    let structural = false;
+    Y.transact(
+      this.doc,
+      (transaction) => {
+        if (state) Y.applyUpdate(this.doc, state, LOGGED);
+        for (const update of updates) Y.applyUpdate(this.doc, update, LOGGED);
+        structural = touchesBlocks(transaction, this.doc);
+      },
+      LOGGED,
+      false,
+    );
+    return structural;
   }
 
   #apply(admitted: readonly Message[]): Applied {
@@ -271,22 +335,24 @@ export class Room {
   }
 
   #takeEmitted(): Uint8Array | null {
-    const emitted = this.#emitted;
+    const emitted = this.#emitted.map(({ update }) => update);
     this.#emitted = [];
-    return emitted.length > 1 ? Y.mergeUpdates(emitted) : (emitted[0] ?? null);
+    return emitted.length > 0 ? merged(emitted) : null;
   }
 
   /** One buffer for everybody. Who alone said all of it need not hear it again. */
-  #broadcast(update: Uint8Array | null, presence: Buffer | null, except: unknown): void {
-    let frames = presence;
-    if (update) {
+  #broadcast(updates: Array<Uint8Array | null>, presence: Buffer | null, except: unknown): void {
+    const frames: Buffer[] = [];
+    for (const update of updates) {
+      if (!update) continue;
       const frame = updateFrame(update);
       this.#snapshots.broadcast(frame);
-      this.lastEditAt = this.#ports.now();
-      frames = presence ? Buffer.concat([frame, presence]) : frame;
+      frames.push(frame);
     }
-    if (!frames) return;
-    this.#lanes.send(frames, except);
+    if (frames.length > 0) this.lastEditAt = this.#ports.now();
+    if (presence) frames.push(presence);
+    const [first] = frames;
+    if (first) this.#lanes.send(frames.length === 1 ? first : Buffer.concat(frames), except);
   }
 
   /** Logs the update; authors are told once it, and all before it, is committed. */
@@ -326,7 +392,7 @@ export class Room {
     for (const seat of asking) this.#askMissing(seat);
   }
 
-  /** From now until `release`, nothing enters the document but what the holder writes. Holds do not nest. */
+  /** From now until `release`, nothing enters the document but what a holder writes. Several may hold. */
   hold(): void {
     this.#holds++;
     this.#pace.cancel();
@@ -338,20 +404,75 @@ export class Room {
     this.#schedule();
   }
 
+  /**
+   * Holds the room once what its members have sent is in it (at most `settleMs` are waited for that) and committed.
+   * Who finds it held already finds the text that the other holder has: nothing more is let in.
+   */
+  async holdSettled(settleMs: number): Promise<void> {
+    await settle(this.writers, settleMs);
+    this.hold();
+    try {
+      if (this.#holds === 1) this.flush();
+      await this.log.settled();
+    } catch (error) {
+      this.release();
+      throw error;
+    }
+  }
+
+  /** For another node that is about to write here. */
+  async standStill(): Promise<number> {
+    await this.holdSettled(this.#ports.limits.settleMs);
+    return this.log.lastSeq;
+  }
+
+  heardRow(seq: number, bytes: Uint8Array | null): void {
+    if (this.#failed || seq <= this.log.lastSeq) return;
+    this.log.heard(seq, bytes);
+    this.#schedule();
+  }
+
+  heardPresence(node: string, entries: SharedPresence[]): void {
+    if (this.#presence.updateFrom(node, entries, this.#ports.now())) this.#schedule();
+  }
+
+  nodeLeft(node: string): void {
+    if (this.#presence.leaveNode(node, this.#ports.now())) this.#schedule();
+  }
+
+  presenceHere(): SharedPresence[] {
+    return this.#presence.ofThisNode();
+  }
+
+  /** Another node has frozen the room. */
+  recordChanged(): void {
+    this.#ports.store.find(this.name).then(
+      (record) => {
+        if (record?.frozen) this.freeze();
+      },
+      (error: unknown) => this.#ports.warn(error, "reading a room's row failed"),
+    );
+  }
+
   /** Takes up a row that the holder of the room has committed to its log. */
   applyWritten(seq: number, bytes: Uint8Array): void {
     if (this.#failed) return;
-    if (!this.log.advanceTo(seq, bytes.length)) {
-      this.fail(new Error(`Row ${seq} does not follow row ${this.log.lastSeq} of room ${this.id}.`));
-      return;
-    }
-    Y.applyUpdate(this.doc, bytes, ORIGIN);
-    this.#broadcast(this.#takeEmitted(), null, null);
+    this.#ports.link?.wrote(seq, bytes);
+    // Read from the log already, or with rows before it that are not here yet: in both cases its words are right.
+    Y.applyUpdate(this.doc, bytes, LOGGED);
+    this.log.written(seq, bytes.length);
+    this.#broadcast([this.#takeEmitted()], null, null);
   }
 
   /** Read-only for everybody from here on. The database must hold it to be so. */
   freeze(): void {
     this.#frozen = true;
+  }
+
+  /** `freeze`, and the other nodes are told. */
+  freezeEverywhere(): void {
+    this.freeze();
+    this.#ports.link?.changed();
   }
 
   /** Gives the room up: what the log holds is loaded anew, and clients send again what was not confirmed. */
@@ -368,6 +489,24 @@ export class Room {
   #transact(work: (transaction: Y.Transaction) => void): void {
     Y.transact(this.doc, work, ORIGIN, false);
   }
+}
+
+function merged(updates: Uint8Array[]): Uint8Array {
+  const [only] = updates;
+  return updates.length === 1 && only ? only : Y.mergeUpdates(updates);
+}
+
+/**
+ * Waits until what people typed before has arrived. Messages and pongs keep their order: whoever answers the ping has
+ * sent all of it. Slow ones are not waited for; theirs is applied after the lock.
+ */
+async function settle(writers: readonly Member[], settleMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, settleMs);
+  });
+  await Promise.race([Promise.all(writers.map((member) => member.ping())), late]);
+  clearTimeout(timer);
 }
 
 /** Whether blocks came, went, or took another id: else there is nothing to repair. */

@@ -1,4 +1,6 @@
+import type { Nodes } from "../bus/nodes";
 import type { CollabLimits } from "./limits";
+import { RoomLink } from "./link";
 import { Room, type RoomCounts } from "./room";
 import { RoomNotFound, type RoomRecord, type RoomStore, RoomUnavailable } from "./store";
 
@@ -14,7 +16,12 @@ export type RoomsPorts = {
   log: Log;
   now(): number;
   onQuiet?(roomName: string): Promise<void>;
+  /** null: there is no other node. */
+  nodes: Nodes | null;
 };
+
+/** How long a room waits for the bus before it opens: what it misses then, it reads when it next looks. */
+const LISTEN_MS = 500;
 
 /** The rooms that are open here: each is loaded once, and let go when nobody uses it. */
 export class Rooms {
@@ -25,11 +32,26 @@ export class Rooms {
   readonly #locks = new Map<string, Promise<void>>();
   /** Rooms that are being recorded or let go. */
   readonly #busy = new Set<Room>();
+  readonly #links = new Map<Room, RoomLink>();
   #closing = false;
+  #comparedAt: number;
   readonly #past: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
 
   constructor(ports: RoomsPorts) {
     this.#ports = ports;
+    this.#comparedAt = ports.now();
+    ports.nodes?.onArrived(() => this.#greet());
+    ports.nodes?.onGone((node) => {
+      for (const link of this.#links.values()) link.nodeGone(node);
+    });
+    ports.nodes?.bus.onGap(() => {
+      this.#greet();
+      void this.#compare();
+    });
+  }
+
+  #greet(): void {
+    for (const link of this.#links.values()) link.greet();
   }
 
   get size(): number {
@@ -73,28 +95,46 @@ export class Rooms {
 
   async #read(name: string): Promise<Room> {
     if (this.#closing) throw new RoomUnavailable("The server is closing.");
-    const { store, limits, log, now } = this.#ports;
+    const { store, log, nodes } = this.#ports;
     const record: RoomRecord | null = await store.find(name);
     if (!record) throw new RoomNotFound(`There is no room ${name}.`);
-    const room = new Room(record, await store.load(record.id), {
-      store,
-      limits,
-      now,
-      warn: (error, message) => log.warn({ err: error, room: name }, message),
-      failed: (failed, error) => {
-        log.error({ err: error, room: name }, "a room failed and will be loaded anew");
-        this.#forget(failed);
-      },
-    });
-    if (this.#closing) throw new RoomUnavailable("The server is closing.");
-    this.#open.set(name, room);
-    return room;
+    const link = nodes && new RoomLink(nodes, record.id);
+    try {
+      // Listening first: rows that others commit while we load are heard of.
+      if (link) await within(LISTEN_MS, link.ready);
+      const room = new Room(record, await store.load(record.id), {
+        ...this.#ports,
+        link,
+        warn: (error, message) => log.warn({ err: error, room: name }, message),
+        failed: (failed, error) => {
+          log.error({ err: error, room: name }, "a room failed and will be loaded anew");
+          this.#forget(failed);
+        },
+      });
+      if (this.#closing) throw new RoomUnavailable("The server is closing.");
+      this.#open.set(name, room);
+      if (link) {
+        this.#links.set(room, link);
+        link.open(room);
+      }
+      return room;
+    } catch (error) {
+      link?.close();
+      throw error;
+    }
   }
 
   #forget(room: Room): void {
     if (this.#open.get(room.name) !== room) return;
     this.#open.delete(room.name);
     add(this.#past, room.counts);
+    this.#links.get(room)?.close();
+    this.#links.delete(room);
+  }
+
+  /** Has the other nodes let nothing into the room; `waitMs` at most are waited for their answers. */
+  holdElsewhere(room: Room, waitMs: number): Promise<{ upTo: number; release(): void }> {
+    return this.#links.get(room)?.hold(waitMs) ?? Promise.resolve({ upTo: 0, release: () => {} });
   }
 
   /**
@@ -113,15 +153,32 @@ export class Rooms {
     }
   }
 
-  /** Gives the room up unless the database's log ends where its own does. */
+  /** Reads what the room's log holds that the room does not, or gives it up when that cannot be done. */
   async verify(room: Room): Promise<void> {
     if (room.hasFailed) return;
     try {
-      const record = await this.#ports.store.find(room.name);
-      if (record?.lastSeq === room.log.lastSeq) return;
-      room.fail(new Error(`The log goes to ${record?.lastSeq}, the room to ${room.log.lastSeq}.`));
+      await room.catchUp();
     } catch (cause) {
       room.fail(new Error("The log could not be asked how far it goes.", { cause }));
+    }
+  }
+
+  /** Whatever the bus has lost: what the database holds of the open rooms is taken up. */
+  async #compare(): Promise<void> {
+    this.#comparedAt = this.#ports.now();
+    const open = [...this.#open.values()];
+    if (open.length === 0) return;
+    try {
+      const heads = await this.#ports.store.heads(open.map(({ id }) => id));
+      for (const room of open) {
+        const head = heads.get(room.id);
+        if (!head) continue;
+        if (head.frozen) room.freeze();
+        // Our own rows are known to the database before we hear that they are committed.
+        if (room.log.isIdle) room.heardRow(head.lastSeq, null);
+      }
+    } catch (error) {
+      this.#ports.log.warn({ err: error }, "asking how far the logs go failed; it will be tried again");
     }
   }
 
@@ -146,7 +203,8 @@ export class Rooms {
 
   /** To be called now and then: records rooms that went quiet, lets go of those that nobody uses. */
   tidy(): void {
-    const { limits, log, now } = this.#ports;
+    const { limits, log, now, nodes } = this.#ports;
+    if (nodes && now() - this.#comparedAt >= limits.compareMs) void this.#compare();
     for (const room of this.#open.values()) {
       room.tidy();
       if (this.#busy.has(room)) continue;
@@ -213,7 +271,19 @@ export class Rooms {
     } catch (error) {
       this.#ports.log.error({ err: error, room: name }, "recording a room at the end failed");
     }
+    this.#links.get(room)?.close();
+    this.#links.delete(room);
   }
+}
+
+/** As soon as it is done, or after `ms` without it. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
 }
 
 function add(sum: RoomCounts, counts: RoomCounts): void {

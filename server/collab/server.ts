@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import { CLOSE } from "../../shared/api/close-codes";
 import type { TextDoc } from "../../shared/text/model";
+import type { Nodes } from "../bus/nodes";
 import { type CollabLimits, DEFAULT_LIMITS } from "./limits";
 import { type LockedRoom, withLockedRooms } from "./lock";
 import { type Log, Rooms } from "./rooms";
@@ -24,6 +25,8 @@ export type CollabPorts = {
    */
   onQuiet?(roomName: string): Promise<void>;
   log: Log;
+  /** The other servers on the same database; without it there is none. */
+  nodes?: Nodes;
   limits?: Partial<CollabLimits>;
   /** Milliseconds; only differences count. */
   now(): number;
@@ -43,7 +46,10 @@ export type CollabStats = {
 export type Collab = {
   /** For `upgrade` events of the HTTP server on /collab/<room>. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Asks for the rights of every socket (of that room) again, and enforces the answers; resolves when that is done. */
+  /**
+   * Asks for the rights of every socket (of that room) again, and enforces the answers; resolves when that is done here.
+   * Other nodes are told to do the same.
+   */
   reauthorise(roomName?: string): Promise<void>;
   /** The live text, with what is not yet committed. @throws RoomNotFound, RoomUnavailable */
   read(roomName: string): Promise<TextDoc>;
@@ -55,6 +61,8 @@ export type Collab = {
 
 const PATH = "/collab/";
 const GOING_AWAY = 1001;
+/** What nodes tell each other: rights may have changed. */
+const RIGHTS = "rights";
 
 export function createCollab(ports: CollabPorts): Collab {
   const limits: CollabLimits = { ...DEFAULT_LIMITS, ...ports.limits };
@@ -64,6 +72,7 @@ export function createCollab(ports: CollabPorts): Collab {
     limits,
     log,
     now,
+    nodes: ports.nodes ?? null,
     ...(ports.onQuiet ? { onQuiet: (name: string) => ports.onQuiet?.(name) ?? Promise.resolve() } : {}),
   });
   const connections = new Set<Connection>();
@@ -119,6 +128,21 @@ export function createCollab(ports: CollabPorts): Collab {
     if (connection.isOpen) connection.admit(room);
   }
 
+  /** null: in every room. */
+  async function reauthoriseHere(roomName: string | null): Promise<void> {
+    const concerned = [...connections].filter(
+      (connection) => connection.isOpen && (roomName === null || connection.roomName === roomName),
+    );
+    const admitted = concerned.filter((connection) => connection.room !== null);
+    for (const connection of concerned) connection.isStale = true;
+    await Promise.all(admitted.map((connection) => authorise(connection)));
+  }
+  ports.nodes?.onTold(
+    RIGHTS,
+    (roomName) => void reauthoriseHere(roomName === null ? null : String(roomName)),
+  );
+  ports.nodes?.bus.onGap(() => void reauthoriseHere(null));
+
   function countOf(personId: string): number {
     let count = 0;
     for (const { person, isOpen } of connections) if (isOpen && person.id === personId) count++;
@@ -162,12 +186,8 @@ export function createCollab(ports: CollabPorts): Collab {
     },
 
     async reauthorise(roomName) {
-      const concerned = [...connections].filter(
-        (connection) => connection.isOpen && (roomName === undefined || connection.roomName === roomName),
-      );
-      const admitted = concerned.filter((connection) => connection.room !== null);
-      for (const connection of concerned) connection.isStale = true;
-      await Promise.all(admitted.map((connection) => authorise(connection)));
+      ports.nodes?.tell(RIGHTS, roomName ?? null);
+      await reauthoriseHere(roomName ?? null);
     },
 
     async read(roomName) {

@@ -16,6 +16,16 @@ export interface RoomStore {
   /** `state` stands for everything up to some sequence, `updates` for all that follows up to `lastSeq`, in order. */
   load(roomId: string): Promise<{ state: Uint8Array | null; updates: Uint8Array[]; lastSeq: number }>;
   /**
+   * What followed row `seq`, as `load` has it. `state` is null as long as the log still holds every row after `seq`;
+   * else it stands for those that are gone.
+   */
+  since(
+    roomId: string,
+    seq: number,
+  ): Promise<{ state: Uint8Array | null; updates: Uint8Array[]; lastSeq: number }>;
+  /** How far the logs go, and which rooms are frozen; rooms that are gone are left out. */
+  heads(roomIds: readonly string[]): Promise<Map<string, { lastSeq: number; frozen: boolean }>>;
+  /**
    * Writes one row of the log; it is durable when this resolves.
    * @throws an error that `isRoomFrozen` recognises, and then nothing was written
    */
@@ -30,6 +40,11 @@ export interface RoomStore {
 /** Known by its code and not by its class: the database's side may not import this folder. */
 export function isRoomFrozen(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === "room_frozen";
+}
+
+/** What was decided on is no longer how the text stands: the command may be run again. Known by its code, as above. */
+export function isTextMoved(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === "text_moved";
 }
 
 /** No room has this name. */

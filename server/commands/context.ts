@@ -64,6 +64,8 @@ export type Handler<N extends CommandName> = (
  */
 export class TextMoved extends Error {
   override name = "TextMoved";
+  /** By which the room server knows it, and tries again. */
+  readonly code = "text_moved";
 }
 
 export function fail(code: ErrorCode, rule: string | null = null, detail?: Record<string, unknown>): Failure {

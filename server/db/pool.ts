@@ -91,6 +91,17 @@ export async function waitForDatabase(pool: pg.Pool, deadlineMs: number): Promis
   }
 }
 
+/** Short, and unlike that of every other database: of another server, of another name, restored elsewhere. */
+export async function identifyDatabase(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(
+    `select system_identifier || '.' || d.oid as id
+     from pg_control_system(), pg_database d where d.datname = current_database()`,
+  );
+  const [row] = rows;
+  if (!row) throw new Error("the database does not know itself");
+  return row.id;
+}
+
 type Attempt = { ok: true; version: number } | { ok: false; retry: boolean; reason: string };
 
 async function tryDatabase(pool: pg.Pool): Promise<Attempt> {

@@ -33,37 +33,22 @@ export function roomStore(pool: pg.Pool) {
     },
 
     /** @throws when a row between the state and the end of the log is missing */
-    async load(
-      roomId: string,
-    ): Promise<{ state: Uint8Array | null; updates: Uint8Array[]; lastSeq: number }> {
+    load(roomId: string): Promise<LoadedRoom> {
+      return read(pool, roomId, null);
+    },
+
+    since(roomId: string, seq: number): Promise<LoadedRoom> {
+      return read(pool, roomId, seq);
+    },
+
+    async heads(roomIds: readonly string[]): Promise<Map<string, { lastSeq: number; frozen: boolean }>> {
       const rows = await many(
         pool,
-        loadedRow,
-        `with state as (select upto_seq, format, bytes from room_states where room_id = $1)
-         select 'room' as part, last_seq as seq, ${FORMAT} as format, null as bytes from rooms where id = $1
-         union all select 'state', upto_seq, format, bytes from state
-         union all select 'update', seq, format, bytes from room_updates
-           where room_id = $1 and seq > coalesce((select upto_seq from state), 0)
-         order by part, seq`,
-        [roomId],
+        z.object({ id: z.uuid(), lastSeq: bigintColumn, frozen: z.boolean() }),
+        `select id, last_seq as "lastSeq", frozen from rooms where id = any($1::uuid[])`,
+        [roomIds],
       );
-      const room = rows.find(({ part }) => part === "room");
-      if (!room) throw new Error(`There is no room ${roomId}.`);
-      const unknown = rows.find(({ format }) => format !== FORMAT);
-      if (unknown)
-        throw new Error(`Room ${roomId}: row ${unknown.seq} has the unknown format ${unknown.format}.`);
-      const state = rows.find(({ part }) => part === "state");
-      const updates = rows.filter(({ part }) => part === "update");
-      let seq = state?.seq ?? 0;
-      for (const update of updates) {
-        if (update.seq !== ++seq) throw new Error(`Room ${roomId}: row ${seq} of the log is missing.`);
-      }
-      if (seq < room.seq) throw new Error(`Room ${roomId}: the log ends at ${seq} and not at ${room.seq}.`);
-      return {
-        state: state?.bytes ?? null,
-        updates: updates.flatMap(({ bytes }) => bytes ?? []),
-        lastSeq: room.seq,
-      };
+      return new Map(rows.map(({ id, lastSeq, frozen }) => [id, { lastSeq, frozen }]));
     },
 
     async append(roomId: string, bytes: Uint8Array, authors: string[]): Promise<{ seq: number }> {
@@ -84,6 +69,43 @@ export function roomStore(pool: pg.Pool) {
         [roomId, uptoSeq, asBuffer(state)],
       );
     },
+  };
+}
+
+type LoadedRoom = { state: Uint8Array | null; updates: Uint8Array[]; lastSeq: number };
+
+/** What follows row `after` of the log; null, or a row whose successors are gone: the state, and what follows it. */
+async function read(pool: pg.Pool, roomId: string, after: number | null): Promise<LoadedRoom> {
+  const rows = await many(
+    pool,
+    loadedRow,
+    `with kept as (select upto_seq, format, bytes from room_states where room_id = $1),
+       state as (select * from kept where $2::bigint is null
+         or (upto_seq > $2 and upto_seq - $2 > (select count(*) from room_updates
+           where room_id = $1 and seq > $2 and seq <= upto_seq)))
+     select 'room' as part, last_seq as seq, ${FORMAT} as format, null as bytes from rooms where id = $1
+     union all select 'state', upto_seq, format, bytes from state
+     union all select 'update', seq, format, bytes from room_updates
+       where room_id = $1 and seq > coalesce((select upto_seq from state), $2, 0)
+     order by part, seq`,
+    [roomId, after],
+  );
+  const room = rows.find(({ part }) => part === "room");
+  if (!room) throw new Error(`There is no room ${roomId}.`);
+  const unknown = rows.find(({ format }) => format !== FORMAT);
+  if (unknown)
+    throw new Error(`Room ${roomId}: row ${unknown.seq} has the unknown format ${unknown.format}.`);
+  const state = rows.find(({ part }) => part === "state");
+  const updates = rows.filter(({ part }) => part === "update");
+  let seq = state?.seq ?? after ?? 0;
+  for (const update of updates) {
+    if (update.seq !== ++seq) throw new Error(`Room ${roomId}: row ${seq} of the log is missing.`);
+  }
+  if (seq < room.seq) throw new Error(`Room ${roomId}: the log ends at ${seq} and not at ${room.seq}.`);
+  return {
+    state: state?.bytes ?? null,
+    updates: updates.flatMap(({ bytes }) => bytes ?? []),
+    lastSeq: room.seq,
   };
 }
 

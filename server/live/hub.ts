@@ -2,11 +2,14 @@ import type { Request, Response } from "express";
 import type { Pool } from "pg";
 import type { LiveEvent } from "../../shared/api/live";
 import type { LedgerEntry } from "../../shared/records/ledger";
+import type { Nodes } from "../bus/nodes";
 import { selectLedgerAfter, selectLedgerHead } from "../db/ledger";
 
 const HEARTBEAT_MS = 20_000;
 /** A client further behind than this is told to read everything anew. */
 const REPLAY_LIMIT = 500;
+/** What nodes tell each other: there are new acts of a conference. */
+const ACTS = "acts";
 
 type Listener = { conferenceId: string; send(event: LiveEvent): unknown };
 
@@ -17,13 +20,40 @@ type Listener = { conferenceId: string; send(event: LiveEvent): unknown };
 export class LiveHub {
   readonly #listeners = new Set<Listener>();
   readonly #responses = new Set<Response>();
+  /** The newest act that was passed on, by conference. */
+  readonly #passedOn = new Map<string, number>();
 
-  constructor(private readonly pool: Pool) {}
+  /** `nodes`: the other servers on the same database, whose acts are heard of and read from the ledger. */
+  constructor(
+    private readonly pool: Pool,
+    private readonly nodes: Nodes | null,
+    private readonly failed: (error: unknown) => void,
+  ) {
+    nodes?.onTold(ACTS, (conferenceId) => this.#look(String(conferenceId)));
+    nodes?.bus.onGap(() => {
+      for (const conferenceId of this.#passedOn.keys()) this.#look(conferenceId);
+    });
+  }
 
   publish(conferenceId: string, events: LiveEvent[]): void {
+    this.nodes?.tell(ACTS, conferenceId);
+    this.#passOn(conferenceId, events);
+  }
+
+  #passOn(conferenceId: string, events: LiveEvent[]): void {
+    const seqs = events.map(({ seq }) => seq);
+    this.#passedOn.set(conferenceId, Math.max(this.#passedOn.get(conferenceId) ?? 0, ...seqs));
     for (const listener of this.#listeners) {
       if (listener.conferenceId === conferenceId) for (const event of events) listener.send(event);
     }
+  }
+
+  /** Another node has written to the ledger. */
+  #look(conferenceId: string): void {
+    const from = this.#passedOn.get(conferenceId);
+    // Nobody has listened yet: who comes reads the ledger.
+    if (from === undefined) return;
+    this.#after(conferenceId, from).then((events) => this.#passOn(conferenceId, events), this.failed);
   }
 
   async serve(request: Request, response: Response, conferenceId: string): Promise<void> {
@@ -80,6 +110,7 @@ export class LiveHub {
   /** `from`: the last number the client has; `complete` false: too far behind, nothing is replayed. */
   async #past(conferenceId: string, lastEventId: string | undefined) {
     const { seq: head } = await selectLedgerHead(this.pool, conferenceId);
+    if (!this.#passedOn.has(conferenceId)) this.#passedOn.set(conferenceId, head);
     const last = lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
     if (last === null || last >= head) return { head, from: head, events: [], complete: true };
     if (head - last > REPLAY_LIMIT) return { head, from: head, events: [], complete: false };

@@ -82,6 +82,26 @@ export function memoryStore(): MemoryStore {
       const updates = [...rows].filter(([seq]) => seq > uptoSeq).map(([, row]) => row.bytes);
       return { state, updates, lastSeq: record.lastSeq };
     },
+    async since(id, seq) {
+      const { record, state, uptoSeq, rows } = room(id);
+      const gone = [...Array(Math.max(0, uptoSeq - seq)).keys()].some((i) => !rows.has(seq + 1 + i));
+      const from = gone ? uptoSeq : seq;
+      const updates = [...rows].filter(([at]) => at > from).map(([, row]) => row.bytes);
+      return { state: gone ? state : null, updates, lastSeq: record.lastSeq };
+    },
+    async heads(ids) {
+      const open = [...rooms].filter(([id]) => ids.includes(id));
+      return new Map(
+        open.map(
+          ([
+            id,
+            {
+              record: { lastSeq, frozen },
+            },
+          ]) => [id, { lastSeq, frozen }],
+        ),
+      );
+    },
     async append(id, bytes, authors) {
       await store.before.append?.();
       const { record, rows } = room(id);

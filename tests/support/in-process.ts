@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { pino } from "pino";
 import { type Concord, createConcord } from "../../server/app";
+import { NotifyBus } from "../../server/db/notify-bus";
 import { writeDemo } from "../../server/seed/demo";
 import { seed } from "../../server/seed/seed";
 import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
@@ -66,6 +67,7 @@ export class InProcess {
     const { now } = running.clock;
     const concord = createConcord({
       pool: running.database.pool,
+      bus: new NotifyBus(running.database.pool, (error) => running.complaints.push(String(error))),
       log: pino({ level: "warn" }, { write: (line: string) => void running.complaints.push(line) }),
       publicUrl: running.publicUrl,
       rootDir: process.cwd(),

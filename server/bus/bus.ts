@@ -1,0 +1,17 @@
+/**
+ * Carries messages between the nodes of one installation. It only wakes and speeds up: a message may be lost, so what
+ * must not be stands in the database. Implementations pass one contract suite (tests/contract/bus.test.ts).
+ */
+export interface Bus {
+  /** What one message may hold. */
+  readonly maxBytes: number;
+  /** To every other node that listens, in the order of the calls. Channels: a-z, 0-9, `.` and `-`, 60 at most. */
+  publish(channel: string, message: Uint8Array): void;
+  /** Never hears what was published here. `ready` resolves when messages that are published from then on arrive. */
+  listen(channel: string, onMessage: (message: Uint8Array) => void): Listening;
+  /** Called when messages may have been missed. */
+  onGap(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+export type Listening = { ready: Promise<void>; stop(): void };

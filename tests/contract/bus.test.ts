@@ -1,0 +1,186 @@
+import pg from "pg";
+import type { Bus } from "../../server/bus/bus";
+import { RedisBus } from "../../server/bus/redis-bus";
+import { NotifyBus } from "../../server/db/notify-bus";
+import { identifyDatabase } from "../../server/db/pool";
+import { until } from "../support/children";
+import { type TestDatabase, testDatabase } from "../support/database";
+import { MemoryExchange } from "../support/memory-bus";
+import { redisServer, startRedis, type TestRedis } from "../support/redis";
+
+type Subject = {
+  open(): Promise<void>;
+  join(): Bus;
+  /** Every connection is lost, and can be had again. */
+  interrupt(buses: Bus[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+function overPostgres(): Subject {
+  let database: TestDatabase;
+  return {
+    open: async () => {
+      database = await testDatabase();
+    },
+    join: () => new NotifyBus(database.pool, () => {}),
+    interrupt: async () => {
+      const client = new pg.Client({ connectionString: database.url });
+      await client.connect();
+      await client.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'concord bus' and datname = current_database()",
+      );
+      await client.end();
+    },
+    close: () => database.drop(),
+  };
+}
+
+function overRedis(): Subject {
+  let redis: TestRedis & { port: number };
+  return {
+    open: async () => {
+      redis = await startRedis();
+    },
+    join: () => new RedisBus(redis.url, "test", () => {}),
+    interrupt: async () => {
+      await redis.stop();
+      redis = await startRedis(redis.port);
+    },
+    close: () => redis.stop(),
+  };
+}
+
+function inMemory(): Subject {
+  const exchange = new MemoryExchange();
+  return {
+    open: async () => {},
+    join: () => exchange.join(),
+    interrupt: async (buses) => {
+      for (const bus of buses as ReturnType<MemoryExchange["join"]>[]) exchange.cut(bus);
+      for (const bus of buses as ReturnType<MemoryExchange["join"]>[]) exchange.heal(bus);
+    },
+    close: async () => exchange.stop(),
+  };
+}
+
+const subjects: Array<[string, () => Subject]> = [
+  ["memory", inMemory],
+  ["Postgres", overPostgres],
+];
+if (redisServer) subjects.push(["Redis", overRedis]);
+
+describe.each(subjects)("The bus between nodes over %s", (_, create) => {
+  const subject = create();
+  const buses: Bus[] = [];
+  const join = () => {
+    const bus = subject.join();
+    buses.push(bus);
+    return bus;
+  };
+  beforeAll(() => subject.open());
+  afterEach(async () => {
+    for (const bus of buses.splice(0)) await bus.close();
+  });
+  afterAll(() => subject.close());
+
+  /** Collects what a bus hears, as text. */
+  async function hears(bus: Bus, channel: string): Promise<string[]> {
+    const heard: string[] = [];
+    await bus.listen(channel, (message) => heard.push(Buffer.from(message).toString())).ready;
+    return heard;
+  }
+
+  /** A bus that can speak: what it says is heard. */
+  async function speaking(from: Bus, to: Bus): Promise<void> {
+    const heard = await hears(to, "greeting");
+    await until("a greeting arrives", () => {
+      from.publish("greeting", Buffer.from("hello"));
+      return heard.length > 0;
+    });
+  }
+
+  test("every other node that listens hears a message, its sender does not", async () => {
+    const [a, b, c] = [join(), join(), join()];
+    await speaking(a, b);
+    const heard = await Promise.all([hears(a, "room.1"), hears(b, "room.1"), hears(c, "room.1")]);
+    const elsewhere = await hears(b, "room.2");
+    a.publish("room.1", Buffer.from("one"));
+    await until("b and c have heard", () => heard[1]?.length === 1 && heard[2]?.length === 1);
+    expect(heard).toEqual([[], ["one"], ["one"]]);
+    expect(elsewhere).toEqual([]);
+  });
+
+  test("messages keep the order in which one node sent them, equal ones too", async () => {
+    const [a, b] = [join(), join()];
+    await speaking(a, b);
+    const heard = await hears(b, "room.1");
+    const sent = Array.from({ length: 600 }, (_, i) => String(i % 7));
+    for (const message of sent) a.publish("room.1", Buffer.from(message));
+    await until("all have arrived", () => heard.length >= sent.length);
+    expect(heard).toEqual(sent);
+  });
+
+  test("any bytes up to the limit arrive as they were sent, and more is refused", async () => {
+    const [a, b] = [join(), join()];
+    await speaking(a, b);
+    const heard: Uint8Array[] = [];
+    await b.listen("room.1", (message) => heard.push(new Uint8Array(message))).ready;
+    const all = Uint8Array.from({ length: a.maxBytes }, (_, i) => i % 256);
+    a.publish("room.1", all);
+    a.publish("room.1", new Uint8Array(0));
+    await until("both have arrived", () => heard.length === 2);
+    expect(Buffer.compare(heard[0] as Uint8Array, all)).toBe(0);
+    expect(heard[1]).toHaveLength(0);
+    expect(() => a.publish("room.1", new Uint8Array(a.maxBytes + 1))).toThrow(/bytes/);
+  });
+
+  test("who stops listening hears no more, and others of the same node still do", async () => {
+    const [a, b] = [join(), join()];
+    await speaking(a, b);
+    const gone: string[] = [];
+    const listening = b.listen("room.1", (message) => gone.push(Buffer.from(message).toString()));
+    const heard = await hears(b, "room.1");
+    await listening.ready;
+    listening.stop();
+    a.publish("room.1", Buffer.from("one"));
+    await until("one has arrived", () => heard.length === 1);
+    expect(gone).toEqual([]);
+  });
+
+  test("after an interruption a node says that it may have missed messages, and hears again", async () => {
+    const [a, b] = [join(), join()];
+    await speaking(a, b);
+    const heard = await hears(b, "room.1");
+    const gaps: string[] = [];
+    a.onGap(() => gaps.push("a"));
+    b.onGap(() => gaps.push("b"));
+    await subject.interrupt([a, b]);
+    await until("both know of it", () => gaps.includes("a") && gaps.includes("b"));
+    await until("a message arrives", () => {
+      a.publish("room.1", Buffer.from("again"));
+      return heard.includes("again");
+    });
+  });
+
+  test("a bus that was closed is silent", async () => {
+    const [a, b] = [join(), join()];
+    await speaking(a, b);
+    const heard = await hears(b, "room.1");
+    await a.close();
+    a.publish("room.1", Buffer.from("one"));
+    const c = join();
+    await until("another is heard", () => {
+      c.publish("room.1", Buffer.from("two"));
+      return heard.includes("two");
+    });
+    expect(heard).not.toContain("one");
+  });
+});
+
+test("a database is told from every other", async () => {
+  const [one, two] = [await testDatabase(), await testDatabase()];
+  expect(await identifyDatabase(one.pool)).toBe(await identifyDatabase(one.pool));
+  expect(await identifyDatabase(one.pool)).not.toBe(await identifyDatabase(two.pool));
+  await one.drop();
+  await two.drop();
+});
