@@ -4,6 +4,8 @@ import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
+import type { Bus } from "../../server/bus/bus";
+import { Nodes } from "../../server/bus/nodes";
 import type { CollabLimits } from "../../server/collab/limits";
 import { type Authorisation, type Collab, createCollab } from "../../server/collab/server";
 import type { RoomRecord, RoomStore } from "../../server/collab/store";
@@ -131,6 +133,8 @@ export type Served = {
   stop(): Promise<void>;
 };
 
+let nodesStarted = 0;
+
 /** Everybody is who the query says, and may write unless it says `read`. */
 export async function openDoor(request: IncomingMessage): Promise<Authorisation> {
   const query = new URL(request.url ?? "", "ws://localhost").searchParams;
@@ -151,18 +155,23 @@ export async function serve(options: {
   authorise?: (request: IncomingMessage, roomName: string) => Promise<Authorisation>;
   onQuiet?: (roomName: string) => Promise<void>;
   limits?: Partial<CollabLimits>;
+  /** To other servers on the same store. */
+  bus?: Bus;
 }): Promise<Served> {
   const errors: string[] = [];
   const note = (about: object, message: string) => {
     errors.push(`${message}: ${String((about as { err?: unknown }).err ?? "")}`);
   };
+  const now = () => performance.now();
+  const nodes = options.bus ? new Nodes({ bus: options.bus, id: `node-${++nodesStarted}`, now }) : null;
   const collab = createCollab({
+    ...(nodes ? { nodes } : {}),
     store: options.store,
     authorise: options.authorise ?? openDoor,
     ...(options.onQuiet ? { onQuiet: options.onQuiet } : {}),
     limits: { tickMs: 10, ...options.limits },
     log: { info: () => {}, warn: note, error: note },
-    now: () => performance.now(),
+    now,
   });
   const http = createServer();
   http.on("upgrade", (request, socket, head) => collab.handleUpgrade(request, socket, head));
@@ -174,6 +183,7 @@ export async function serve(options: {
     async stop() {
       if (!http.listening) return;
       await collab.close();
+      nodes?.close();
       await new Promise((resolve) => http.close(resolve));
     },
   };
