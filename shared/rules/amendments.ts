@@ -151,3 +151,17 @@ export function decideAmendment<E extends AmendmentEvent>(
   const check: (facts: AmendmentFacts<E>) => Refusal | null = CHECKS[AMENDMENT_EVENTS[event]];
   return check(facts) ?? { ok: true, to: transition.to };
 }
+
+/**
+ * An amendment in writing before the deadline, or later with the chair's waiver where the preset knows one (Rule A13).
+ * `deadlineMs` null: there is none. Exclusive, as every deadline here: at the very moment it is late.
+ */
+export function decideInTime(
+  facts: { atMs: number; deadlineMs: number | null; waived: boolean },
+  preset: Preset,
+): { ok: true; late: boolean } | Refusal {
+  if (facts.deadlineMs === null || facts.atMs < facts.deadlineMs) return { ok: true, late: false };
+  return facts.waived && preset.lateAmendments === "waiver"
+    ? { ok: true, late: true }
+    : refuse("deadline_passed", "A13");
+}

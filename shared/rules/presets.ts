@@ -1,4 +1,6 @@
-import type { BodySlug } from "./people";
+import { z } from "zod";
+import { BODY_SLUGS, type BodySlug } from "./people";
+import { type Refusal, refuse } from "./refusal";
 
 export const MAJORITIES = ["simple", "two_thirds", "simple_of_members", "two_thirds_of_members"] as const;
 /** The first two are of those present and voting, the last two of all members of the body (Rule V11). */
@@ -10,8 +12,16 @@ export type Share = { numerator: number; denominator: number; strict: boolean };
 export const PRESET_NAMES = ["un-conference", "un-ga", "unesco-committee", "roberts"] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-/** The thresholds in which rules of procedure differ. A conference copies one; no threshold stands in code. */
+export const METHODS = ["show_of_hands", "recorded", "roll_call", "secret_ballot"] as const;
+/** How votes are given; `recorded`: each delegation on its own device. */
+export type Method = (typeof METHODS)[number];
+
+/** How many may speak on a motion, on each side. */
+export type Sides = { for: number; against: number };
+
+/** The values in which rules of procedure differ. A conference copies one; no threshold stands in code. */
 export type Preset = {
+  /** The one it is, or was copied from. */
   name: PresetName;
   /** Members present to open a meeting and debate (Rule Q1). */
   debateQuorum: Record<BodySlug, Share>;
@@ -25,11 +35,30 @@ export type Preset = {
   proposalMajority: Majority;
   /** Whether amendments and parts need the larger majority that their proposal needs (Rule V10). */
   amendmentsFollowProposal: boolean;
+  /** What becomes of an amendment after the deadline (Rule A13). */
+  lateAmendments: "waiver" | "refused";
+  /** Whether a request for division is granted at once, or voted when somebody objects (Rule D1). */
+  division: "on_request" | "vote_on_objection";
+  /** To take up again what was decided (Rule W6). */
+  reconsiderationMajority: Majority;
+  /** Speakers on a motion to adjourn the debate (Rule P3) and to close it (Rule P4). */
+  adjournDebateSpeakers: Sides;
+  closeDebateSpeakers: Sides;
+  /** To close the debate. The other motions need a simple majority. */
+  closeDebateMajority: Majority;
+  /** Ways of voting; the first is taken when none is asked for (Rule R1). */
+  methods: readonly Method[];
+  /** Delegations that have to ask for a roll-call (Rule R2). */
+  rollCallRequests: number;
+  /** Milliseconds a speaker has, and for each reply in turn: as many replies as numbers. */
+  speakingMs: number;
+  repliesMs: readonly number[];
 };
 
 const MORE_THAN_HALF: Share = { numerator: 1, denominator: 2, strict: true };
 const A_THIRD: Share = { numerator: 1, denominator: 3, strict: false };
 const A_QUARTER: Share = { numerator: 1, denominator: 4, strict: false };
+const MINUTE_MS = 60_000;
 
 /** Sources of each value: RULES.md, "Presets". */
 export const PRESETS: Record<PresetName, Preset> = {
@@ -41,6 +70,16 @@ export const PRESETS: Record<PresetName, Preset> = {
     secondersNeeded: 0,
     proposalMajority: "simple",
     amendmentsFollowProposal: true,
+    lateAmendments: "waiver",
+    division: "vote_on_objection",
+    reconsiderationMajority: "two_thirds",
+    adjournDebateSpeakers: { for: 2, against: 2 },
+    closeDebateSpeakers: { for: 0, against: 2 },
+    closeDebateMajority: "simple",
+    methods: ["recorded", "show_of_hands", "roll_call", "secret_ballot"],
+    rollCallRequests: 1,
+    speakingMs: 3 * MINUTE_MS,
+    repliesMs: [3 * MINUTE_MS, 2 * MINUTE_MS],
   },
   "un-ga": {
     name: "un-ga",
@@ -50,6 +89,16 @@ export const PRESETS: Record<PresetName, Preset> = {
     secondersNeeded: 0,
     proposalMajority: "simple",
     amendmentsFollowProposal: true,
+    lateAmendments: "waiver",
+    division: "vote_on_objection",
+    reconsiderationMajority: "two_thirds",
+    adjournDebateSpeakers: { for: 2, against: 2 },
+    closeDebateSpeakers: { for: 0, against: 2 },
+    closeDebateMajority: "simple",
+    methods: ["show_of_hands", "recorded", "roll_call"],
+    rollCallRequests: 1,
+    speakingMs: 5 * MINUTE_MS,
+    repliesMs: [10 * MINUTE_MS, 5 * MINUTE_MS],
   },
   "unesco-committee": {
     name: "unesco-committee",
@@ -59,6 +108,16 @@ export const PRESETS: Record<PresetName, Preset> = {
     secondersNeeded: 0,
     proposalMajority: "simple",
     amendmentsFollowProposal: true,
+    lateAmendments: "waiver",
+    division: "on_request",
+    reconsiderationMajority: "two_thirds",
+    adjournDebateSpeakers: { for: 1, against: 1 },
+    closeDebateSpeakers: { for: 0, against: 2 },
+    closeDebateMajority: "simple",
+    methods: ["show_of_hands", "recorded", "roll_call", "secret_ballot"],
+    rollCallRequests: 2,
+    speakingMs: 3 * MINUTE_MS,
+    repliesMs: [3 * MINUTE_MS],
   },
   roberts: {
     name: "roberts",
@@ -68,5 +127,75 @@ export const PRESETS: Record<PresetName, Preset> = {
     secondersNeeded: 1,
     proposalMajority: "simple",
     amendmentsFollowProposal: false,
+    lateAmendments: "waiver",
+    division: "vote_on_objection",
+    reconsiderationMajority: "simple",
+    adjournDebateSpeakers: { for: 2, against: 2 },
+    closeDebateSpeakers: { for: 0, against: 0 },
+    closeDebateMajority: "two_thirds",
+    methods: ["show_of_hands", "recorded", "roll_call", "secret_ballot"],
+    rollCallRequests: 1,
+    speakingMs: 10 * MINUTE_MS,
+    repliesMs: [],
   },
 };
+
+const share = z
+  .strictObject({
+    numerator: z.int().min(0).max(100),
+    denominator: z.int().min(1).max(100),
+    strict: z.boolean(),
+  })
+  // A share of the whole that is more than the whole could never be reached.
+  .refine(
+    ({ numerator, denominator, strict }) => (strict ? numerator < denominator : numerator <= denominator),
+    {
+      message: "no more than the whole",
+    },
+  );
+const speakers = z.int().min(0).max(10);
+const sides = z.strictObject({ for: speakers, against: speakers });
+const speechMs = z
+  .int()
+  .min(MINUTE_MS / 6)
+  .max(120 * MINUTE_MS);
+
+/** A conference's own copy. Every value is asked for: one left out would be decided by nobody. */
+export const presetShape = z.strictObject({
+  name: z.enum(PRESET_NAMES),
+  debateQuorum: z.strictObject(
+    Object.fromEntries(BODY_SLUGS.map((slug) => [slug, share])) as Record<BodySlug, typeof share>,
+  ),
+  decisionQuorum: share,
+  tie: z.enum(["rejected", "second_vote"]),
+  secondersNeeded: z.int().min(0).max(50),
+  proposalMajority: z.enum(MAJORITIES),
+  amendmentsFollowProposal: z.boolean(),
+  lateAmendments: z.enum(["waiver", "refused"]),
+  division: z.enum(["on_request", "vote_on_objection"]),
+  reconsiderationMajority: z.enum(MAJORITIES),
+  adjournDebateSpeakers: sides,
+  closeDebateSpeakers: sides,
+  closeDebateMajority: z.enum(MAJORITIES),
+  methods: z
+    .array(z.enum(METHODS))
+    .min(1)
+    .refine((methods) => new Set(methods).size === methods.length, { message: "each method once" }),
+  rollCallRequests: z.int().min(1).max(200),
+  speakingMs: speechMs,
+  repliesMs: z.array(speechMs).max(5),
+}) satisfies z.ZodType<Preset>;
+
+export type PresetProblem = { path: string; message: string };
+
+/** Every problem of a copied preset, each with its place; none: it can be used. */
+export function presetProblems(value: unknown): PresetProblem[] {
+  const parsed = presetShape.safeParse(value);
+  if (parsed.success) return [];
+  return parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+}
+
+/** The rules stand from the opening on: nobody changes them silently between two votes. */
+export function decideRulesChange({ opened }: { opened: boolean }): { ok: true } | Refusal {
+  return opened ? refuse("rules_frozen") : { ok: true };
+}

@@ -16,6 +16,19 @@ export const REFUSAL_CODES = [
   "withdrawn_too_late",
   "stale_revision",
   "amendment_does_not_fit",
+  "too_many_degrees",
+  "deadline_passed",
+  "motion_precedes",
+  "no_speaker_left",
+  "point_of_order_pending",
+  "voting_in_progress",
+  "method_not_allowed",
+  "counts_differ",
+  "count_exceeds_present",
+  "not_enough_requests",
+  "vote_not_closed",
+  "own_text",
+  "rules_frozen",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

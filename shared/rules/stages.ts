@@ -59,6 +59,9 @@ export const STAGE_EVENTS = [
   "fail",
   "question_aborted",
   "withdraw",
+  "adjourn_debate",
+  "resume_debate",
+  "reconsider",
 ] as const;
 export type StageEvent = (typeof STAGE_EVENTS)[number];
 
@@ -70,6 +73,8 @@ export const STAGE_GUARDS = [
   "amendments_disposed",
   "decision_quorum",
   "not_amended",
+  "deferred",
+  "reconsidered",
 ] as const;
 export type StageGuard = (typeof STAGE_GUARDS)[number];
 
@@ -107,6 +112,9 @@ export const STAGE_TRANSITIONS: readonly StageTransition[] = [
   row("final_question", "question_aborted", "none", "under_consideration", "Q4"),
   row("tabled", "withdraw", "not_amended", "decided", "W1"),
   row("under_consideration", "withdraw", "not_amended", "decided", "W1"),
+  row("under_consideration", "adjourn_debate", "none", "decided", "P3"),
+  row("decided", "resume_debate", "deferred", "under_consideration"),
+  row("decided", "reconsider", "reconsidered", "under_consideration", "W6"),
 ];
 
 export type StageFacts = {
@@ -123,9 +131,20 @@ export type StageFacts = {
   verb: Verb;
   /** Whether an amendment has changed the text since it was tabled (Rule W1). Absent: no. */
   amended?: boolean;
+  /** Whether a motion to reconsider the decision has carried (Rule W6). Absent: no. */
+  reconsidered?: boolean;
 };
 
-function checkGuard(transition: StageTransition, facts: StageFacts): Refusal | null {
+const DECIDED_BY_VOTE: readonly Outcome[] = ["adopted", "approved", "rejected"];
+
+/** Whether a motion to take the decision up again is in order: only what was decided can be reconsidered (Rule W6). */
+export function decideReconsiderable(outcome: Outcome | null): { ok: true } | Refusal {
+  return outcome !== null && DECIDED_BY_VOTE.includes(outcome)
+    ? { ok: true }
+    : refuse("wrong_state", "W6", { state: outcome ?? "undecided" });
+}
+
+function checkGuard(transition: StageTransition, facts: StageFacts, outcome: Outcome | null): Refusal | null {
   const { guard, rule } = transition;
   switch (guard) {
     case "none":
@@ -157,6 +176,13 @@ function checkGuard(transition: StageTransition, facts: StageFacts): Refusal | n
       });
     case "not_amended":
       return facts.amended ? refuse("withdrawn_too_late", rule, { reason: "amended" }) : null;
+    case "deferred":
+      return outcome === "deferred" ? null : refuse("wrong_stage", null, { stage: transition.from });
+    case "reconsidered": {
+      const reconsiderable = decideReconsiderable(outcome);
+      if (!reconsiderable.ok) return reconsiderable;
+      return facts.reconsidered ? null : refuse("vote_not_closed", rule);
+    }
     default:
       return assertNever(guard);
   }
@@ -165,6 +191,7 @@ function checkGuard(transition: StageTransition, facts: StageFacts): Refusal | n
 function outcomeOf(event: StageEvent, verb: Verb): Outcome | null {
   if (event === "carry") return outcomeOfVerb(verb);
   if (event === "fail") return "rejected";
+  if (event === "adjourn_debate") return "deferred";
   return event === "withdraw" ? "withdrawn" : null;
 }
 
@@ -182,6 +209,10 @@ export function decideStage(
     return refuse("wrong_stage", null, { stage: state.stage });
   }
   return (
-    checkGuard(transition, facts) ?? { ok: true, to: transition.to, outcome: outcomeOf(event, facts.verb) }
+    checkGuard(transition, facts, state.outcome) ?? {
+      ok: true,
+      to: transition.to,
+      outcome: outcomeOf(event, facts.verb),
+    }
   );
 }

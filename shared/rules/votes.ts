@@ -1,7 +1,8 @@
 import type { Count } from "./counting";
-import type { Preset } from "./presets";
+import type { Method, Preset } from "./presets";
 import { decisionQuorum, hasDecisionQuorum } from "./quorum";
 import { assertNever, type Refusal, refuse } from "./refusal";
+import { decideRollCall } from "./voting/methods";
 
 export const VOTE_STATES = [
   "question_put",
@@ -24,6 +25,8 @@ export const VOTE_EVENTS = [
   "proclaim",
   "abort",
   "second_vote",
+  "recount",
+  "call_roll",
 ] as const;
 export type VoteEvent = (typeof VOTE_EVENTS)[number];
 
@@ -34,6 +37,8 @@ export const VOTE_GUARDS = [
   "quorum_lost",
   "counted",
   "tied",
+  "hands_shown",
+  "roll_call_asked",
 ] as const;
 export type VoteGuard = (typeof VOTE_GUARDS)[number];
 
@@ -71,6 +76,9 @@ export const VOTE_TRANSITIONS: readonly VoteTransition[] = [
   ...rows(["open"], "lock", "decision_quorum", "locked", "Q4"),
   ...rows(["locked"], "proclaim", "counted", "proclaimed", "V2"),
   ...rows(["locked"], "second_vote", "tied", "second_vote_pending", "V6"),
+  // Before its result is announced a show of hands may be repeated, or taken by roll-call; the last count prevails.
+  ...rows(["locked"], "recount", "hands_shown", "open", "R1"),
+  ...rows(["locked"], "call_roll", "roll_call_asked", "open", "R2"),
   // Before the vote opens the chair may take the question back; afterwards only a lost quorum ends it,
   // or a vote that goes badly could be called off.
   ...rows(["question_put", "explanations_before"], "abort", "none", "aborted_no_quorum", "Q4"),
@@ -86,6 +94,10 @@ export type VoteFacts = {
   preset: Preset;
   /** The count's result, once locked. */
   result?: Count["result"] | null;
+  /** How the votes were given; absent or null: not decided yet. */
+  method?: Method | null;
+  /** Delegations that ask for a roll-call. Absent: none. */
+  rollCallRequests?: number;
 };
 
 function checkGuard(transition: VoteTransition, facts: VoteFacts): Refusal | null {
@@ -107,6 +119,15 @@ function checkGuard(transition: VoteTransition, facts: VoteFacts): Refusal | nul
       return refuse("wrong_state", facts.result === "second_vote" ? "V6" : null, { state: transition.from });
     case "tied":
       return facts.result === "second_vote" ? null : refuse("wrong_state", "V6", { state: transition.from });
+    case "hands_shown":
+      return facts.method === "show_of_hands"
+        ? noQuorum("Q4")
+        : refuse("wrong_state", "R1", { state: transition.from });
+    case "roll_call_asked": {
+      const { method = null, rollCallRequests: requests = 0, preset } = facts;
+      const asked = decideRollCall({ state: transition.from, method, requests }, preset);
+      return asked.ok ? noQuorum("Q4") : asked;
+    }
     default:
       return assertNever(transition.guard);
   }

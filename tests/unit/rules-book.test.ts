@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const RULES_DIR = join(process.cwd(), "shared", "rules");
+const TEXT_DIR = join(process.cwd(), "shared", "text");
 const TESTS_DIR = join(process.cwd(), "tests");
 
 type Row = { id: string; statement: string; source: string; where: string };
@@ -16,11 +17,15 @@ const rows: Row[] = [...book.matchAll(/^\| ([A-Z]\d+) +\| (.+?) +\| (.+?) +\| (.
   }),
 );
 const implemented = rows.filter(({ where }) => where.startsWith("`"));
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts"));
+}
 const code = new Map(
-  readdirSync(RULES_DIR)
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => [name, readFileSync(join(RULES_DIR, name), "utf8")]),
+  filesBelow(RULES_DIR).map((name) => [name, readFileSync(join(RULES_DIR, name), "utf8")]),
 );
+/** One rule is about comparing words, and stands with the comparison: `text/<file>`, whichever folder of it that is in. */
+for (const name of filesBelow(TEXT_DIR))
+  code.set(`text/${basename(name)}`, readFileSync(join(TEXT_DIR, name), "utf8"));
 
 function range(letter: string, numbers: readonly number[]): string[] {
   return numbers.map((number) => `${letter}${number}`);
@@ -60,7 +65,11 @@ test("the book has every rule of procedure once, with its source", () => {
   expect(rows.map(({ id }) => id)).toEqual(IDS);
   for (const { source } of rows) expect(source).toMatch(/^(seen|own|ours)(, (seen|own|ours))?$/);
   for (const { where } of rows)
-    expect(where).toMatch(/^(not yet|`[a-z-]+\.ts`(, `[a-z-]+\.ts`)*(; not yet: .+)?)$/);
+    expect(where).toMatch(/^(not yet|`[a-z/-]+\.ts`(, `[a-z/-]+\.ts`)*(; not yet: .+)?)$/);
+});
+
+test("every rule of procedure is decided by code", () => {
+  expect(rows.filter(({ where }) => !where.startsWith("`")).map(({ id }) => id)).toEqual([]);
 });
 
 test("every rule marked as implemented has a test whose title starts with its id", () => {

@@ -6,6 +6,8 @@ import {
   type Tally,
 } from "../../shared/rules/counting";
 import { MAJORITIES, PRESET_NAMES, PRESETS } from "../../shared/rules/presets";
+import { decisionQuorum } from "../../shared/rules/quorum";
+import { decideVote } from "../../shared/rules/votes";
 
 const conference = PRESETS["un-conference"];
 const assembly = PRESETS["un-ga"];
@@ -128,9 +130,9 @@ test.each([
   expect(() => count(wrong, { majority: "simple", members: 96, preset: conference })).toThrow(RangeError);
 });
 
-describe("every tally up to 60-60-60", () => {
-  const TOP = 60;
-  const members = 3 * TOP;
+describe("every tally of up to 200 votes", () => {
+  const TOP = 200;
+  const members = TOP;
   const RANK = { lost: 0, second_vote: 1, carried: 2 } as const;
 
   /** The rules in the words of procedure: products only, so that no rounding can hide. */
@@ -146,40 +148,60 @@ describe("every tally up to 60-60-60", () => {
     (majority) => {
       const wrong: string[] = [];
       let tried = 0;
-      for (const preset of [conference, assembly]) {
-        for (const secondVote of [false, true]) {
-          const result = (yes: number, no: number, abstain: number) =>
-            count({ yes, no, abstain }, { majority, members, preset, secondVote });
-          for (let yes = 0; yes <= TOP; yes++) {
-            for (let no = 0; no <= TOP; no++) {
-              const here = result(yes, no, 0);
-              const name = `${yes}-${no} ${preset.name} ${secondVote}`;
-              if (!Number.isSafeInteger(here.needed) || here.needed < 1)
-                wrong.push(`${name}: needed ${here.needed}`);
-              if ((here.result === "carried") !== carriesByDefinition[majority]({ yes, no, abstain: 0 })) {
-                wrong.push(`${name}: ${here.result}`);
-              }
-              if (here.result === "second_vote" && (secondVote || yes !== no))
-                wrong.push(`${name}: voted again`);
-              if (RANK[result(yes + 1, no, 0).result] < RANK[here.result])
-                wrong.push(`${name}: a yes did harm`);
-              if (RANK[result(yes, no + 1, 0).result] > RANK[here.result])
-                wrong.push(`${name}: a no did good`);
-              for (let abstain = 1; abstain <= TOP; abstain++) {
-                const there = result(yes, no, abstain);
-                tried++;
-                if (there.result !== here.result || there.needed !== here.needed || there.pv !== here.pv) {
-                  wrong.push(`${name}: ${abstain} abstentions changed it`);
-                }
-              }
+      for (const [preset, secondVote] of [
+        [conference, false],
+        [assembly, false],
+        [assembly, true],
+      ] as const) {
+        const result = (yes: number, no: number, abstain: number) =>
+          count({ yes, no, abstain }, { majority, members, preset, secondVote });
+        for (let yes = 0; yes <= TOP; yes++) {
+          for (let no = 0; no <= TOP - yes; no++) {
+            const here = result(yes, no, 0);
+            const name = `${yes}-${no} ${preset.name} ${secondVote}`;
+            if (!Number.isSafeInteger(here.needed) || here.needed < 1)
+              wrong.push(`${name}: needed ${here.needed}`);
+            if ((here.result === "carried") !== carriesByDefinition[majority]({ yes, no, abstain: 0 }))
+              wrong.push(`${name}: ${here.result}`);
+            if (here.pv === 0 && here.result !== "lost") wrong.push(`${name}: carried by nobody`);
+            if (here.result === "second_vote" && (secondVote || yes !== no))
+              wrong.push(`${name}: voted again`);
+            if (RANK[result(yes + 1, no, 0).result] < RANK[here.result])
+              wrong.push(`${name}: a yes did harm`);
+            if (RANK[result(yes, no + 1, 0).result] > RANK[here.result]) wrong.push(`${name}: a no did good`);
+            // One abstention and the most there can be stand for all, but where every tally is tried.
+            const every = preset === conference ? 1 : Math.max(1, TOP - yes - no - 1);
+            for (let abstain = 1; abstain <= TOP - yes - no; abstain += every) {
+              const there = result(yes, no, abstain);
+              tried++;
+              if (there.result !== here.result || there.needed !== here.needed || there.pv !== here.pv)
+                wrong.push(`${name}: ${abstain} abstentions changed it`);
             }
           }
         }
       }
       expect(wrong).toEqual([]);
-      expect(tried).toBe(4 * 61 * 61 * 60);
+      // The ways to split n votes in three, over n up to 200, but for those without an abstention.
+      expect(tried).toBeGreaterThan((203 * 202 * 201) / 6 - (202 * 201) / 2);
     },
   );
+
+  test("[Q4] without a quorum no tally ends in a decision, however large", () => {
+    for (const preset of PRESET_NAMES.map((name) => PRESETS[name])) {
+      for (let body = 1; body <= TOP; body++) {
+        const needed = decisionQuorum(body, preset);
+        for (const present of [0, needed - 1]) {
+          const facts = { objections: 0, present, members: body, preset, result: null };
+          for (const [state, event] of [
+            ["question_put", "declare_consensus"],
+            ["explanations_before", "start_vote"],
+            ["open", "lock"],
+          ] as const)
+            expect(decideVote(state, event, facts)).toMatchObject({ ok: false, code: "no_quorum" });
+        }
+      }
+    }
+  });
 
   test("`needed` is the least that carries with as many present and voting", () => {
     for (const majority of MAJORITIES) {

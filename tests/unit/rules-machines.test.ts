@@ -6,6 +6,35 @@ import {
   decideAmendment,
   isDisposed,
 } from "../../shared/rules/amendments";
+import {
+  CREDENTIAL_EVENTS,
+  CREDENTIAL_STATES,
+  CREDENTIAL_TRANSITIONS,
+  type CredentialState,
+  decideCredential,
+} from "../../shared/rules/meeting/credentials";
+import {
+  decideMotion,
+  MOTION_EVENTS,
+  MOTION_STATES,
+  MOTION_TRANSITIONS,
+  MOTIONS,
+  type MotionState,
+} from "../../shared/rules/meeting/motions";
+import {
+  decidePoint,
+  POINT_EVENTS,
+  POINT_STATES,
+  POINT_TRANSITIONS,
+  type PointState,
+} from "../../shared/rules/meeting/points-of-order";
+import {
+  decideSilence,
+  SILENCE_EVENTS,
+  SILENCE_STATES,
+  SILENCE_TRANSITIONS,
+  type SilenceState,
+} from "../../shared/rules/meeting/silence";
 import { PRESETS } from "../../shared/rules/presets";
 import { REFUSAL_CODES, type Refusal } from "../../shared/rules/refusal";
 import {
@@ -24,6 +53,13 @@ import {
   VOTE_STATES,
   VOTE_TRANSITIONS,
 } from "../../shared/rules/votes";
+import {
+  DIVISION_EVENTS,
+  DIVISION_STATES,
+  DIVISION_TRANSITIONS,
+  type DivisionState,
+  decideDivision,
+} from "../../shared/rules/voting/division";
 
 const presets = Object.values(PRESETS);
 const numbers = [0, 1, 2];
@@ -58,6 +94,7 @@ function* stageFacts(): Generator<StageFacts> {
                 members,
                 preset,
                 amended,
+                reconsidered: amended,
                 verb: "adopt",
               };
 }
@@ -88,6 +125,26 @@ const allVoteFacts = presets.flatMap((preset) =>
         present,
         members,
         result,
+        method: objections === 1 ? ("recorded" as const) : ("show_of_hands" as const),
+        rollCallRequests: objections,
+      })),
+    ),
+  ),
+);
+
+const tallies = [null, { yes: 3, no: 2, abstain: 0 }, { yes: 2, no: 2, abstain: 1 }];
+const allDivisionFacts = presets.flatMap((preset) =>
+  numbers.flatMap((objections) =>
+    tallies.flatMap((tally) =>
+      ([true, false, null] as const).map((carried) => ({
+        preset,
+        objections,
+        tally,
+        members,
+        parts: [
+          { id: "pp1", operative: false, carried: true },
+          { id: "op1", operative: true, carried },
+        ],
       })),
     ),
   ),
@@ -105,7 +162,10 @@ const machines: Machine[] = [
     everyAnswer: (state, event) =>
       allStageFacts.map((facts) =>
         decideStage(
-          { stage: state as (typeof STAGES)[number], outcome: state === "decided" ? "adopted" : null },
+          {
+            stage: state as (typeof STAGES)[number],
+            outcome: state === "decided" ? (facts.amended ? "adopted" : "deferred") : null,
+          },
           event as (typeof STAGE_EVENTS)[number],
           facts,
         ),
@@ -139,6 +199,81 @@ const machines: Machine[] = [
   },
 ];
 
+machines.push(
+  {
+    name: "request for division",
+    start: "requested",
+    states: DIVISION_STATES,
+    events: DIVISION_EVENTS,
+    guards: null,
+    finals: ["refused", "whole_to_put", "rejected_as_whole"],
+    table: DIVISION_TRANSITIONS,
+    everyAnswer: (state, event) =>
+      allDivisionFacts.map((facts) => decideDivision(state as DivisionState, event as never, facts)),
+  },
+  {
+    name: "motion",
+    start: "moved",
+    states: MOTION_STATES,
+    events: MOTION_EVENTS,
+    guards: null,
+    finals: ["carried", "lost", "withdrawn", "overtaken"],
+    table: MOTION_TRANSITIONS,
+    everyAnswer: (state, event) =>
+      presets.flatMap((preset) =>
+        MOTIONS.flatMap((kind) =>
+          MOTIONS.flatMap((other) =>
+            numbers.map((n) =>
+              decideMotion({ kind, state: state as MotionState }, event as never, {
+                preset,
+                pending: [{ kind }, { kind: other }],
+                spoken: { for: n, against: n },
+              }),
+            ),
+          ),
+        ),
+      ),
+  },
+  {
+    name: "point of order",
+    start: "raised",
+    states: POINT_STATES,
+    events: POINT_EVENTS,
+    guards: null,
+    finals: ["stands", "overruled", "withdrawn"],
+    table: POINT_TRANSITIONS,
+    everyAnswer: (state, event) =>
+      presets.flatMap((preset) =>
+        tallies.map((tally) => decidePoint(state as PointState, event as never, { tally, members, preset })),
+      ),
+  },
+  {
+    name: "silence procedure",
+    start: "running",
+    states: SILENCE_STATES,
+    events: SILENCE_EVENTS,
+    guards: null,
+    finals: ["broken", "adopted", "called_off"],
+    table: SILENCE_TRANSITIONS,
+    everyAnswer: (state, event) =>
+      numbers.map((atMs) => decideSilence(state as SilenceState, event as never, { atMs, deadlineMs: 1 })),
+  },
+  {
+    name: "delegation's credentials",
+    start: "missing",
+    states: CREDENTIAL_STATES,
+    events: CREDENTIAL_EVENTS,
+    guards: null,
+    // Nothing about them is final: what was accepted can be challenged until the end.
+    finals: [],
+    table: CREDENTIAL_TRANSITIONS,
+    everyAnswer: (state, event) => [decideCredential(state as CredentialState, event as never)],
+  },
+);
+
+/** Acts of their own that take a decided text up again: without them a decision is final. */
+const REOPENS = new Set(["resume_debate", "reconsider"]);
+
 function reachable(table: Machine["table"], from: string): Set<string> {
   const seen = new Set([from]);
   for (const state of seen) for (const row of table) if (row.from === state) seen.add(row.to);
@@ -156,7 +291,8 @@ describe.each(machines)(
       }
       expect(new Set(table.map((row) => row.event))).toEqual(new Set(events));
       if (guards) expect(new Set(table.map((row) => row.guard))).toEqual(new Set(guards));
-      expect(new Set(table.map((row) => `${row.from} ${row.event}`)).size).toBe(table.length);
+      // Two rows of one event in one state are told apart by where they lead.
+      expect(new Set(table.map((row) => `${row.from} ${row.event} ${row.to}`)).size).toBe(table.length);
     });
 
     test("every state is reached from the start, and none besides", () => {
@@ -165,19 +301,25 @@ describe.each(machines)(
 
     test("final states are final; every other has a way to one", () => {
       for (const state of states) {
-        const leaves = table.some((row) => row.from === state);
+        const leaves = table.some((row) => row.from === state && !REOPENS.has(row.event));
         expect({ state, leaves }).toEqual({ state, leaves: !finals.includes(state) });
-        expect([...reachable(table, state)].some((to) => finals.includes(to))).toBe(true);
+        if (finals.length > 0)
+          expect([...reachable(table, state)].some((to) => finals.includes(to))).toBe(true);
       }
     });
 
     test("the decision is the table: what it names can happen, what it does not name never does", () => {
       for (const state of states) {
         for (const event of events) {
-          const row = table.find((one) => one.from === state && one.event === event);
+          const named = table.filter((one) => one.from === state && one.event === event);
+          const [row] = named;
           const answers = everyAnswer(state, event);
           const went = new Set(answers.flatMap((answer) => (answer.ok ? [answer.to] : [])));
-          expect({ state, event, went: [...went] }).toEqual({ state, event, went: row ? [row.to] : [] });
+          expect({ state, event, went: [...went].sort() }).toEqual({
+            state,
+            event,
+            went: named.map(({ to }) => to).sort(),
+          });
           for (const answer of answers) if (!answer.ok) expect(REFUSAL_CODES).toContain(answer.code);
           if (row?.guard === "none") expect(answers.every((answer) => answer.ok)).toBe(true);
           else if (row) expect(answers.some((answer) => !answer.ok)).toBe(true);
@@ -195,8 +337,25 @@ describe.each(machines)(
   },
 );
 
-/** `draft` for sponsors, `tabled` for people to come, `under_consideration` for amendments to be disposed of, `locked` for the count. */
-const MAY_WAIT = new Set(["draft", "tabled", "under_consideration", "locked"]);
+/**
+ * `draft` for sponsors, `tabled` for people to come, `locked` for the count, `requested`, `objected`, `divided` and
+ * `appealed` for a vote.
+ */
+const MAY_WAIT = new Set(["draft", "tabled", "locked", "objected", "divided", "appealed"]);
+
+test("what was withdrawn stays so; what was deferred comes back; what was decided by a carried reconsideration only", () => {
+  const reopened = (outcome: (typeof OUTCOMES)[number]) =>
+    [...REOPENS].filter((event) =>
+      allStageFacts.some(
+        (facts) =>
+          decideStage({ stage: "decided", outcome }, event as (typeof STAGE_EVENTS)[number], facts).ok,
+      ),
+    );
+  expect(reopened("withdrawn")).toEqual([]);
+  expect(reopened("deferred")).toEqual(["resume_debate"]);
+  for (const outcome of ["adopted", "approved", "rejected"] as const)
+    expect(reopened(outcome)).toEqual(["reconsider"]);
+});
 
 test("an instrument has an outcome exactly when it is decided", () => {
   for (const stage of STAGES.filter((one) => one !== "decided")) {

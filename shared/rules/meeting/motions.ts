@@ -1,0 +1,110 @@
+import { type Row, rows, step } from "../machine";
+import type { Majority, Preset, Sides } from "../presets";
+import { assertNever, type Refusal, refuse } from "../refusal";
+
+/** In their order of precedence (Rule P1). */
+export const MOTIONS = ["suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate"] as const;
+export type MotionKind = (typeof MOTIONS)[number];
+
+export const MOTION_STATES = ["moved", "put", "carried", "lost", "withdrawn", "overtaken"] as const;
+export type MotionState = (typeof MOTION_STATES)[number];
+
+export const MOTION_EVENTS = ["speak", "put", "carry", "fail", "withdraw", "overtake"] as const;
+export type MotionEvent = (typeof MOTION_EVENTS)[number];
+
+export type MotionGuard = "none" | "speaker_left" | "first_in_precedence";
+
+const row = (
+  from: readonly MotionState[],
+  event: MotionEvent,
+  guard: MotionGuard,
+  to: MotionState,
+  rule: string | null = null,
+) => rows(from, event, guard, to, rule);
+
+export const MOTION_TRANSITIONS: ReadonlyArray<Row<MotionState, MotionEvent, MotionGuard>> = [
+  ...row(["moved"], "speak", "speaker_left", "moved", "P3"),
+  ...row(["moved"], "put", "first_in_precedence", "put", "P1"),
+  ...row(["put"], "carry", "none", "carried"),
+  ...row(["put"], "fail", "none", "lost"),
+  ...row(["moved"], "withdraw", "none", "withdrawn", "W1"),
+  // A motion that a carried one makes pointless: the debate cannot be closed once it is adjourned.
+  ...row(["moved"], "overtake", "none", "overtaken", "P1"),
+];
+
+/** How many may speak, on each side (Rules P2–P4). */
+export function speakersOn(kind: MotionKind, preset: Preset): Sides {
+  switch (kind) {
+    case "suspend_meeting":
+    case "adjourn_meeting":
+      return { for: 0, against: 0 };
+    case "adjourn_debate":
+      return preset.adjournDebateSpeakers;
+    case "close_debate":
+      return preset.closeDebateSpeakers;
+    default:
+      return assertNever(kind);
+  }
+}
+
+function speakersRule(kind: MotionKind): string {
+  if (kind === "adjourn_debate") return "P3";
+  return kind === "close_debate" ? "P4" : "P2";
+}
+
+export function motionMajority(kind: MotionKind, preset: Preset): Majority {
+  return kind === "close_debate" ? preset.closeDebateMajority : "simple";
+}
+
+/** The one that is put first (Rule P1); of two alike the earlier. null: none is pending. */
+export function firstMotion<T extends { kind: MotionKind }>(pending: readonly T[]): T | null {
+  return [...pending].sort((a, b) => MOTIONS.indexOf(a.kind) - MOTIONS.indexOf(b.kind))[0] ?? null;
+}
+
+export type MotionFacts = {
+  preset: Preset;
+  /** All motions that are moved and not decided, this one among them. */
+  pending: ReadonlyArray<{ kind: MotionKind }>;
+  /** Speeches held on this motion. */
+  spoken: Sides;
+  /** For `speak`: the side that wants to. */
+  side?: keyof Sides;
+};
+
+export function decideMotion(
+  motion: { kind: MotionKind; state: MotionState },
+  event: MotionEvent,
+  facts: MotionFacts,
+): { ok: true; to: MotionState } | Refusal {
+  return step(MOTION_TRANSITIONS, motion.state, event, ({ guard }) => {
+    switch (guard) {
+      case "none":
+        return null;
+      case "speaker_left": {
+        const side = facts.side ?? "against";
+        const allowed = speakersOn(motion.kind, facts.preset)[side];
+        return facts.spoken[side] < allowed
+          ? null
+          : refuse("no_speaker_left", speakersRule(motion.kind), { side, allowed });
+      }
+      case "first_in_precedence": {
+        const first = firstMotion(facts.pending);
+        return first === null || first.kind === motion.kind
+          ? null
+          : refuse("motion_precedes", "P1", { next: first.kind });
+      }
+      default:
+        return assertNever(guard);
+    }
+  });
+}
+
+/** Whether a motion may be moved now: not once voting has begun. */
+export function decideMove(facts: { votingOpen: boolean }): { ok: true } | Refusal {
+  return facts.votingOpen ? refuse("voting_in_progress", "P5") : { ok: true };
+}
+
+/** Pending motions that the carried one overtakes: the less far-reaching ones (Rule P1). */
+export function overtaken<T extends { kind: MotionKind }>(carried: MotionKind, pending: readonly T[]): T[] {
+  return pending.filter(({ kind }) => MOTIONS.indexOf(kind) >= MOTIONS.indexOf(carried));
+}

@@ -1,0 +1,29 @@
+import { count, type Tally } from "../counting";
+import type { Preset } from "../presets";
+import { type Refusal, refuse } from "../refusal";
+
+/** The vote on it: two thirds of those present and voting, or what the preset says (Rule W6). A tie reopens nothing. */
+export function reconsiderationCarried(tally: Tally, members: number, preset: Preset): boolean {
+  const majority = preset.reconsiderationMajority;
+  return count(tally, { majority, members, preset, secondVote: true }).result === "carried";
+}
+
+/**
+ * A sponsor's own revision (Rule W4): until the voting on the text starts. Amendments whose words it changes need a
+ * rebase; `changed` are the paragraphs it changes.
+ */
+export function decideRevision(
+  facts: { votingStarted: boolean; own: boolean },
+  changed: readonly string[],
+  amendments: ReadonlyArray<{ id: string; paragraphs: readonly string[] }>,
+): { ok: true; needRebase: string[] } | Refusal {
+  if (!facts.own) return refuse("not_allowed", "W4");
+  if (facts.votingStarted) return refuse("withdrawn_too_late", "W4");
+  const touched = amendments.filter(({ paragraphs }) => paragraphs.some((one) => changed.includes(one)));
+  return { ok: true, needRebase: touched.map(({ id }) => id) };
+}
+
+/** One co-sponsor leaving does not withdraw what the others stand by (Rule W5). `left`: the sponsors after the leaving. */
+export function afterSponsorLeft(left: readonly string[]): "stands" | "withdrawn" {
+  return left.length > 0 ? "stands" : "withdrawn";
+}
