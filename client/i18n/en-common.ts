@@ -75,7 +75,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   objection_raised: "There is an objection, so there is no consensus. The question goes to a vote.",
   question_pending: "Another question is before the body. Decide it first.",
   withdrawn_too_late: "Too late to withdraw: the vote has begun, or the text has been amended.",
-  too_many_degrees: "Two degrees only: an amendment to an amendment cannot be amended again. Amend the amendment.",
+  too_many_degrees:
+    "Two degrees only: an amendment to an amendment cannot be amended again. Amend the amendment.",
   deadline_passed: "The deadline has passed. Only the chair can still admit this.",
   motion_precedes: "Another motion comes first. It is decided before this one.",
   no_speaker_left: "The speakers allowed on this have been heard. It is put to the vote now.",
@@ -83,7 +84,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   voting_in_progress: "Voting has begun. Only a point of order on how it is conducted may interrupt it.",
   method_not_allowed: "The rules of this conference do not allow this way of voting here. Choose another.",
   counts_differ: "The two tellers counted differently, so neither count stands. Count again.",
-  count_exceeds_present: "More hands were counted than members are present. Count again, or check who is present.",
+  count_exceeds_present:
+    "More hands were counted than members are present. Count again, or check who is present.",
   not_enough_requests: "Not enough delegations have asked for this yet ({{needed}} needed).",
   vote_not_closed: "The vote is still open: correct your ballot instead of noting an intention.",
   own_text: "Sponsors do not explain their vote on their own text, unless it was amended.",
