@@ -21,6 +21,8 @@ export class NotifyBus {
   readonly #channels = new Map<string, Set<OnMessage>>();
   readonly #gapListeners: Array<() => void> = [];
   #client: pg.Client | null = null;
+  /** The end of the statement that was asked for last: a connection carries out one at a time. */
+  #last: Promise<unknown> = Promise.resolve();
   #connecting: Promise<void> | null = null;
   #outbox: Array<{ channel: string; payload: string }> = [];
   #sending = false;
@@ -50,7 +52,7 @@ export class NotifyBus {
       await this.#connected();
       while (this.#client && this.#outbox.length > 0) {
         const batch = this.#outbox.splice(0, 256);
-        await this.#client.query("select pg_notify(c, p) from unnest($1::text[], $2::text[]) as m (c, p)", [
+        await this.#query("select pg_notify(c, p) from unnest($1::text[], $2::text[]) as m (c, p)", [
           batch.map(({ channel }) => channel),
           batch.map(({ payload }) => payload),
         ]);
@@ -72,7 +74,7 @@ export class NotifyBus {
       listeners.delete(onMessage);
       if (listeners.size > 0 || this.#channels.get(channel) !== listeners) return;
       this.#channels.delete(channel);
-      this.#client?.query(`unlisten ${quoted(channel)}`).catch(() => {});
+      this.#query(`unlisten ${quoted(channel)}`).catch(() => {});
     };
     return { ready: this.#begin(channel), stop };
   }
@@ -80,7 +82,14 @@ export class NotifyBus {
   async #begin(channel: string): Promise<void> {
     await this.#connected();
     // Asked again of a channel that is heard already it changes nothing, and the answer says that it is.
-    if (this.#channels.has(channel)) await this.#client?.query(`listen ${quoted(channel)}`).catch(() => {});
+    if (this.#channels.has(channel)) await this.#query(`listen ${quoted(channel)}`).catch(() => {});
+  }
+
+  /** On the connection of that moment; without one, or when it breaks, the next one listens to everything anyway. */
+  #query(sql: string, values: unknown[] = []): Promise<unknown> {
+    const query = this.#last.then(() => this.#client?.query(sql, values));
+    this.#last = query.catch(() => {});
+    return query;
   }
 
   onGap(listener: () => void): void {

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { pino } from "pino";
 import { type Concord, createConcord } from "../../server/app";
+import type { Bus } from "../../server/bus/bus";
 import { NotifyBus } from "../../server/db/notify-bus";
 import { writeDemo } from "../../server/seed/demo";
 import { seed } from "../../server/seed/seed";
@@ -38,6 +39,7 @@ export class InProcess {
   #people: Person[] = [];
   #port = 0;
   #dataDir = "";
+  #isSecond = false;
   readonly #clients: BareClient[] = [];
 
   private constructor(
@@ -62,21 +64,11 @@ export class InProcess {
     return `127.0.0.1:${this.#port}`;
   }
 
-  static async start(options: { publicUrl?: string } = {}): Promise<InProcess> {
+  static async start(options: { publicUrl?: string; bus?: Bus } = {}): Promise<InProcess> {
     const running = new InProcess(await testDatabase(), new Clock(), options.publicUrl ?? null);
+    await running.#serve(options.bus);
     const { now } = running.clock;
-    const concord = createConcord({
-      pool: running.database.pool,
-      bus: new NotifyBus(running.database.pool, (error) => running.complaints.push(String(error))),
-      log: pino({ level: "warn" }, { write: (line: string) => void running.complaints.push(line) }),
-      publicUrl: running.publicUrl,
-      rootDir: process.cwd(),
-      now,
-    });
-    running.#concord = concord;
-    await seed(concord.deps, path.join(process.cwd(), "server", "seed"));
-    await new Promise<void>((resolve) => concord.server.listen(0, "127.0.0.1", resolve));
-    running.#port = (concord.server.address() as AddressInfo).port;
+    await seed(running.concord.deps, path.join(process.cwd(), "server", "seed"));
     running.#dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-in-process-"));
     const demo = await writeDemo(running.database.pool, {
       dataDir: running.#dataDir,
@@ -88,10 +80,35 @@ export class InProcess {
     return running;
   }
 
+  /** Another server on the database of this one, for the same people. It is stopped first. */
+  async second(options: { bus?: Bus } = {}): Promise<InProcess> {
+    const running = new InProcess(this.database, this.clock, this.publicUrl);
+    running.#isSecond = true;
+    running.#people = this.#people;
+    await running.#serve(options.bus);
+    return running;
+  }
+
+  async #serve(bus?: Bus): Promise<void> {
+    const { pool } = this.database;
+    const concord = createConcord({
+      pool,
+      bus: bus ?? new NotifyBus(pool, (error) => this.complaints.push(String(error))),
+      log: pino({ level: "warn" }, { write: (line: string) => void this.complaints.push(line) }),
+      publicUrl: this.publicUrl,
+      rootDir: process.cwd(),
+      now: this.clock.now,
+    });
+    this.#concord = concord;
+    await new Promise<void>((resolve) => concord.server.listen(0, "127.0.0.1", resolve));
+    this.#port = (concord.server.address() as AddressInfo).port;
+  }
+
   async stop(): Promise<void> {
     for (const client of this.#clients) client.ws.terminate();
     await this.concord.close();
     this.concord.server.closeAllConnections();
+    if (this.#isSecond) return;
     await this.database.drop();
     await rm(this.#dataDir, { recursive: true, force: true });
   }

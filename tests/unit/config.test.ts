@@ -22,6 +22,7 @@ test("with nothing set: the port and host of the documentation, data beside the 
     dataDir: path.join(CWD, "data"),
     databaseUrl: null,
     publicUrl: null,
+    redisUrl: null,
   });
 });
 
@@ -33,6 +34,7 @@ test("everything set is taken over; paths are taken from where the program was s
       DATA_DIR: "elsewhere/data",
       DATABASE_URL: "postgres://user:secret@db.example.org:5433/concord?sslmode=require",
       PUBLIC_URL: "https://concord.example.org/",
+      REDIS_URL: "rediss://cache.example.org:6380",
       UNKNOWN: "ignored",
     }),
   ).toEqual({
@@ -41,6 +43,7 @@ test("everything set is taken over; paths are taken from where the program was s
     dataDir: path.join(CWD, "elsewhere", "data"),
     databaseUrl: "postgres://user:secret@db.example.org:5433/concord?sslmode=require",
     publicUrl: "https://concord.example.org",
+    redisUrl: "rediss://cache.example.org:6380",
   });
   expect(read({ DATA_DIR: path.resolve("/var/lib/concord") }).dataDir).toBe(path.resolve("/var/lib/concord"));
 });
