@@ -10,7 +10,7 @@ import { changeLevel, enter, moveBlock, setKind } from "../../client/editor/stru
 import { textDocFromNode } from "../../shared/text/schema";
 import { FRAGMENT, readStatuses, readTextDoc, repairIds, writeTextDoc } from "../../shared/text/yjs";
 import { HeadlessEditor, Line } from "../support/headless-editor";
-import { Random } from "./text-generator";
+import { Random } from "../support/random";
 
 const ROUNDS = 40;
 const STEPS = 40;

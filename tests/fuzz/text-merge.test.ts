@@ -4,7 +4,8 @@ import { LANGUAGES, type TextDoc } from "../../shared/text/model";
 import type { Conflict, Patch } from "../../shared/text/patch";
 import { patchShape } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
-import { mutate, Random, randomDoc } from "./text-generator";
+import { Random } from "../support/random";
+import { mutate, randomDoc } from "./text-generator";
 import { disjointPair, overlappingPair } from "./text-pairs";
 
 const seeds = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);

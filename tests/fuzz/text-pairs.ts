@@ -7,7 +7,7 @@ import {
   type Run,
   type TextDoc,
 } from "../../shared/text/model";
-import type { Random } from "./text-generator";
+import type { Random } from "../support/random";
 
 /**
  * Pairs of proposals whose merged text is known without any diff: words and paragraphs are changed where they stand, by owner,

@@ -4,7 +4,8 @@ import * as Y from "yjs";
 import { LANGUAGES, type TextDoc } from "../../shared/text/model";
 import { nodeFromTextDoc, schema, textDocFromNode } from "../../shared/text/schema";
 import { FRAGMENT, readTextDoc, repairIds, writeChange, writeTextDoc } from "../../shared/text/yjs";
-import { mutate, Random, randomDoc } from "./text-generator";
+import { Random } from "../support/random";
+import { mutate, randomDoc } from "./text-generator";
 
 const SEEDS = Array.from({ length: 150 }, (_, i) => i + 1);
 

@@ -4,19 +4,30 @@ import { createCollab } from "../../server/collab/server";
 import { openPool } from "../../server/db/pool";
 import { roomStore } from "../../server/db/rooms";
 import { openDoor } from "./collab-kit";
+import { type Strike, striker, watched } from "./strike";
 
-// A room server of its own on the database given, for tests that kill it; tells its port.
-const [url = ""] = process.argv.slice(2);
+// A room server of its own on the database given, for tests that kill it; tells its port. With a strike (JSON) it
+// kills itself at that moment: from outside nobody could aim so well.
+const [url = "", strike = "null"] = process.argv.slice(2);
+const plan = JSON.parse(strike) as Strike | null;
+const now = plan ? striker(plan, () => process.kill(process.pid, "SIGKILL")) : () => {};
 const pool = openPool(url, { max: 4 });
 const collab = createCollab({
-  store: roomStore(pool),
+  store: watched(roomStore(pool), now),
   authorise: openDoor,
   limits: { compactRows: 20 },
   log: { info: () => {}, warn: () => {}, error: (about, message) => console.error(message, about) },
   now: () => performance.now(),
 });
 const http = createServer();
-http.on("upgrade", (request, socket, head) => collab.handleUpgrade(request, socket, head));
+http.on("upgrade", (request, socket, head) => {
+  // Before the room server reads what came, and after it has.
+  socket.on("data", () => {
+    now("received");
+    process.nextTick(now, "queued");
+  });
+  collab.handleUpgrade(request, socket, head);
+});
 http.listen(0, "127.0.0.1", () => {
   process.stdout.write(`${JSON.stringify({ port: (http.address() as AddressInfo).port })}\n`);
 });

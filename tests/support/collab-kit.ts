@@ -239,6 +239,18 @@ export function paragraphs(doc: Y.Doc): string[] {
     );
 }
 
+/** The document as the log has it, without a server; throws where the log holds what cannot be applied. */
+export async function loggedDoc(store: RoomStore, roomId: string): Promise<Y.Doc> {
+  const { state, updates } = await store.load(roomId);
+  const doc = new Y.Doc();
+  Y.transact(doc, () => {
+    for (const update of [...(state ? [state] : []), ...updates]) Y.applyUpdate(doc, update);
+  });
+  if (doc.store.pendingStructs || doc.store.pendingDs)
+    throw new Error("The log holds updates without what they build on.");
+  return doc;
+}
+
 export function connect(
   url: string,
   options: { doc?: Y.Doc; headers?: Record<string, string>; answerStep1?: boolean } = {},
