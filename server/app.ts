@@ -6,6 +6,7 @@ import type { Logger } from "pino";
 import type { Bus } from "./bus/bus";
 import { Nodes } from "./bus/nodes";
 import { createCollab } from "./collab/server";
+import { renewAnchors } from "./commands/comments/renew-anchors";
 import { recordQuietRoom } from "./commands/conference/record-quiet-room";
 import type { Deps } from "./commands/context";
 import { roomStore } from "./db/rooms";
@@ -40,6 +41,7 @@ export function createConcord(options: {
   const collab = createCollab({
     store: roomStore(pool),
     authorise: (request, room) => roomAccess({ pool, now, publicUrl }, request, room),
+    onBlocksMoved: (room) => renewAnchors(deps, room),
     onQuiet: (room) => recordQuietRoom(deps, room),
     log,
     nodes,

@@ -12,6 +12,7 @@ const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "confere
 
 /** A ballot or an objection moves the question and its tally, nothing else. */
 const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
+const ABOUT_COMMENTS = /^(comment|thread)\./;
 const ABOUT_PRESENCE = /^presence\./;
 
 type Concern = { name: QueryName; instrument: string | null };
@@ -24,6 +25,7 @@ export function concerns(event: LiveEvent): Concern[] {
   const loose = (names: readonly QueryName[]) => names.map((name) => ({ name, instrument: null }));
   if (ABOUT_THE_COUNT.test(event.act))
     return [...everywhere, ...within(["instrument", "votes"]), ...loose(["vote"])];
+  if (ABOUT_COMMENTS.test(event.act)) return [...everywhere, ...within(["comments"]), ...loose(["mentions"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
   return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
 }

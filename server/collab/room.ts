@@ -59,6 +59,7 @@ export class Room implements LinkedRoom {
   #frozen: boolean;
   #holds = 0;
   #failed = false;
+  #blocksMoved = false;
   #renewAt: number | null = null;
 
   constructor(record: RoomRecord, loaded: Awaited<ReturnType<RoomStore["load"]>>, ports: RoomPorts) {
@@ -205,6 +206,13 @@ export class Room implements LinkedRoom {
     if (seat.saved > 0) seat.member.send(savedFrame(seat.saved));
   }
 
+  /** Whether blocks came, went or moved since it was last asked. */
+  takeBlocksMoved(): boolean {
+    const moved = this.#blocksMoved;
+    this.#blocksMoved = false;
+    return moved;
+  }
+
   /** To be called now and then. */
   tidy(): void {
     const now = this.#ports.now();
@@ -310,6 +318,7 @@ export class Room implements LinkedRoom {
       current = null;
       // A transaction of its own: Yjs takes a remote one that writes under its client id for a second peer with that id.
       if (structural) repairIds(this.doc, ORIGIN);
+      this.#blocksMoved ||= structural;
       // A second one is ours (a repair, or Yjs tidying formats after others): then the author, too, must hear of it.
       if (this.#emitted.length > 1) sources.add(null);
     } catch (cause) {
@@ -460,6 +469,7 @@ export class Room implements LinkedRoom {
     this.#ports.link?.wrote(seq, bytes);
     // Read from the log already, or with rows before it that are not here yet: in both cases its words are right.
     Y.applyUpdate(this.doc, bytes, LOGGED);
+    this.#blocksMoved = true;
     this.log.written(seq, bytes.length);
     this.#broadcast([this.#takeEmitted()], null, null);
   }

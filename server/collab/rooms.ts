@@ -18,6 +18,7 @@ export type RoomsPorts = {
   onQuiet?(roomName: string): Promise<void>;
   /** null: there is no other node. */
   nodes: Nodes | null;
+  onBlocksMoved?(roomName: string): Promise<void>;
 };
 
 /** How long a room waits for the bus before it opens: what it misses then, it reads when it next looks. */
@@ -207,6 +208,7 @@ export class Rooms {
     if (nodes && now() - this.#comparedAt >= limits.compareMs) void this.#compare();
     for (const room of this.#open.values()) {
       room.tidy();
+      this.#tellMoved(room);
       if (this.#busy.has(room)) continue;
       const isQuiet = room.isUnrecorded && now() - room.lastEditAt >= limits.quietMs;
       const isIdle = this.#isUnused(room) && now() - room.lastUsedAt >= limits.idleMs;
@@ -220,6 +222,14 @@ export class Rooms {
         })
         .finally(() => this.#busy.delete(room));
     }
+  }
+
+  #tellMoved(room: Room): void {
+    const { onBlocksMoved, log } = this.#ports;
+    if (!onBlocksMoved || !room.takeBlocksMoved()) return;
+    onBlocksMoved(room.name).catch((error: unknown) => {
+      log.warn({ err: error, room: room.name }, "what followed a move of blocks failed");
+    });
   }
 
   #isUnused(room: Room): boolean {

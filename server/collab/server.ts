@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
+import type * as Y from "yjs";
 import { CLOSE } from "../../shared/api/close-codes";
 import type { TextDoc } from "../../shared/text/model";
 import type { Nodes } from "../bus/nodes";
@@ -24,6 +25,8 @@ export type CollabPorts = {
    * closes. They are committed when it is called. It may lock the room.
    */
   onQuiet?(roomName: string): Promise<void>;
+  /** Blocks came, went or moved since the last time: what holds on to their letters may have to look for them. */
+  onBlocksMoved?(roomName: string): Promise<void>;
   log: Log;
   /** The other servers on the same database; without it there is none. */
   nodes?: Nodes;
@@ -53,6 +56,8 @@ export type Collab = {
   reauthorise(roomName?: string): Promise<void>;
   /** The live text, with what is not yet committed. @throws RoomNotFound, RoomUnavailable */
   read(roomName: string): Promise<TextDoc>;
+  /** The same, in the form it is typed in. `look` must change nothing. @throws RoomNotFound, RoomUnavailable */
+  inspect<T>(roomName: string, look: (doc: Y.Doc) => T): Promise<T>;
   withLockedRooms<T>(roomNames: string[], work: (rooms: LockedRoom[]) => Promise<T>): Promise<T>;
   /** Commits and records everything, then closes every socket. */
   close(): Promise<void>;
@@ -73,6 +78,9 @@ export function createCollab(ports: CollabPorts): Collab {
     log,
     now,
     nodes: ports.nodes ?? null,
+    ...(ports.onBlocksMoved
+      ? { onBlocksMoved: (name: string) => ports.onBlocksMoved?.(name) ?? Promise.resolve() }
+      : {}),
     ...(ports.onQuiet ? { onQuiet: (name: string) => ports.onQuiet?.(name) ?? Promise.resolve() } : {}),
   });
   const connections = new Set<Connection>();
@@ -192,6 +200,10 @@ export function createCollab(ports: CollabPorts): Collab {
 
     async read(roomName) {
       return (await rooms.get(roomName)).readText();
+    },
+
+    async inspect(roomName, look) {
+      return look((await rooms.get(roomName)).doc);
     },
 
     withLockedRooms(roomNames, work) {

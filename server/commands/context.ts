@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { Doc } from "yjs";
 import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
 import type { ErrorCode } from "../../shared/api/errors";
 import type { Actor } from "../../shared/rules/people";
@@ -19,6 +20,8 @@ export type LockedRoom = {
 /** What commands ask of the room server. */
 export type Rooms = {
   read(room: string): Promise<TextDoc>;
+  /** Looks at the live text in the form it is typed in. `look` must change nothing. */
+  inspect<T>(room: string, look: (doc: Doc) => T): Promise<T>;
   /** Room locks are always taken before the database's, so the two cannot wait for each other. */
   withLockedRooms<T>(rooms: string[], work: (rooms: LockedRoom[]) => Promise<T>): Promise<T>;
   reauthorise(room?: string): Promise<void>;

@@ -8,6 +8,10 @@ import { leaveAmendment, sponsorAmendment } from "./amendments/sponsor-amendment
 import { startAmendment } from "./amendments/start-amendment";
 import { submitAmendment } from "./amendments/submit-amendment";
 import { withdrawAmendment } from "./amendments/withdraw-amendment";
+import { addComment } from "./comments/add-comment";
+import { editComment, withdrawComment } from "./comments/edit-comment";
+import { replyToComment } from "./comments/reply-to-comment";
+import { reopenThread, resolveThread } from "./comments/resolve-thread";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
 import { agreeText } from "./texts/agree-text";
@@ -56,4 +60,10 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "proclaim-vote": proclaimVote,
   "abort-vote": abortVote,
   "record-presence": recordPresence,
+  "add-comment": addComment,
+  "reply-to-comment": replyToComment,
+  "edit-comment": editComment,
+  "withdraw-comment": withdrawComment,
+  "resolve-thread": resolveThread,
+  "reopen-thread": reopenThread,
 };

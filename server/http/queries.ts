@@ -1,6 +1,7 @@
 import { type Request, Router } from "express";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
 import { readAmendment, readAmendments } from "../queries/amendments";
+import { readComments, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
 import { readInstrument } from "../queries/instrument";
 import { readRecord } from "../queries/record";
@@ -31,6 +32,10 @@ const READS: { [N in QueryName]: Read<N> } = {
   instrument: (viewer, asked) => readInstrument(viewer, param(asked, "instrument")),
   amendments: (viewer, asked) => readAmendments(viewer, param(asked, "instrument")),
   amendment: (viewer, asked) => byId(asked, "amendment", (id) => readAmendment(viewer, id)),
+  comments: (viewer, asked) =>
+    readComments(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
+  mentions: readMentions,
+  people: readPeople,
   versions: (viewer, asked) => readVersions(viewer, param(asked, "instrument"), text(asked.query.language)),
   version: (viewer, asked) => byId(asked, "version", (id) => readVersion(viewer, id)),
   compare: (viewer, { query }) => compareVersions(viewer, String(query.from), String(query.to)),

@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
 import type { Permission } from "../../shared/api/views";
-import type { Actor } from "../../shared/rules/people";
+import type { Actor, BodySlug } from "../../shared/rules/people";
 import { PRESETS, type Preset, type PresetName } from "../../shared/rules/presets";
 import { type Act, may, type Situation } from "../../shared/rules/rights";
 import type { TextDoc } from "../../shared/text/model";
-import { selectConference } from "../db/conferences";
+import { selectBody, selectConference, selectOptionalPresence } from "../db/conferences";
 import type { InstrumentRow } from "../db/instruments";
 import type { PersonRecord } from "../db/people";
 import type { Db } from "../db/rows";
@@ -39,6 +39,18 @@ export function permissions(
       }),
     ]),
   );
+}
+
+/** Whether the person's delegation is a voting member of the body. */
+export async function isMember(
+  db: Db,
+  conferenceId: string,
+  actor: Actor | null,
+  body: BodySlug,
+): Promise<boolean> {
+  if (!actor?.delegation) return false;
+  const { id } = await selectBody(db, conferenceId, body);
+  return (await selectOptionalPresence(db, id, actor.delegation.id)) !== null;
 }
 
 export async function presetFor(db: Db, conferenceId: string): Promise<Preset> {

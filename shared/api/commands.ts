@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anchorShape } from "../text/anchors";
 import { languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
 
@@ -7,6 +8,8 @@ const id = z.uuid();
 const delegationCode = z.string().regex(/^[A-Z0-9-]{2,16}$/);
 const done = z.object({ ok: z.literal(true) });
 const rationale = z.string().trim().min(1).max(10_000);
+const commentWords = z.string().trim().min(1).max(4_000);
+const mentions = z.array(id).max(20);
 const sponsors = z.array(delegationCode).max(200);
 
 /**
@@ -94,6 +97,27 @@ export const COMMANDS = {
     }),
     answer: done,
   },
+  /** Begins a thread beside a place of a text. `mentions`: people who are told. */
+  "add-comment": {
+    body: z.strictObject({
+      instrument: slug,
+      language: languageShape,
+      anchor: anchorShape,
+      words: commentWords,
+      mentions,
+    }),
+    answer: z.object({ thread: id, comment: id }),
+  },
+  "reply-to-comment": {
+    body: z.strictObject({ thread: id, words: commentWords, mentions }),
+    answer: z.object({ comment: id }),
+  },
+  /** One's own, for `EDIT_MINUTES` after it was written. */
+  "edit-comment": { body: z.strictObject({ comment: id, words: commentWords, mentions }), answer: done },
+  /** One's own: its words are gone, that there was a comment stays. */
+  "withdraw-comment": { body: z.strictObject({ comment: id }), answer: done },
+  "resolve-thread": { body: z.strictObject({ thread: id }), answer: done },
+  "reopen-thread": { body: z.strictObject({ thread: id }), answer: done },
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { languageShape } from "../text/model";
+import { mentionShape, personShape, threadsShape } from "./comments";
 import {
   amendmentShape,
   comparisonShape,
@@ -25,6 +27,13 @@ export const QUERIES = {
     answer: z.array(amendmentShape),
   },
   amendment: { path: "/api/amendments/:amendment", query: z.strictObject({}), answer: amendmentShape },
+  comments: {
+    path: "/api/instruments/:instrument/comments",
+    query: z.strictObject({ language: languageShape }),
+    answer: threadsShape,
+  },
+  mentions: { path: "/api/mentions", query: z.strictObject({}), answer: z.array(mentionShape) },
+  people: { path: "/api/people", query: z.strictObject({}), answer: z.array(personShape) },
   versions: {
     path: "/api/instruments/:instrument/versions",
     query: z.strictObject({ language: z.string().optional() }),

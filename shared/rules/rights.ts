@@ -35,6 +35,7 @@ export const ACTS = [
   "record_presence",
   "read_record",
   "read_amendments",
+  "comment",
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -46,7 +47,7 @@ export type Situation = {
   language?: Language;
   /** The actor's delegation proposes or co-sponsors the amendment. */
   ownAmendment?: boolean;
-  /** The actor's delegation is a voting member of the body that votes. */
+  /** The actor's delegation is a voting member of the body that votes, or before which the text is. */
   bodyMember?: boolean;
   /** A question on the instrument is before the body: its texts rest until it is decided. */
   questionPending?: boolean;
@@ -139,6 +140,12 @@ export const RIGHTS: Record<Act, Grants> = {
   proclaim_vote: presiding,
   abort_vote: presiding,
   record_presence: give(["secretariat"], { stages: STAGES }),
+  comment: {
+    ...give(["chair", "committee-chair", "rapporteur", "committee-member", "translator", "secretariat"], {
+      stages: UNDECIDED,
+    }),
+    delegate: [{ stages: UNDECIDED, circumstance: "body_member" }],
+  },
 };
 
 function hasStanding(actor: Actor, standing: Standing | undefined, situation: Situation): boolean {

@@ -19,7 +19,7 @@ import { attributeChange, attributesToMarks, marksToAttributes, type YAttributes
 export const FRAGMENT = "prosemirror";
 
 type Attributes = { [name: string]: string | number | object | null };
-type BlockElement = Y.XmlElement<Attributes>;
+export type BlockElement = Y.XmlElement<Attributes>;
 type Found = { element: BlockElement; id: BlockId };
 type DeltaOp =
   | { insert: string; attributes: YAttributes }
@@ -132,7 +132,7 @@ export function writeChange(ydoc: Y.Doc, target: TextDoc, origin: unknown = null
 }
 
 /** The blocks of a room in order, each with an id that no other has. */
-function findBlocks(ydoc: Y.Doc): Found[] {
+export function findBlocks(ydoc: Y.Doc): Found[] {
   const elements = ydoc
     .getXmlFragment(FRAGMENT)
     .toArray()
@@ -155,7 +155,7 @@ function findBlocks(ydoc: Y.Doc): Found[] {
   });
 }
 
-function textsOf(element: BlockElement): Y.XmlText[] {
+export function textsOf(element: BlockElement): Y.XmlText[] {
   return element.toArray().filter((child): child is Y.XmlText => child instanceof Y.XmlText);
 }
 

@@ -45,6 +45,18 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "lock-vote": { vote: ID },
   "proclaim-vote": { vote: ID },
   "abort-vote": { vote: ID, reason: "Taken back" },
+  "add-comment": {
+    instrument: "declaration",
+    language: "en",
+    anchor: { block: "op1", start: null, end: null, quote: "", before: "", after: "" },
+    words: "Why?",
+    mentions: [],
+  },
+  "reply-to-comment": { thread: ID, words: "So.", mentions: [] },
+  "edit-comment": { comment: ID, words: "Why not?", mentions: [] },
+  "withdraw-comment": { comment: ID },
+  "resolve-thread": { thread: ID },
+  "reopen-thread": { thread: ID },
   "record-presence": { body: "plenary", delegation: "KEN", present: true },
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];

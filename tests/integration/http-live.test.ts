@@ -137,6 +137,7 @@ test("an act whose command is still busy with sockets when a later one is told i
   let isHeld = false;
   deps.rooms = {
     read: (room) => rooms.read(room),
+    inspect: (room, look) => rooms.inspect(room, look),
     withLockedRooms: (names, work) => rooms.withLockedRooms(names, work),
     async reauthorise(room) {
       isHeld = true;

@@ -7,8 +7,14 @@ import {
   submitAmendmentRow,
   updateAmendmentState,
 } from "../../server/db/amendments";
+import { insertComment, insertThread } from "../../server/db/comments";
 import { selectBody } from "../../server/db/conferences";
-import { type InstrumentRow, insertInstrument, insertText } from "../../server/db/instruments";
+import {
+  type InstrumentRow,
+  insertInstrument,
+  insertText,
+  selectOptionalText,
+} from "../../server/db/instruments";
 import { insertRoom } from "../../server/db/rooms";
 import { insertVote, updateVote } from "../../server/db/votes";
 import type { AmendmentState } from "../../shared/rules/amendments";
@@ -28,6 +34,9 @@ export type Fixture = {
   submitted: string;
   open: string;
   vote: string;
+  /** An open thread, and the one comment in it, by the committee member of France. */
+  thread: string;
+  comment: string;
 };
 
 export type QuestionState = "question_put" | "open" | "locked";
@@ -46,7 +55,7 @@ const PATCH: Patch = {
 
 let made = 0;
 
-type Known = { conferenceId: string; proposer: string; sponsors: string[] };
+type Known = { conferenceId: string; proposer: string; sponsors: string[]; commentator: string };
 const known = new WeakMap<InProcess, Promise<Known>>();
 
 async function lookUp(hall: InProcess): Promise<Known> {
@@ -54,11 +63,13 @@ async function lookUp(hall: InProcess): Promise<Known> {
     `select d.id, d.code, d.conference_id as conference from delegations d join conferences c on c.id = d.conference_id
      where c.slug = 'beijing-2013' and d.code in ('KEN', 'FRA', 'JOR')`,
   );
+  const [commentator] = await hall.sql<{ id: string }>("select id from people where key = 'member-france'");
   const idOf = (code: string) => rows.find((row) => row.code === code)?.id ?? "";
   return {
     conferenceId: rows[0]?.conference ?? "",
     proposer: idOf("KEN"),
     sponsors: [idOf("FRA"), idOf("JOR")],
+    commentator: commentator?.id ?? "",
   };
 }
 
@@ -67,7 +78,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
   const { deps } = hall.concord;
   const lookedUp = known.get(hall) ?? lookUp(hall);
   known.set(hall, lookedUp);
-  const { conferenceId, proposer, sponsors } = await lookedUp;
+  const { conferenceId, proposer, sponsors, commentator } = await lookedUp;
   const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };
   const number = ++made;
   const instrument: InstrumentRow = {
@@ -110,7 +121,20 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
       const tally = { yes: 2, no: 1, abstain: 0, result: "carried", needed: 2 } as const;
       await updateVote(unit.tx, vote, { state: "locked", lockedAt: unit.at, ...tally });
     }
-    const answer: Fixture = { slug: instrument.slug, version, patch: PATCH, draft, submitted, open, vote };
+    const thread = deps.newId();
+    const comment = deps.newId();
+    await addThread(unit, { thread, comment, author: commentator, instrument, salt: deps.newId() });
+    const answer: Fixture = {
+      slug: instrument.slug,
+      version,
+      patch: PATCH,
+      draft,
+      submitted,
+      open,
+      vote,
+      thread,
+      comment,
+    };
     return { ok: true, answer };
   });
   if (!result.ok) throw new Error(`an instrument at ${stage} could not be made: ${result.code}`);
@@ -143,6 +167,25 @@ async function addText(
   await insertText(unit.tx, text);
   return (await insertSnapshot(context, unit, instrument, text, TEXT, { reason: "opened", label: "Opened" }))
     .id;
+}
+
+async function addThread(
+  unit: Unit,
+  given: { thread: string; comment: string; author: string; salt: string; instrument: InstrumentRow },
+): Promise<void> {
+  const text = await selectOptionalText(unit.tx, given.instrument.id, "en");
+  if (!text) throw new Error("the fixture has no English text");
+  const anchor = { block: BEFORE.id, start: null, end: null, quote: "", before: "", after: "" };
+  await insertThread(unit.tx, { id: given.thread, textId: text.id, anchor, begunAt: unit.at });
+  await insertComment(unit.tx, {
+    id: given.comment,
+    threadId: given.thread,
+    authorId: given.author,
+    words: "Is this so?",
+    salt: given.salt,
+    mentions: [],
+    writtenAt: unit.at,
+  });
 }
 
 async function addAmendment(

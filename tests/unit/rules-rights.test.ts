@@ -42,6 +42,7 @@ abort_vote           ------- ++++++s +++ssss ------- ------- ------- ------- ---
 record_presence      ------- ------- ------- ------- ------- ------- ------- ------- +++++++
 read_record          ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
 read_amendments      ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
+comment              ------- ++++++s ++++++s ++++++s ++++++s ++++++s ------- ++++++s ++++++s
 `;
 
 const COLUMNS: ReadonlyArray<Role | null> = [null, ...ROLES];
@@ -193,6 +194,18 @@ describe("whose amendment, whose vote", () => {
         const refused = may(person(role), act, situation("in_reading", { bodyMember }));
         expect(refused).toEqual({ ok: false, code: "not_a_member", rule: null });
       }
+    }
+  });
+
+  test("a delegate comments on a text before a body whose member the delegation is; the committee's own people on any", () => {
+    for (const bodyMember of [false, undefined]) {
+      expect(may(person("delegate"), "comment", situation("in_reading", { bodyMember }))).toEqual({
+        ok: false,
+        code: "not_a_member",
+        rule: null,
+      });
+      for (const role of ["rapporteur", "committee-member", "translator", "secretariat"] as const)
+        expect(codeOf(may(person(role), "comment", situation("in_reading", { bodyMember })))).toBe("ok");
     }
   });
 

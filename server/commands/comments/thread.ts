@@ -1,0 +1,66 @@
+import { bodySeized } from "../../../shared/rules/stages";
+import {
+  type CommentRow,
+  lockThread,
+  selectOptionalComment,
+  selectOptionalThread,
+  type ThreadRow,
+} from "../../db/comments";
+import { type InstrumentRow, lockInstrument } from "../../db/instruments";
+import { selectPeople } from "../../db/people";
+import type { Tx } from "../../db/pool";
+import type { Db } from "../../db/rows";
+import { isMember } from "../../queries/viewer";
+import { type Context, type Failure, fail } from "../context";
+import { allow } from "../situation";
+
+/** null: the person may write beside this text now. */
+export async function mayComment(
+  context: Context,
+  db: Db,
+  instrument: InstrumentRow,
+): Promise<Failure | null> {
+  const bodyMember = await isMember(db, context.conferenceId, context.actor, bodySeized(instrument.stage));
+  return allow(context, "comment", instrument, { bodyMember });
+}
+
+/** Locks a thread after its instrument and asks for the right; one of another conference is as unknown as any. */
+export async function enterThread(
+  context: Context,
+  tx: Tx,
+  id: string,
+): Promise<{ ok: true; instrument: InstrumentRow; thread: ThreadRow } | Failure> {
+  const found = await selectOptionalThread(tx, id);
+  if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { thread: id });
+  const instrument = await lockInstrument(tx, found.instrumentId);
+  const thread = await lockThread(tx, id);
+  return (await mayComment(context, tx, instrument)) ?? { ok: true, instrument, thread };
+}
+
+/** A comment of one's own that was not taken back, with its thread locked. */
+export async function enterOwnComment(
+  context: Context,
+  tx: Tx,
+  id: string,
+): Promise<{ ok: true; instrument: InstrumentRow; thread: ThreadRow; comment: CommentRow } | Failure> {
+  const found = await selectOptionalComment(tx, id);
+  if (!found) return fail("not_found", null, { comment: id });
+  const entered = await enterThread(context, tx, found.threadId);
+  if (!entered.ok) return entered;
+  const comment = await selectOptionalComment(tx, id);
+  if (!comment || comment.words === null) return fail("not_found", null, { comment: id });
+  if (comment.authorId !== context.person?.id) return fail("not_own_comment");
+  return { ...entered, comment };
+}
+
+/** The people named, each once; an id that is nobody's here is refused. */
+export async function namedPeople(
+  context: Context,
+  db: Db,
+  ids: readonly string[],
+): Promise<{ ok: true; ids: string[] } | Failure> {
+  const known = new Set((await selectPeople(db, context.conferenceId)).map(({ id }) => id));
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length > 0) return fail("not_found", null, { people: unknown });
+  return { ok: true, ids: [...new Set(ids)] };
+}

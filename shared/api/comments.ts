@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { anchorShape } from "../text/anchors";
+import { languageShape } from "../text/model";
+import { delegationShape, permissionShape, wordsShape } from "./views";
+
+/** How long a comment's author may change its words; afterwards others may have acted on them. */
+export const EDIT_MINUTES = 15;
+
+const at = z.iso.datetime();
+
+export const personShape = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.string(),
+  delegation: delegationShape.nullable(),
+});
+export type PersonView = z.infer<typeof personShape>;
+
+export const commentShape = z.object({
+  id: z.uuid(),
+  author: personShape,
+  /** null: taken back by its author. */
+  words: z.string().nullable(),
+  /** People that its words name, as `@` and their name. */
+  mentions: z.array(z.object({ id: z.uuid(), name: z.string() })),
+  writtenAt: at,
+  editedAt: at.nullable(),
+  /** Until when the reader may still change it; null: never, or not theirs. */
+  editableUntil: at.nullable(),
+  isOwn: z.boolean(),
+});
+export type CommentView = z.infer<typeof commentShape>;
+
+export const threadShape = z.object({
+  id: z.uuid(),
+  anchor: anchorShape,
+  /** The words it was begun on, as they were then. */
+  quote: z.string(),
+  resolved: z.object({ at, by: z.string() }).nullable(),
+  comments: z.array(commentShape).min(1),
+});
+export type ThreadView = z.infer<typeof threadShape>;
+
+/** All threads of one text, oldest first. `permission`: to write, resolve and reopen. */
+export const threadsShape = z.object({ permission: permissionShape, threads: z.array(threadShape) });
+
+/** A comment that names the reader and still waits for them: not answered by them, its thread not resolved. */
+export const mentionShape = z.object({
+  comment: z.uuid(),
+  thread: z.uuid(),
+  instrument: z.string(),
+  title: wordsShape,
+  language: languageShape,
+  by: personShape,
+  words: z.string(),
+  quote: z.string(),
+  writtenAt: at,
+});
+export type MentionView = z.infer<typeof mentionShape>;
