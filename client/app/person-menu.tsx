@@ -1,6 +1,8 @@
 import { DropdownMenu } from "radix-ui";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countUnsentOf, forgetUnsentOf } from "../collab/unsent-store";
+import { Question } from "../ui/dialog";
 import { useNames } from "../ui/names";
 import { useMe } from "./session";
 import { useWords } from "./words";
@@ -8,10 +10,22 @@ import { useWords } from "./words";
 /** Who is signed in, and the way out: on a shared machine the next person must not vote as the last one. */
 export function PersonMenu() {
   const { t } = useTranslation("common");
+  const { t: writing } = useTranslation("writing");
   const { person } = useMe();
   const words = useWords();
   const names = useNames();
   const form = useRef<HTMLFormElement>(null);
+  const [isAsking, setIsAsking] = useState(false);
+  // A browser that gives the page no database has kept nothing, either.
+  const signOut = async () => {
+    const unsent = await countUnsentOf(person.id).catch(() => 0);
+    if (unsent > 0) setIsAsking(true);
+    else form.current?.submit();
+  };
+  const forget = async () => {
+    await forgetUnsentOf(person.id);
+    form.current?.submit();
+  };
   const delegation = person.delegation ? words(person.delegation.name) : null;
   const said = delegation
     ? t("signedInAsOf", { name: person.name, role: names.role(person.role), delegation })
@@ -25,11 +39,20 @@ export function PersonMenu() {
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="person-menu" align="end" sideOffset={4}>
           <DropdownMenu.Label className="muted">{said}</DropdownMenu.Label>
-          <DropdownMenu.Item className="person-menu-item" onSelect={() => form.current?.submit()}>
+          <DropdownMenu.Item className="person-menu-item" onSelect={() => void signOut()}>
             {t("signOut")}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
+      <Question
+        open={isAsking}
+        title={writing("signOutTitle")}
+        body={<p>{writing("signOutBody")}</p>}
+        stay={t("cancel")}
+        go={writing("signOutGo")}
+        onStay={() => setIsAsking(false)}
+        onGo={() => void forget()}
+      />
     </DropdownMenu.Root>
   );
 }

@@ -5,6 +5,8 @@ import * as Y from "yjs";
 import { closeAction } from "../../shared/api/close-codes";
 import { keepColorsApart, type PresenceUser } from "./presence-color";
 import { createSaveProgress } from "./save-progress";
+import { createKeeper, KEPT, type LeftBehind } from "./unsent-keeper";
+import type { UnsentStore } from "./unsent-store";
 
 const SYNC = 0;
 const SYNC_STEP_2 = 1;
@@ -16,8 +18,8 @@ export type RoomStatus =
   | { kind: "opening" }
   | { kind: "saved" }
   | { kind: "saving"; changes: number }
-  /** No connection; `changes` are kept in this window until it is back. */
-  | { kind: "offline"; changes: number }
+  /** No connection; `changes` wait for it: in this window, or also where they outlive it. */
+  | { kind: "offline"; changes: number; onDisk: boolean }
   /** The server did not take a change; the text here is no longer the one everybody sees. */
   | { kind: "refused"; code: string }
   /** The server ended the connection for good; `todo` is what the person can do. */
@@ -31,6 +33,14 @@ export type Room = {
   status(): RoomStatus;
   subscribe(listener: () => void): () => void;
   setUser(user: PresenceUser | null): void;
+  /** Words of an earlier page that were never sent and cannot be put into the text now; the same object until it changes. */
+  leftBehind(): LeftBehind | null;
+  /** True once such words were put into the text. */
+  hasRestored(): boolean;
+  /** Puts them into the text, if it is loaded and they fit. To be called when the person may write (again). */
+  restore(): void;
+  /** Throws away what is unsent, here and on this machine. The room is of no use afterwards. */
+  discardUnsent(): Promise<void>;
   close(): void;
 };
 
@@ -39,7 +49,11 @@ export type RoomOptions = {
   origin: string;
   room: string;
   schemaVersion: number;
+  /** Who this page believes is signed in: what they wrote is not sent once somebody else is. */
+  person?: string;
   user: PresenceUser | null;
+  /** Where changes that are not confirmed are kept; without it they live as long as this window. */
+  unsent?: { store: UnsentStore; mayWrite: boolean };
   WebSocketClass?: typeof WebSocket;
 };
 
@@ -50,6 +64,12 @@ export type RoomOptions = {
 export function openRoom(options: RoomOptions): Room {
   const doc = new Y.Doc();
   const progress = createSaveProgress();
+  const keeper = options.unsent
+    ? createKeeper(doc, options.unsent.store, options.schemaVersion, () => tell())
+    : null;
+  let mayWrite = options.unsent?.mayWrite ?? false;
+  let isClosed = false;
+  let hasRestored = false;
   const listeners = new Set<() => void>();
   let isLoaded = false;
   let refusal: string | null = null;
@@ -58,9 +78,10 @@ export function openRoom(options: RoomOptions): Room {
   let isUnplugged = globalThis.navigator?.onLine === false;
 
   // Before the provider's own listener, which sends the change: what is sent must already be counted.
-  doc.on("update", (_update: Uint8Array, origin: unknown) => {
+  doc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     if (origin instanceof WebsocketProvider) return;
     progress.changed();
+    if (origin !== KEPT) keeper?.changed(progress.made(), update, transaction);
     queueMicrotask(refresh);
   });
 
@@ -85,11 +106,22 @@ export function openRoom(options: RoomOptions): Room {
     {
       connect: false,
       disableBc: true,
-      params: { schema: String(options.schemaVersion) },
+      params: {
+        schema: String(options.schemaVersion),
+        ...(options.person === undefined ? {} : { person: options.person }),
+      },
       WebSocketPolyfill: CountingSocket as typeof WebSocket,
       shouldReconnect: (event) => closeAction(event.code) === "retry",
     },
   );
+
+  const found = keeper?.find() ?? null;
+  const load = () => {
+    if (isClosed) return;
+    isLoaded = true;
+    restore();
+    tell();
+  };
 
   function refresh(): void {
     const next = read();
@@ -98,22 +130,33 @@ export function openRoom(options: RoomOptions): Room {
     for (const listener of listeners) listener();
   }
 
+  function tell(): void {
+    refresh();
+    for (const listener of listeners) listener();
+  }
+
+  function restore(): void {
+    if (isLoaded && mayWrite && refusal === null && keeper?.merge(progress.made() + 1)) hasRestored = true;
+  }
+
   function read(): RoomStatus {
     const changes = progress.unsaved();
     if (refusal !== null) return { kind: "refused", code: refusal };
     if (ended !== null) return { kind: "ended", ...ended, changes };
-    if (provider.wsconnected && provider.synced) {
-      // A socket without a network stays "open" for half a minute; what was typed into it has gone nowhere.
-      if (changes > 0 && isUnplugged) return { kind: "offline", changes };
-      return changes === 0 ? { kind: "saved" } : { kind: "saving", changes };
-    }
     // Between the socket's opening and the first sync the text is on its way: not yet "saved", no longer "offline".
     if (!isLoaded) return { kind: "opening" };
-    return { kind: "offline", changes };
+    const offline: RoomStatus = { kind: "offline", changes, onDisk: keeper?.isOnDisk() ?? false };
+    if (provider.wsconnected && provider.synced) {
+      // A socket without a network stays "open" for half a minute; what was typed into it has gone nowhere.
+      if (changes > 0 && isUnplugged) return offline;
+      return changes === 0 ? { kind: "saved" } : { kind: "saving", changes };
+    }
+    return offline;
   }
 
   provider.messageHandlers[SAVED] = (_encoder: unknown, decoder: decoding.Decoder) => {
     progress.committed(decoding.readVarUint(decoder));
+    keeper?.committed(progress.saved());
     refresh();
   };
   provider.messageHandlers[REFUSED] = (_encoder: unknown, decoder: decoding.Decoder) => {
@@ -121,6 +164,7 @@ export function openRoom(options: RoomOptions): Room {
     refusal = decoding.readVarString(decoder);
     // Anything sent from now on would carry the refused words again: this replica is finished.
     queueMicrotask(() => provider.disconnect());
+    void keeper?.flush();
     refresh();
   };
 
@@ -129,13 +173,16 @@ export function openRoom(options: RoomOptions): Room {
     refresh();
   });
   provider.on("sync", (isSynced) => {
-    if (isSynced) isLoaded = true;
+    if (isSynced && !isLoaded) {
+      if (found) void found.then(load);
+      else load();
+    }
     refresh();
-    if (isSynced) for (const listener of listeners) listener();
   });
   provider.on("closed", ({ code }) => {
     const action = closeAction(code);
     ended = { todo: action === "retry" ? "stop" : action, closeCode: code };
+    void keeper?.flush();
     refresh();
   });
 
@@ -154,6 +201,8 @@ export function openRoom(options: RoomOptions): Room {
   };
   globalThis.window?.addEventListener("offline", unplugged);
   globalThis.window?.addEventListener("online", plugged);
+  const leaving = () => void keeper?.flush();
+  globalThis.window?.addEventListener("pagehide", leaving);
 
   const room: Room = {
     doc,
@@ -168,10 +217,20 @@ export function openRoom(options: RoomOptions): Room {
       if (user === null) provider.awareness.setLocalState(null);
       else provider.awareness.setLocalState({ ...provider.awareness.getLocalState(), user });
     },
+    leftBehind: () => keeper?.leftBehind() ?? null,
+    hasRestored: () => hasRestored,
+    restore() {
+      mayWrite = true;
+      restore();
+    },
+    discardUnsent: async () => keeper?.discard(),
     close() {
+      isClosed = true;
+      void keeper?.flush();
       listeners.clear();
       globalThis.window?.removeEventListener("offline", unplugged);
       globalThis.window?.removeEventListener("online", plugged);
+      globalThis.window?.removeEventListener("pagehide", leaving);
       provider.destroy();
       doc.destroy();
     },

@@ -1,16 +1,36 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type * as Y from "yjs";
 import { blockText } from "../../shared/text/model";
 import { readTextDoc } from "../../shared/text/yjs";
 import { Button } from "../ui/button";
+import { Confirm } from "../ui/dialog";
 import { Notice } from "../ui/notice";
-import type { Room, RoomStatus } from "./provider";
+import type { RoomStatus } from "./provider";
+import type { LeftBehind } from "./unsent-keeper";
+import type { RoomView } from "./use-room";
 import "./collab.css";
 
-type Props = { status: RoomStatus; room: Room | null; onReopen: () => void };
+type Props = {
+  of: RoomView;
+  /** Loads the text as it stands, without what was not accepted. */
+  onReopen: () => void;
+};
 
 /** What happened to the connection when it cannot mend itself, what it means for the person's words, and what to do. */
-export function RoomTrouble({ status, room, onReopen }: Props) {
+export function RoomTrouble({ of: { status, room, leftBehind, hasRestored }, onReopen }: Props) {
+  return (
+    <>
+      <Trouble status={status} words={room ? () => wordsIn(room.doc) : null} onReopen={onReopen} />
+      {leftBehind && status.kind !== "refused" && <LeftBehindNotice left={leftBehind} onDiscard={onReopen} />}
+      {hasRestored && <Restored />}
+    </>
+  );
+}
+
+type TroubleProps = { status: RoomStatus; words: (() => string) | null; onReopen: () => void };
+
+function Trouble({ status, words, onReopen }: TroubleProps) {
   const { t } = useTranslation("drafting");
   if (status.kind === "refused") {
     const why =
@@ -24,7 +44,7 @@ export function RoomTrouble({ status, room, onReopen }: Props) {
             {why} {t("refusedTodo")}
           </p>
           <div className="row">
-            {room && <CopyText room={room} />}
+            {words && <CopyText words={words} />}
             <Button tone="primary" onClick={onReopen}>
               {t("loadText")}
             </Button>
@@ -40,7 +60,7 @@ export function RoomTrouble({ status, room, onReopen }: Props) {
         <p role="alert">{t(`endedTodo_${status.todo}`)}</p>
         {status.changes > 0 && <p>{t("endedUnsaved", { count: status.changes })}</p>}
         <div className="row">
-          {room && status.changes > 0 && <CopyText room={room} />}
+          {words && status.changes > 0 && <CopyText words={words} />}
           {status.todo === "reload" && (
             <Button tone="primary" onClick={() => location.reload()}>
               {t("reload")}
@@ -52,14 +72,59 @@ export function RoomTrouble({ status, room, onReopen }: Props) {
   );
 }
 
-function CopyText({ room }: { room: Room }) {
+/** Found on this machine, and nowhere else: shown until the person has decided. */
+function LeftBehindNotice({ left, onDiscard }: { left: LeftBehind; onDiscard: () => void }) {
+  const { t } = useTranslation("writing");
+  return (
+    <Notice tone="refused" title={t("leftBehindTitle")}>
+      <p role="alert">{left.isOldShape ? t("leftBehindOld") : t("leftBehindClosed")}</p>
+      <details>
+        <summary>{t("leftBehindShow", { count: left.words.length })}</summary>
+        {left.words.map((paragraph, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, of paragraphs that may be alike.
+          <p key={i}>{paragraph}</p>
+        ))}
+      </details>
+      <div className="row">
+        <CopyText words={() => left.words.join("\n\n")} />
+        <Confirm
+          trigger={<Button>{t("leftBehindDiscard")}</Button>}
+          title={t("leftBehindDiscardTitle")}
+          body={<p>{t("leftBehindDiscardBody")}</p>}
+          action={t("leftBehindDiscard")}
+          tone="danger"
+          onConfirm={async () => onDiscard()}
+        />
+      </div>
+    </Notice>
+  );
+}
+
+function Restored() {
+  const { t } = useTranslation("writing");
+  const [isRead, setIsRead] = useState(false);
+  if (isRead) return null;
+  return (
+    <Notice>
+      <p role="status">{t("restored")}</p>
+      <div>
+        <Button onClick={() => setIsRead(true)}>{t("restoredRead")}</Button>
+      </div>
+    </Notice>
+  );
+}
+
+function wordsIn(doc: Y.Doc): string {
+  return readTextDoc(doc).blocks.map(blockText).join("\n\n");
+}
+
+function CopyText({ words }: { words: () => string }) {
   const { t } = useTranslation("drafting");
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
-    const words = readTextDoc(room.doc).blocks.map(blockText).join("\n\n");
     // Without https, as on a conference's own network, browsers give pages no clipboard: then it is a file.
-    if (navigator.clipboard) await navigator.clipboard.writeText(words);
-    else download(words);
+    if (navigator.clipboard) await navigator.clipboard.writeText(words());
+    else download(words());
     setIsCopied(true);
   };
   return (

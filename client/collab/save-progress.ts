@@ -15,6 +15,9 @@ export type SaveProgress = {
   sent(complete: boolean): void;
   /** The first `ordinal` document messages of this connection are committed. */
   committed(ordinal: number): void;
+  /** Changes made here so far, and how many of them, from the first on, are known to be committed. */
+  made(): number;
+  saved(): number;
   /** Changes not known to be committed. */
   unsaved(): number;
 };
@@ -47,6 +50,8 @@ export function createSaveProgress(): SaveProgress {
       coveredBy = coveredBy.slice(known);
       forgotten += known;
     },
+    made: () => changes,
+    saved: () => saved,
     unsaved() {
       return changes - saved;
     },

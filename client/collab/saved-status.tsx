@@ -18,7 +18,11 @@ export function SavedStatus({ status, writable }: { status: RoomStatus; writable
       case "saving":
         return { text: t("saving"), tone: "busy", sign: "◌" };
       case "offline":
-        return { text: t("offline", { count: status.changes }), tone: "bad", sign: "⚠" };
+        return {
+          text: t(status.onDisk ? "offlineKept" : "offline", { count: status.changes }),
+          tone: "bad",
+          sign: "⚠",
+        };
       case "refused":
         return { text: t("refused"), tone: "bad", sign: "⚠" };
       case "ended":

@@ -2,6 +2,8 @@ import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "
 import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
 import type { PresenceUser } from "./presence-color";
 import { openRoom, type Room, type RoomStatus } from "./provider";
+import type { LeftBehind } from "./unsent-keeper";
+import { unsentStore } from "./unsent-store";
 
 const OPENING: RoomStatus = { kind: "opening" };
 
@@ -9,16 +11,24 @@ export type RoomView = {
   /** null until the text has arrived. */
   room: Room | null;
   status: RoomStatus;
-  /** Throws away this window's copy and opens the text as it stands on the server. */
+  /** Throws away what is unsent and opens the text as it stands on the server. */
   reopen: () => void;
+  /** Words of an earlier page of this person that are not in the text. */
+  leftBehind: LeftBehind | null;
+  /** Such words were put into the text as it was opened. */
+  hasRestored: boolean;
 };
 
-/** The live text of `name` for as long as the component is on screen. `user` null: nobody sees that we read. */
-export function useRoom(name: string | null, user: PresenceUser | null): RoomView {
+/** Who writes here; `user` null: nobody sees that we read. */
+export type Writer = { person: string; mayWrite: boolean; user: PresenceUser | null };
+
+/** The live text of `name` for as long as the component is on screen. */
+export function useRoom(name: string | null, writer: Writer): RoomView {
+  const { person, user, mayWrite } = writer;
   const [opened, setOpened] = useState<Room | null>(null);
   const [turn, setTurn] = useState(0);
-  const userAtOpening = useRef(user);
-  userAtOpening.current = user;
+  const atOpening = useRef(writer);
+  atOpening.current = writer;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` is asked for to open the room anew.
   useEffect(() => {
@@ -27,14 +37,20 @@ export function useRoom(name: string | null, user: PresenceUser | null): RoomVie
       origin: `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}`,
       room: name,
       schemaVersion: TEXT_SCHEMA_VERSION,
-      user: userAtOpening.current,
+      person,
+      user: atOpening.current.user,
+      unsent: { store: unsentStore(person, name), mayWrite: atOpening.current.mayWrite },
     });
     setOpened(room);
     return () => {
       setOpened(null);
       room.close();
     };
-  }, [name, turn]);
+  }, [name, person, turn]);
+
+  useEffect(() => {
+    if (mayWrite) opened?.restore();
+  }, [opened, mayWrite]);
 
   const presence = JSON.stringify(user);
   useEffect(() => {
@@ -47,21 +63,14 @@ export function useRoom(name: string | null, user: PresenceUser | null): RoomVie
   );
   const status = useSyncExternalStore(subscribe, () => opened?.status() ?? OPENING);
   const isLoaded = useSyncExternalStore(subscribe, () => opened?.isLoaded() ?? false);
-  useLeavingWarning(unsavedIn(status) > 0);
-
-  return { room: isLoaded ? opened : null, status, reopen: useCallback(() => setTurn((now) => now + 1), []) };
+  const leftBehind = useSyncExternalStore(subscribe, () => opened?.leftBehind() ?? null);
+  const hasRestored = useSyncExternalStore(subscribe, () => opened?.hasRestored() ?? false);
+  const reopen = useCallback(() => {
+    void opened?.discardUnsent().then(() => setTurn((now) => now + 1));
+  }, [opened]);
+  return { room: isLoaded ? opened : null, status, reopen, leftBehind, hasRestored };
 }
 
 export function unsavedIn(status: RoomStatus): number {
   return "changes" in status ? status.changes : 0;
-}
-
-/** The browser asks before the window is closed on changes that only this window has. */
-function useLeavingWarning(active: boolean): void {
-  useEffect(() => {
-    if (!active) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [active]);
 }

@@ -66,6 +66,43 @@ export function Confirm({ trigger, title, body, action, tone = "primary", onConf
   );
 }
 
+type QuestionProps = {
+  open: boolean;
+  title: string;
+  body: ReactNode;
+  stay: string;
+  go: string;
+  onStay: () => void;
+  onGo: () => void;
+};
+
+/** A question that the machine asks of itself; Escape stays. */
+export function Question({ open, title, body, stay, go, onStay, onGo }: QuestionProps) {
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !next && onStay()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="overlay" />
+        <AlertDialog.Content className="dialog">
+          <AlertDialog.Title asChild>
+            <h2>{title}</h2>
+          </AlertDialog.Title>
+          <AlertDialog.Description asChild>
+            <div className="stack">{body}</div>
+          </AlertDialog.Description>
+          <div className="actions">
+            <AlertDialog.Cancel asChild>
+              <Button tone="primary">{stay}</Button>
+            </AlertDialog.Cancel>
+            <Button tone="danger" onClick={onGo}>
+              {go}
+            </Button>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
 type FormDialogProps = {
   trigger: ReactNode;
   title: string;

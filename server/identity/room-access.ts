@@ -28,6 +28,9 @@ export async function roomAccess(
   if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
   const person = await personOf(deps.pool, request, deps.now());
   if (!person) return refuse(CLOSE.SIGN_IN, "sign_in_required");
+  // A page that was opened by the person before, on a machine that several use: its words are not this person's.
+  const expected = new URL(request.url ?? "", "ws://room").searchParams.get("person");
+  if (expected !== null && expected !== person.id) return refuse(CLOSE.SIGN_IN, "somebody_else");
   if (!ROOM_NAME.test(room)) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
   const text = await selectOptionalTextOfRoom(deps.pool, room);
   if (text) return textAccess(deps.pool, person, text);

@@ -143,11 +143,42 @@ test("what was shown as saved is there after kill -9; what was typed without a s
   await conference.stop("SIGKILL");
   await page.getByText(/Offline – nothing is waiting/).waitFor();
   await page.keyboard.type(" and after");
-  await page.getByText(/Offline – 10 changes kept in this window/).waitFor();
+  await page.getByText(/Offline – 10 changes kept on this machine/).waitFor();
   await conference.run();
   await saved(page);
   const other = await visit("Élise");
   expect(await words(other, "pp4")).toContain(" before the crash and after");
+});
+
+test("leaving with unsent words is warned about, and a window that is gone leaves them for the next one", async () => {
+  const page = await visit("Kavita");
+  await putCursor(page, "pp4");
+  await conference.stop("SIGKILL");
+  await page.getByText(/Offline – nothing is waiting/).waitFor();
+  await page.keyboard.type(" kept");
+  await page.getByText(/Offline – 5 changes kept on this machine/).waitFor();
+  await page.getByRole("link", { name: /^Versions/ }).click();
+  const question = page.getByRole("alertdialog", { name: "5 changes of yours are not saved yet" });
+  await question.waitFor();
+  await page.keyboard.press("Escape");
+  await question.waitFor({ state: "detached" });
+  expect(await words(page, "pp4")).toContain(" kept");
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  expect(dialog.type()).toBe("beforeunload");
+  await dialog.accept();
+
+  await conference.run();
+  const next = await page.context().newPage();
+  visitors.push({ page: next, faults: [] });
+  await next.goto(conference.url + DRAFT);
+  await next
+    .getByText("Changes of yours that had not been sent when you left are in the text again.")
+    .waitFor();
+  await saved(next);
+  const other = await visit("Élise");
+  expect(await words(other, "pp4")).toContain(" kept");
 });
 
 test("a delegate proposes on a copy: the redline follows, the text itself does not change", async () => {

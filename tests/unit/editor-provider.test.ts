@@ -84,7 +84,7 @@ describe("what the status says", () => {
       "both are counted",
       () => "changes" in room.status() && (room.status() as { changes: number }).changes === 2,
     );
-    expect(room.status()).toEqual({ kind: "offline", changes: 2 });
+    expect(room.status()).toEqual({ kind: "offline", changes: 2, onDisk: false });
     answer = null;
     await is(room, "saved");
     expect((await served.collab.read("declaration/en")).blocks[0]?.runs[0]?.text).toBe("two one We commit.");

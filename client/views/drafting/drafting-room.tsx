@@ -9,6 +9,7 @@ import { useApi } from "../../app/api";
 import { allowed, notNow } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords, wordsIn } from "../../app/words";
+import { LeaveGuard } from "../../collab/leave-guard";
 import { PeopleList, usePresence } from "../../collab/presence";
 import { presenceColor } from "../../collab/presence-color";
 import { RoomTrouble } from "../../collab/room-trouble";
@@ -64,7 +65,13 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     }),
     [me],
   );
-  const { room, status, reopen } = useRoom(text?.room ?? null, user);
+  const opened = useRoom(text?.room ?? null, {
+    person: me.person.id,
+    mayWrite: canWrite,
+    // A reader is nobody's colleague in the text: presence of a hundred readers would cost every writer.
+    user: canWrite ? user : null,
+  });
+  const { room, status, reopen } = opened;
   const openAnew = () => {
     onRefused();
     reopen();
@@ -101,7 +108,8 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         writable={canWrite}
         people={people}
       />
-      <RoomTrouble status={status} room={room} onReopen={openAnew} />
+      <RoomTrouble of={opened} onReopen={openAnew} />
+      <LeaveGuard status={status} />
       <WhyReading instrument={instrument} text={text} />
       <div className="drafting-columns">
         <div className="drafting-outline">{outline}</div>

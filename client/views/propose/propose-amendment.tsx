@@ -8,6 +8,7 @@ import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords, wordsIn } from "../../app/words";
+import { LeaveGuard } from "../../collab/leave-guard";
 import { Avatars, usePresence } from "../../collab/presence";
 import { presenceColor } from "../../collab/presence-color";
 import { RoomTrouble } from "../../collab/room-trouble";
@@ -76,7 +77,12 @@ function Draft({ amendment, base, page }: DraftProps) {
     }),
     [me],
   );
-  const { room, status, reopen } = useRoom(amendment.room, user);
+  const opened = useRoom(amendment.room, {
+    person: me.person.id,
+    mayWrite: permission(amendment.permissions, "edit_amendment").ok,
+    user,
+  });
+  const { room, status, reopen } = opened;
   const people = usePresence(room);
   const delegations = useApi("delegations", {});
   const submit = useCommand("submit-amendment");
@@ -152,7 +158,8 @@ function Draft({ amendment, base, page }: DraftProps) {
           {t("propose.basedOn", { number: amendment.baseVersion.number, label: base.label })}
         </p>
       </header>
-      <RoomTrouble status={status} room={room} onReopen={reopen} />
+      <RoomTrouble of={opened} onReopen={reopen} />
+      <LeaveGuard status={status} />
       <div className="propose-columns">
         <section aria-label={t("propose.editHere")}>
           {room ? (
