@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { AmendmentView, ConflictView } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
-import { conflictMatrix } from "../../shared/text/conflict";
 import { applyPatch, makePatch } from "../../shared/text/make-patch";
 import type { TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
+import { ConflictIndex } from "../../shared/text/together/conflicts";
 import type { AmendmentRow } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";
 import type { Db } from "../db/rows";
@@ -109,11 +109,13 @@ function collisionsOf(placed: Placed[]): Collisions {
     const current = rivals[0]?.current;
     if (!current) continue;
     const numbers = numberBlocks(current.blocks, language);
-    const patches = rivals.map(({ patch }) => patch);
-    for (const { a, b, conflicts } of conflictMatrix(current, patches, language)) {
-      const one = rivals[a]?.row;
-      const other = rivals[b]?.row;
-      if (!one || !other) throw new Error(`no amendments ${a} and ${b} in the conflict matrix`);
+    const rows = new Map(rivals.map(({ row }) => [row.id, row]));
+    const index = new ConflictIndex(current, language);
+    for (const { row, patch } of rivals) index.add(row.id, patch);
+    for (const { a, b, conflicts } of index.pairs()) {
+      const one = rows.get(a);
+      const other = rows.get(b);
+      if (!one || !other) throw new Error(`no amendments ${a} and ${b} in the conflict index`);
       const views = conflicts.map((conflict) => ({
         ...conflict,
         path: numbers.get(conflict.block)?.path ?? conflict.block,

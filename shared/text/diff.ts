@@ -13,7 +13,7 @@ import {
 } from "./model";
 import { longestIncreasing } from "./sequence";
 import { isWord, tokenise } from "./tokens";
-import { diffWords, type Hunk, type Word, wordsOf } from "./words";
+import { charactersIn, diffWords, type Hunk, type Word, wordsLike, wordsOf } from "./words";
 
 /**
  * A stretch of a redline. All "same" and "delete" spans joined are the text before, all "same" and "insert" spans the text after.
@@ -46,7 +46,7 @@ function spansOf(before: readonly Run[], after: readonly Run[], language: Langua
   if (textBefore === textAfter) return spans.same(textBefore.length).end();
 
   const a = wordsOf(textBefore, language);
-  const { hunks, after: b } = diffWords(a, wordsOf(textAfter, language));
+  const { hunks, after: b } = diffWords(a, wordsLike(textAfter, { text: textBefore, words: a }, language));
   let i = 0;
   let j = 0;
   const keepUntil = (end: number) => {
@@ -60,8 +60,8 @@ function spansOf(before: readonly Run[], after: readonly Run[], language: Langua
   };
   for (const hunk of join(hunks, a)) {
     keepUntil(hunk.from);
-    const removed = (a[hunk.to] as Word).at - (a[hunk.from] as Word).at;
-    const added = (b[hunk.afterTo] as Word).at - (b[hunk.afterFrom] as Word).at;
+    const removed = charactersIn(a, hunk.from, hunk.to);
+    const added = charactersIn(b, hunk.afterFrom, hunk.afterTo);
     const space = (a[hunk.from] as Word).space;
     // "shall␣promote" → "shall␣support": the space before the word was never touched.
     const kept = removed > 0 && added > 0 && space === (b[hunk.afterFrom] as Word).space ? space.length : 0;

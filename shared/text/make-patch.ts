@@ -1,6 +1,7 @@
 import { diffRuns } from "./diff";
-import { type Block, type BlockId, blockText, type Language, sameBlock, type TextDoc } from "./model";
+import { type BlockId, blockText, type Language, sameBlock, type TextDoc } from "./model";
 import type { AmendmentForm, Patch, PatchChange } from "./patch";
+import { baseOf, partsOf, rebuilt } from "./read-patch";
 import { longestIncreasing } from "./sequence";
 import { isWord, tokenise } from "./tokens";
 
@@ -9,8 +10,8 @@ import { isWord, tokenise } from "./tokens";
  * Changes stand in the order of the proposed text, those that take blocks out first. Throws on an id used twice.
  */
 export function makePatch(base: TextDoc, proposed: TextDoc): Patch | null {
-  const placeBefore = places(base);
-  const placeAfter = places(proposed);
+  const placeBefore = baseOf(base).place;
+  const placeAfter = baseOf(proposed).place;
   const common = proposed.blocks.filter((block) => placeBefore.has(block.id));
   const inOrder = longestIncreasing(common.map((block) => placeBefore.get(block.id) as number));
   const stayed = new Set(common.filter((_, i) => inOrder.has(i)).map((block) => block.id));
@@ -40,81 +41,8 @@ export function makePatch(base: TextDoc, proposed: TextDoc): Patch | null {
  * contradicts itself.
  */
 export function applyPatch(base: TextDoc, patch: Patch): TextDoc {
-  const place = places(base);
-  const standing = (id: BlockId) => {
-    const i = place.get(id);
-    if (i === undefined) throw new Error(`The text has no block ${id}`);
-    return i;
-  };
-  const expectAsIs = (before: Block) => {
-    const block = base.blocks[standing(before.id)];
-    if (!block || !sameBlock(block, before))
-      throw new Error(`Block ${before.id} is not as the patch found it`);
-  };
-  const once = <T>(map: Map<BlockId, T>, id: BlockId, value: T) => {
-    if (map.has(id)) throw new Error(`The patch changes block ${id} twice`);
-    map.set(id, value);
-  };
-
-  const deleted = new Map<BlockId, true>();
-  const revised = new Map<BlockId, Block>();
-  /** Blocks that are put somewhere, with what they stand after. */
-  const placed = new Map<BlockId, BlockId | null>();
-  const inserted = new Map<BlockId, Block>();
-  for (const change of patch.changes) {
-    switch (change.op) {
-      case "delete":
-        expectAsIs(change.before);
-        once(deleted, change.before.id, true);
-        break;
-      case "revise":
-        expectAsIs(change.before);
-        if (change.after.id !== change.before.id)
-          throw new Error(`The patch renames block ${change.before.id}`);
-        once(revised, change.after.id, change.after);
-        break;
-      case "insert":
-        if (place.has(change.block.id)) throw new Error(`The text has a block ${change.block.id} already`);
-        once(inserted, change.block.id, change.block);
-        once(placed, change.block.id, change.after);
-        break;
-      case "move":
-        if (idBefore(base, standing(change.block)) !== change.from) {
-          throw new Error(`Block ${change.block} does not stand where the patch found it`);
-        }
-        once(placed, change.block, change.after);
-        break;
-    }
-  }
-  for (const id of deleted.keys()) {
-    if (revised.has(id) || placed.has(id)) throw new Error(`The patch takes out block ${id} and keeps it`);
-  }
-
-  const followers = new Map<BlockId | null, BlockId[]>();
-  for (const [id, after] of placed) followers.set(after, [...(followers.get(after) ?? []), id]);
-  const blocks: Block[] = [];
-  const emit = (start: BlockId | null) => {
-    // A stack, not recursion: a chain of inserted blocks may be as long as the patch.
-    const waiting = [...(followers.get(start) ?? [])].reverse();
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const block = inserted.get(id) ?? revised.get(id) ?? base.blocks[standing(id)];
-      if (block) blocks.push(block);
-      waiting.push(...[...(followers.get(id) ?? [])].reverse());
-    }
-  };
-  emit(null);
-  for (const block of base.blocks) {
-    if (deleted.has(block.id) || placed.has(block.id)) continue;
-    blocks.push(revised.get(block.id) ?? block);
-    emit(block.id);
-  }
-  // What follows a block that is gone, or itself, was never reached.
-  if (blocks.length !== base.blocks.length - deleted.size + inserted.size) {
-    const reached = new Set(blocks.map((block) => block.id));
-    const lost = [...placed].find(([id]) => !reached.has(id));
-    throw new Error(`Block ${lost?.[0]} is put after ${lost?.[1]}, which does not stand in the text`);
-  }
-  return { blocks };
+  const known = baseOf(base);
+  return { blocks: rebuilt(known, partsOf(known, patch)) };
 }
 
 /** Undoes `patch`: against the proposed text, back to the base. Needs `from` in every deletion, as `makePatch` writes it. */
@@ -202,7 +130,7 @@ function touchedBlock(change: PatchChange): BlockId {
  * something in. The first of the text for what is put before it; null only in an empty text.
  */
 export function anchorBlock(patch: Patch, base: TextDoc): BlockId | null {
-  const place = places(base);
+  const place = baseOf(base).place;
   const insertedAfter = new Map(
     patch.changes.flatMap((change) =>
       change.op === "insert" ? [[change.block.id, change.after] as const] : [],
@@ -220,12 +148,6 @@ export function anchorBlock(patch: Patch, base: TextDoc): BlockId | null {
     ...anchors.map((id) => (id === null ? 0 : (place.get(id) ?? Number.POSITIVE_INFINITY))),
   );
   return base.blocks[first]?.id ?? base.blocks[0]?.id ?? null;
-}
-
-function places(doc: TextDoc): Map<BlockId, number> {
-  const map = new Map(doc.blocks.map((block, i) => [block.id, i]));
-  if (map.size !== doc.blocks.length) throw new Error("The text holds a block id twice");
-  return map;
 }
 
 function idBefore(doc: TextDoc, index: number): BlockId | null {

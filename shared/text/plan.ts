@@ -1,8 +1,8 @@
-import { applyPatch } from "./make-patch";
-import { type Merge, mergeSides } from "./merge";
+import { type Merge, mergedBlock, mergeSides } from "./merge/merge-sides";
+import { type Chain, type Ground, groundOf, type Side, sideOfPatch, sideOfText } from "./merge/side";
 import type { Block, Language, TextDoc } from "./model";
 import type { Patch, Plan } from "./patch";
-import { type Base, baseOf, type Chain, type Side, sideOf } from "./side";
+import { baseOf } from "./read-patch";
 
 /**
  * A dry run: `patch`, made against `base`, on the text as it is now. Either the whole text with all of the patch in it, or every
@@ -12,20 +12,19 @@ import { type Base, baseOf, type Chain, type Side, sideOf } from "./side";
  * Of a new paragraph that the text already has under another id, the one that stands is kept.
  */
 export function plan(base: TextDoc, patch: Patch, current: TextDoc, language: Language): Plan {
-  const known = baseOf(base);
-  const ours = sideOf(known, applyPatch(base, patch));
-  const theirs = sideOf(known, current);
-  const merge = mergeSides(known, ours, theirs, language);
+  const known = groundOf(baseOf(base), language);
+  const ours = sideOfPatch(known, patch);
+  const theirs = sideOfText(known, current.blocks);
+  const merge = mergeSides(known, ours, theirs);
   if (merge.conflicts.length > 0) return { ok: false, conflicts: merge.conflicts };
   return { ok: true, result: { blocks: assemble(known, ours, theirs, merge) } };
 }
 
-function assemble(base: Base, ours: Side, theirs: Side, merge: Merge): Block[] {
+function assemble(base: Ground, ours: Side, theirs: Side, merge: Merge): Block[] {
   const content = (block: Block): Block => {
-    const merged = merge.blocks.get(block.id);
-    if (merged) return merged;
-    if (ours.revised.has(block.id)) return ours.byId.get(block.id) ?? block;
-    return theirs.byId.get(block.id) ?? ours.byId.get(block.id) ?? block;
+    const { id } = block;
+    if (!ours.revised.has(id)) return theirs.blockOf(id) ?? ours.blockOf(id) ?? block;
+    return theirs.revised.has(id) ? mergedBlock(base, ours, theirs, id) : (ours.blockOf(id) ?? block);
   };
   const atGap = new Map<number, Block[]>();
   const put = (chain: Chain, gap: number) => atGap.set(gap, [...(atGap.get(gap) ?? []), ...chain.blocks]);

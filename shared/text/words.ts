@@ -2,8 +2,8 @@ import { diffArrays } from "diff";
 import type { Language } from "./model";
 import { hasHan, isSpace, tokenise } from "./tokens";
 
-/** A word or a sign with the white space before it. `at` is where that white space starts (UTF-16). */
-export type Word = { space: string; text: string; at: number };
+/** A word or a sign with the white space before it. */
+export type Word = { space: string; text: string };
 
 /**
  * A change of words: `before[from..to)` becomes `after[afterFrom..afterTo)` (indices of words; one of the two may be empty).
@@ -17,18 +17,67 @@ export type Hunk = { from: number; to: number; afterFrom: number; afterTo: numbe
  */
 export function wordsOf(text: string, language: Language): Word[] {
   const words: Word[] = [];
-  let at = 0;
   let space = "";
   for (const token of tokenise(text, language)) {
     if (isSpace(token)) space += token;
     else {
-      words.push({ space, text: token, at });
-      at += space.length + token.length;
+      words.push({ space, text: token });
       space = "";
     }
   }
-  words.push({ space, text: "", at });
+  words.push({ space, text: "" });
   return words;
+}
+
+/**
+ * `wordsOf`, of a text that is nearly `model`: what both begin and end with is not cut again. Nothing that is not white space joins
+ * signs across a plain space, so a text cut in two before a space is cut into the same words.
+ */
+export function wordsLike(
+  text: string,
+  model: { text: string; words: readonly Word[] },
+  language: Language,
+): Word[] {
+  const room = Math.min(text.length, model.text.length);
+  let head = 0;
+  while (head < room && text.charCodeAt(head) === model.text.charCodeAt(head)) head += 1;
+  let tail = 0;
+  const [end, modelEnd] = [text.length - 1, model.text.length - 1];
+  while (tail < room - head && text.charCodeAt(end - tail) === model.text.charCodeAt(modelEnd - tail))
+    tail += 1;
+
+  const { words } = model;
+  let [first, from] = [0, 0];
+  for (let i = 0, at = 0; i < words.length && at < head; i++) {
+    if (startsPlain(words[i])) [first, from] = [i, at];
+    at += lengthOf(words[i]);
+  }
+  let [last, to] = [words.length, text.length];
+  for (let i = words.length - 1, at = text.length; i >= first; i--) {
+    at -= lengthOf(words[i]);
+    // Two spaces in a row would be one: the cut must have a word on its left.
+    if (at < text.length - tail || at <= from) break;
+    if (startsPlain(words[i]) && !isSpace(text.charAt(at - 1))) [last, to] = [i, at];
+  }
+  const middle = wordsOf(text.slice(from, to), language);
+  // The empty word that ends every text stands once, at the very end.
+  if (last < words.length) middle.pop();
+  return [...words.slice(0, first), ...middle, ...words.slice(last)];
+}
+
+function startsPlain(word: Word | undefined): boolean {
+  return word?.space.startsWith(" ") ?? false;
+}
+
+function lengthOf(word: Word | undefined): number {
+  return word ? word.space.length + word.text.length : 0;
+}
+
+/** Characters of `words[from..to)`, with the white space before each (UTF-16). */
+export function charactersIn(words: readonly Word[], from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += lengthOf(words[i]);
+  return sum;
 }
 
 /** `after` is what was given, or the same text cut at other places (see `recutHan`); hunks index into this one. */
@@ -43,18 +92,19 @@ export function diffWords(before: readonly Word[], after: readonly Word[]): Word
 }
 
 function rawHunks(before: readonly Word[], after: readonly Word[]): Hunk[] {
-  const a = before.map((word) => word.text);
-  const b = after.map((word) => word.text);
+  const room = Math.min(before.length, after.length);
   let head = 0;
-  while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
+  while (head < room && before[head]?.text === after[head]?.text) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail += 1;
+  while (tail < room - head && before.at(-1 - tail)?.text === after.at(-1 - tail)?.text) tail += 1;
+  const a = textsOf(before, head, before.length - tail);
+  const b = textsOf(after, head, after.length - tail);
 
   const hunks: Hunk[] = [];
   let i = head;
   let j = head;
   let open: Hunk | null = null;
-  for (const part of diffArrays(a.slice(head, a.length - tail), b.slice(head, b.length - tail))) {
+  for (const part of diffArrays(a, b)) {
     if (!part.added && !part.removed) {
       i += part.count;
       j += part.count;
@@ -71,6 +121,12 @@ function rawHunks(before: readonly Word[], after: readonly Word[]): Hunk[] {
     open.afterTo = j;
   }
   return hunks;
+}
+
+function textsOf(words: readonly Word[], from: number, to: number): string[] {
+  const texts: string[] = [];
+  for (let i = from; i < to; i++) texts.push((words[i] as Word).text);
+  return texts;
 }
 
 /**
@@ -101,15 +157,7 @@ function recutHan(hunks: readonly Hunk[], before: readonly Word[], after: readon
 function cutAs(model: readonly Word[], words: readonly Word[]): Word[] {
   const first = words[0];
   if (!first) return [];
-  const cut: Word[] = [];
-  let at = first.at;
-  let space = first.space;
-  for (const { text } of model) {
-    cut.push({ space, text, at });
-    at += space.length + text.length;
-    space = "";
-  }
-  return cut;
+  return model.map(({ text }, i) => ({ space: i === 0 ? first.space : "", text }));
 }
 
 function mirrored(word: Word): Word {

@@ -1,9 +1,9 @@
-import { conflictMatrix, conflictsBetween } from "../../shared/text/conflict";
 import { applyPatch, invertPatch, makePatch } from "../../shared/text/make-patch";
 import { LANGUAGES, type TextDoc } from "../../shared/text/model";
 import type { Conflict, Patch } from "../../shared/text/patch";
 import { patchShape } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
+import { ConflictIndex, conflictsBetween } from "../../shared/text/together/conflicts";
 import { Random } from "../support/random";
 import { mutate, randomDoc } from "./text-generator";
 import { disjointPair, overlappingPair } from "./text-pairs";
@@ -107,7 +107,7 @@ test("whatever two people do, the answer is the same from both sides, and all of
   expect(merged).toBeGreaterThan(50);
 });
 
-test("the matrix of all amendments holds what each pair says, and no other pair", () => {
+test("the index of all amendments holds what each pair says and no other pair, as they come, change and go", () => {
   let found = 0;
   for (const seed of seeds(200_000, 12)) {
     const random = new Random(seed);
@@ -117,14 +117,36 @@ test("the matrix of all amendments holds what each pair says, and no other pair"
       makePatch(base, mutate(random, base, language, `n${i}-`)),
     );
     const made = patches.filter((patch): patch is Patch => patch !== null);
-    const expected = made.flatMap((x, a) =>
-      made.flatMap((y, b) => {
-        const conflicts = a < b ? conflictsBetween(base, x, y, language) : [];
-        return conflicts.length > 0 ? [{ a, b, conflicts }] : [];
-      }),
-    );
-    expect({ seed, all: conflictMatrix(base, made, language) }).toEqual({ seed, all: expected });
-    found += expected.length;
+    const pairsOf = (list: readonly Patch[]) =>
+      list.flatMap((x, a) =>
+        list.flatMap((y, b) => {
+          const conflicts = a < b ? conflictsBetween(base, x, y, language) : [];
+          return conflicts.length > 0 ? [{ a: `${a}`, b: `${b}`, conflicts }] : [];
+        }),
+      );
+    const index = new ConflictIndex(base, language);
+    made.forEach((patch, i) => {
+      index.add(`${i}`, patch);
+    });
+    const all = pairsOf(made);
+    expect({ seed, all: index.pairs() }).toEqual({ seed, all });
+    found += all.length;
+
+    const changed = [...made];
+    for (let left = 3; left > 0; left--) {
+      const at = random.below(made.length);
+      changed[at] = random.pick(made);
+      index.update(`${at}`, changed[at] as Patch);
+    }
+    const now = pairsOf(changed);
+    expect({ seed, all: index.pairs() }).toEqual({ seed, all: now });
+    const gone = `${random.below(made.length)}`;
+    expect(index.pairsOf(gone)).toEqual(now.filter(({ a, b }) => a === gone || b === gone));
+    index.remove(gone);
+    expect({ seed, all: index.pairs() }).toEqual({
+      seed,
+      all: now.filter(({ a, b }) => a !== gone && b !== gone),
+    });
   }
   expect(found).toBeGreaterThan(100);
 });

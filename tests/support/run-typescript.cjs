@@ -1,6 +1,7 @@
 // Runs a TypeScript program of the project in plain node, `node tests/support/run-typescript.cjs some.ts …`, for
 // tests that need a process of their own to kill.
 const { readFileSync } = require("node:fs");
+const { resolve } = require("node:path");
 const { transformSync } = require("@swc/core");
 
 require.extensions[".ts"] = (module, filename) => {
@@ -14,4 +15,4 @@ require.extensions[".ts"] = (module, filename) => {
 };
 
 process.argv.splice(1, 1);
-require(process.argv[1]);
+require(resolve(process.argv[1]));

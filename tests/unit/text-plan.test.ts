@@ -1,8 +1,8 @@
-import { conflictsBetween } from "../../shared/text/conflict";
 import { makePatch } from "../../shared/text/make-patch";
 import { type Block, type Language, type Mark, type Run, runsFromMarkup } from "../../shared/text/model";
 import type { Conflict, Patch, Plan } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
+import { conflictsBetween } from "../../shared/text/together/conflicts";
 
 function block(id: string, text: string | Run[], more: Partial<Block> = {}): Block {
   return {

@@ -1,101 +1,63 @@
-import { RunReader } from "./diff";
-import {
-  compareMarks,
-  type Language,
-  type Mark,
-  normaliseRuns,
-  type Run,
-  sameMarks,
-  sameRuns,
-} from "./model";
-import type { ConflictKind } from "./patch";
-import { diffWords, type Hunk, type Word, wordsOf } from "./words";
+import { RunReader } from "../diff";
+import { compareMarks, type Mark, normaliseRuns, type Run, sameMarks, sameRuns } from "../model";
+import type { ConflictKind } from "../patch";
+import type { Hunk } from "../words";
+import { alike, type Cut, type Edit, type Piece, textOf, type WordChange } from "./word-change";
 
 export type WordConflict = { kind: ConflictKind; ours: string; theirs: string };
-export type MergedRuns = { ok: true; runs: Run[] } | { ok: false; conflicts: WordConflict[] };
 
 /**
- * Three-way merge of one paragraph, by words. What only one side changed is taken from that side, what both changed alike once.
- * Marks merge sign by sign; white space goes with the word after it. Two changes collide when they
+ * What keeps two changes of one paragraph from standing together; none when they merge. What only one side changed is taken from
+ * that side, what both changed alike once. Marks merge sign by sign; white space goes with the word after it. Two changes collide
+ * when they
  * - touch the same word, also where the same change could stand elsewhere and read the same (“very” put into “very very”);
  * - are both put in at one place, or one is put in at the very edge of what the other changed: its sense may hang on that word;
  * - restyle what the other replaces, put a word inside what the other restyles, or both bracket the same words.
  * Two words that stand side by side, each changed by one side, do not collide.
  */
-export function mergeRuns(
-  base: readonly Run[],
-  ours: readonly Run[],
-  theirs: readonly Run[],
-  language: Language,
-): MergedRuns {
-  if (sameRuns(base, theirs) || sameRuns(ours, theirs)) return { ok: true, runs: normaliseRuns(ours) };
-  if (sameRuns(base, ours)) return { ok: true, runs: normaliseRuns(theirs) };
-  const words = wordsOf(textOf(base), language);
-  const runs = runsOfWords(base, words);
-  const a = sideOf(words, runs, ours, language);
-  const b = sideOf(words, runs, theirs, language);
-  const conflicts = new Conflicts(words, a, b);
-  findCollisions(a, b, conflicts);
-  const merged = assemble(words, runs, a, b, conflicts);
-  return conflicts.found.length > 0 ? { ok: false, conflicts: conflicts.found } : { ok: true, runs: merged };
+export function wordConflicts(base: Cut, ours: WordChange, theirs: WordChange): WordConflict[] {
+  if (isNothing(ours) || isNothing(theirs)) return [];
+  const conflicts = new Conflicts(base, ours, theirs);
+  findCollisions(ours, theirs, conflicts);
+  if (mayCollideInside(ours, theirs) || mayCollideInside(theirs, ours))
+    assemble(base, ours, theirs, conflicts);
+  if (conflicts.found.length > 0 && isSameText(ours, theirs)) return [];
+  return conflicts.found;
 }
 
-type WordRuns = { space: Run[]; text: Run[] };
-
-/** `left` and `right`: how far the change could slide and read the same; the range [left, right) is what it may mean. */
-type Edit = Hunk & { left: number; right: number };
-
-type Side = {
-  edits: Edit[];
-  words: readonly Word[];
-  runs: WordRuns[];
-  /** For each word of the base its place here, or -1. */
-  place: number[];
-  /** Words of the base that stand here under other marks. */
-  restyled: boolean[];
-};
-
-function sideOf(
-  base: readonly Word[],
-  baseRuns: readonly WordRuns[],
-  own: readonly Run[],
-  language: Language,
-): Side {
-  const { hunks, after } = diffWords(base, wordsOf(textOf(own), language));
-  const runs = runsOfWords(own, after);
-  const place = base.map(() => -1);
-  let i = 0;
-  let j = 0;
-  for (const hunk of [...hunks, { from: base.length, to: 0, afterFrom: 0, afterTo: 0 }]) {
-    for (; i < hunk.from; i++, j++) place[i] = j;
-    i = hunk.to;
-    j = hunk.afterTo;
-  }
-  const restyled = place.map((at, n) => at >= 0 && !alike(baseRuns[n]?.text ?? [], runs[at]?.text ?? []));
-  return { edits: hunks.map((hunk) => withReach(hunk, base, after)), words: after, runs, place, restyled };
+/** The paragraph with both changes in it. Only where `wordConflicts` found none. */
+export function mergeWords(base: Cut, ours: WordChange, theirs: WordChange): Run[] {
+  if (isNothing(theirs) || isSameText(ours, theirs)) return runsOf(ours.own);
+  if (isNothing(ours)) return runsOf(theirs.own);
+  return assemble(base, ours, theirs, new Conflicts(base, ours, theirs));
 }
 
-function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): Edit {
-  const removed = base.slice(hunk.from, hunk.to);
-  const added = after.slice(hunk.afterFrom, hunk.afterTo);
-  let { from: left, to: right } = hunk;
-  if (removed.length === 0 || added.length === 0) {
-    const moving = removed.length === 0 ? added : removed;
-    const size = moving.length;
-    const backward = (t: number) => (t <= size ? moving[size - t] : base[hunk.from - t + size]);
-    const forward = (t: number) => (t < size ? moving[t] : base[hunk.to + t - size]);
-    for (let t = 1; left > 0 && base[hunk.from - t]?.text === backward(t)?.text; t++) left -= 1;
-    // The empty word that ends every text equals none that moves.
-    for (let t = 0; right < base.length - 1 && base[hunk.to + t]?.text === forward(t)?.text; t++) right += 1;
-  }
-  return { ...hunk, left, right };
+/** Whether what one side did to white space and marks meets what the other did; where and how, only `assemble` can tell. */
+function mayCollideInside(one: WordChange, other: WordChange): boolean {
+  return one.loose.some(
+    (n) => other.loose.includes(n) || other.edits.some(({ from, to }) => from <= n && n <= to),
+  );
+}
+
+function isNothing(change: WordChange): boolean {
+  return change.edits.length === 0 && change.loose.length === 0;
+}
+
+function isSameText(a: WordChange, b: WordChange): boolean {
+  if (a.own.text !== b.own.text) return false;
+  if (a.own.marks && b.own.marks) return sameMarks(a.own.marks, b.own.marks);
+  return sameRuns(runsOf(a.own), runsOf(b.own));
+}
+
+function runsOf(cut: Cut): Run[] {
+  return normaliseRuns(cut.pieces().flatMap(({ space, text }) => [...space, ...text]));
 }
 
 function isInsertion(edit: Hunk): boolean {
   return edit.from === edit.to;
 }
 
-function findCollisions(a: Side, b: Side, conflicts: Conflicts): void {
+function findCollisions(a: WordChange, b: WordChange, conflicts: Conflicts): void {
   for (const x of a.edits) {
     for (const y of b.edits) {
       if (isSameEdit(x, a, y, b)) continue;
@@ -111,6 +73,7 @@ function findCollisions(a: Side, b: Side, conflicts: Conflicts): void {
     [b, a],
   ] as const) {
     for (const edit of editor.edits) {
+      if (!stylist.restyled) break;
       for (let i = edit.from; i < edit.to; i++)
         if (stylist.restyled[i]) conflicts.add("same_words", edit.from, edit.to);
       const { from } = edit;
@@ -121,29 +84,39 @@ function findCollisions(a: Side, b: Side, conflicts: Conflicts): void {
   }
 }
 
-function isSameEdit(x: Edit, a: Side, y: Edit, b: Side): boolean {
+function isSameEdit(x: Edit, a: WordChange, y: Edit, b: WordChange): boolean {
   if (x.from !== y.from || x.to !== y.to || x.afterTo - x.afterFrom !== y.afterTo - y.afterFrom) return false;
-  const added = (edit: Edit, side: Side) =>
-    side.runs.slice(edit.afterFrom, edit.afterTo).flatMap(({ space, text }) => [...space, ...text]);
+  const words = (edit: Edit, { own }: WordChange) =>
+    own.words
+      .slice(edit.afterFrom, edit.afterTo)
+      .map(({ space, text }) => space + text)
+      .join("");
+  if (words(x, a) !== words(y, b)) return false;
+  if (a.own.marks && b.own.marks) return sameMarks(a.own.marks, b.own.marks);
+  const added = (edit: Edit, { own }: WordChange) =>
+    own
+      .pieces()
+      .slice(edit.afterFrom, edit.afterTo)
+      .flatMap(({ space, text }) => [...space, ...text]);
   return sameRuns(added(x, a), added(y, b));
 }
 
 /** Walks the words of the base and takes each from the side that changed it. */
-function assemble(
-  base: readonly Word[],
-  baseRuns: readonly WordRuns[],
-  a: Side,
-  b: Side,
-  conflicts: Conflicts,
-): Run[] {
+function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts): Run[] {
   const out: Run[] = [];
-  const starts = (side: Side) => new Map(side.edits.map((edit) => [edit.from, edit]));
+  const base = cut.words;
+  const baseRuns = cut.pieces();
+  const piecesOf = new Map([
+    [a, a.own.pieces()],
+    [b, b.own.pieces()],
+  ]);
+  const starts = (side: WordChange) => new Map(side.edits.map((edit) => [edit.from, edit]));
   const editsOf = new Map([
     [a, starts(a)],
     [b, starts(b)],
   ]);
   /** White space that one side left before words which the other took out: it now stands before what follows them. */
-  let carried: Run[] | null = null;
+  let carried: readonly Run[] | null = null;
 
   for (let i = 0; i < base.length; ) {
     const replacing = [a, b].find((side) => editsOf.get(side)?.has(i));
@@ -153,7 +126,7 @@ function assemble(
     if (replacing && edit) {
       editsOf.get(replacing)?.delete(i);
       if (isRepeated(edit, editsOf.get(other))) editsOf.get(other)?.delete(i);
-      const [first, ...rest] = replacing.runs.slice(edit.afterFrom, edit.afterTo);
+      const [first, ...rest] = (piecesOf.get(replacing) ?? []).slice(edit.afterFrom, edit.afterTo);
       if (isInsertion(edit)) {
         if (first) out.push(...first.space, ...first.text);
       } else {
@@ -180,8 +153,8 @@ function assemble(
     }
     const placeA = a.place[i] ?? -1;
     const placeB = b.place[i] ?? -1;
-    const wordA = a.runs[placeA];
-    const wordB = b.runs[placeB];
+    const wordA = a.own.pieces()[placeA];
+    const wordB = b.own.pieces()[placeB];
     const word = baseRuns[i];
     // One side takes this word out by an edit that began before it, and collided: the result is not used.
     if (wordA && wordB && word) {
@@ -196,8 +169,8 @@ function assemble(
   return normaliseRuns(out);
 }
 
-function spaceAt(side: Side, index: number): Run[] | undefined {
-  return side.runs[side.place[index] ?? -1]?.space;
+function spaceAt(side: WordChange, index: number): Piece["space"] | undefined {
+  return side.own.pieces()[side.place[index] ?? -1]?.space;
 }
 
 /** At one place both sides begin an edit only if it is the same one, or the merge is refused anyway. */
@@ -255,9 +228,9 @@ class Conflicts {
   readonly found: WordConflict[] = [];
 
   constructor(
-    private readonly base: readonly Word[],
-    private readonly ours: Side,
-    private readonly theirs: Side,
+    private readonly base: Cut,
+    private readonly ours: WordChange,
+    private readonly theirs: WordChange,
   ) {}
 
   /** `from` and `to` in words of the base; widened until both sides have whole changes there. */
@@ -281,33 +254,13 @@ class Conflicts {
       this.found.push(conflict);
   }
 
-  private wordsOf(side: Side, start: number, end: number): string {
+  private wordsOf(side: WordChange, start: number, end: number): string {
     const first = start === 0 ? 0 : (side.place[start - 1] ?? -1) + 1;
-    const last = side.place[Math.min(end, this.base.length - 1)] ?? side.words.length - 1;
-    return side.runs
+    const last = side.place[Math.min(end, this.base.words.length - 1)] ?? side.own.words.length - 1;
+    return side.own.words
       .slice(first, last)
-      .flatMap(({ space, text }) => [...space, ...text])
-      .map((run) => run.text)
+      .map(({ space, text }) => space + text)
       .join("")
       .trim();
   }
-}
-
-function runsOfWords(runs: readonly Run[], words: readonly Word[]): WordRuns[] {
-  const reader = new RunReader(runs);
-  return words.map((word) => ({
-    space: reader.takeAll(word.space.length),
-    text: reader.takeAll(word.text.length),
-  }));
-}
-
-function textOf(runs: readonly Run[]): string {
-  return runs.map((run) => run.text).join("");
-}
-
-/** `sameRuns` for runs that are normal already; it is asked for every word. */
-function alike(a: readonly Run[], b: readonly Run[]): boolean {
-  return (
-    a.length === b.length && a.every((run, i) => run.text === b[i]?.text && sameMarks(run.marks, b[i].marks))
-  );
 }

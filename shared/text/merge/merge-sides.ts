@@ -1,17 +1,18 @@
-import { mergeRuns } from "./merge-words";
-import { type Block, type BlockId, blockText, type Language, sameBlock } from "./model";
-import type { Conflict } from "./patch";
-import type { Base, Chain, Side } from "./side";
+import { type Block, type BlockId, blockText, sameBlock } from "../model";
+import type { Conflict } from "../patch";
+import type { Base } from "../read-patch";
+import { mergeWords, wordConflicts } from "./merge-words";
+import { type Chain, changeOf, type Ground, type Side } from "./side";
 
-/** `blocks`: those that both sides changed, merged. `twins`: chains of ours that theirs holds already, as the value. */
-export type Merge = { conflicts: Conflict[]; blocks: Map<BlockId, Block>; twins: Map<Chain, Chain> };
+/** `twins`: chains of ours that theirs holds already, as the value. */
+export type Merge = { conflicts: Conflict[]; twins: Map<Chain, Chain> };
 
 /**
  * Everything that keeps two sides of one base from standing together, in the order of the base; none when they merge. Costs what
  * changed, not what there is. Exchanging the sides exchanges `ours` and `theirs` in the conflicts and nothing else.
  */
-export function mergeSides(base: Base, ours: Side, theirs: Side, language: Language): Merge {
-  const merge: Merge = { conflicts: [], blocks: new Map(), twins: new Map() };
+export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
+  const merge: Merge = { conflicts: [], twins: new Map() };
   const add = (conflict: Conflict) => {
     const same = (one: Conflict) =>
       one.kind === conflict.kind &&
@@ -20,7 +21,7 @@ export function mergeSides(base: Base, ours: Side, theirs: Side, language: Langu
       one.theirs === conflict.theirs;
     if (!merge.conflicts.some(same)) merge.conflicts.push(conflict);
   };
-  mergeContents(base, ours, theirs, language, merge, add);
+  findContents(base, ours, theirs, add);
   mergePlaces(base, ours, theirs, merge, add);
   for (const [mine, yours, report] of [
     [ours, theirs, add],
@@ -40,31 +41,39 @@ function exchanged({ ours, theirs, ...conflict }: Conflict): Conflict {
   return { ...conflict, ours: theirs, theirs: ours };
 }
 
-function mergeContents(
-  base: Base,
-  ours: Side,
-  theirs: Side,
-  language: Language,
-  merge: Merge,
-  add: Report,
-): void {
-  for (const id of ours.revised) {
-    if (!theirs.revised.has(id)) continue;
+function findContents(base: Ground, ours: Side, theirs: Side, add: Report): void {
+  const [fewer, more] = ours.revised.size <= theirs.revised.size ? [ours, theirs] : [theirs, ours];
+  for (const id of fewer.revised) {
+    if (!more.revised.has(id)) continue;
     const old = base.blocks[base.place.get(id) ?? -1];
-    const mine = ours.byId.get(id);
-    const yours = theirs.byId.get(id);
+    const mine = ours.blockOf(id);
+    const yours = theirs.blockOf(id);
     if (!old || !mine || !yours) continue;
-    const kind = pick(old.kind, mine.kind, yours.kind);
-    const level = pick(old.level, mine.level, yours.level);
-    if (kind === undefined || level === undefined) {
+    if (
+      pick(old.kind, mine.kind, yours.kind) === undefined ||
+      pick(old.level, mine.level, yours.level) === undefined
+    ) {
       const shape = (block: Block) => `${block.kind} ${block.level}`;
       add({ kind: "kind_against_kind", block: id, ours: shape(mine), theirs: shape(yours) });
     }
-    const merged = mergeRuns(old.runs, mine.runs, yours.runs, language);
-    if (!merged.ok) for (const conflict of merged.conflicts) add({ ...conflict, block: id });
-    else if (kind !== undefined && level !== undefined)
-      merge.blocks.set(id, { id, kind, level, runs: merged.runs });
+    const [change, other] = [changeOf(base, ours, id), changeOf(base, theirs, id)];
+    const cut = base.cuts.get(id);
+    if (!change || !other || !cut) continue;
+    for (const conflict of wordConflicts(cut, change, other)) add({ ...conflict, block: id });
   }
+}
+
+/** A block that both sides revised, with both changes. Only where `mergeSides` found no conflict. */
+export function mergedBlock(base: Ground, ours: Side, theirs: Side, id: BlockId): Block {
+  const old = base.blocks[base.place.get(id) ?? -1];
+  const mine = ours.blockOf(id);
+  const yours = theirs.blockOf(id);
+  const [change, other] = [changeOf(base, ours, id), changeOf(base, theirs, id)];
+  const cut = base.cuts.get(id);
+  if (!old || !mine || !yours || !change || !other || !cut) throw new Error(`Not both have block ${id}`);
+  const kind = pick(old.kind, mine.kind, yours.kind) ?? old.kind;
+  const level = pick(old.level, mine.level, yours.level) ?? old.level;
+  return { id, kind, level, runs: mergeWords(cut, change, other) };
 }
 
 /** The value that changed; undefined when both changed it, and not alike. */
@@ -101,7 +110,7 @@ function mergePlaces(base: Base, ours: Side, theirs: Side, merge: Merge, add: Re
   for (const id of ours.inserted) {
     if (!theirs.inserted.has(id) || twinned.has(id)) continue;
     // One new paragraph at two places: only when it was adopted already and then moved.
-    const words = (side: Side) => textOf([side.byId.get(id)]);
+    const words = (side: Side) => textOf([side.blockOf(id)]);
     add({ kind: "same_insertion_point", block: id, ours: words(ours), theirs: words(theirs) });
   }
 }
@@ -122,7 +131,7 @@ function areTwins(mine: Chain, yours: Chain, ours: Side, theirs: Side): boolean 
 function findDeletions(base: Base, mine: Side, yours: Side, add: Report): void {
   for (const id of mine.deleted) {
     const place = base.place.get(id) ?? -1;
-    const own = yours.byId.get(id);
+    const own = yours.blockOf(id);
     if (own && yours.revised.has(id))
       add({ kind: "edit_against_delete", block: id, ours: "", theirs: blockText(own) });
     if (own && yours.moved.has(id)) {
@@ -131,13 +140,13 @@ function findDeletions(base: Base, mine: Side, yours: Side, add: Report): void {
     // Joined into the paragraph before it or after it, which the other side moved away: nobody can say where the words belong.
     for (const neighbour of [base.blocks[place - 1], base.blocks[place + 1]]) {
       if (!own || !neighbour || !yours.moved.has(neighbour.id)) continue;
-      const joined = mine.byId.get(neighbour.id);
+      const joined = mine.blockOf(neighbour.id);
       if (joined && blockText(joined).length > blockText(neighbour).length) {
         add({
           kind: "structure_against_move",
           block: neighbour.id,
           ours: blockText(joined),
-          theirs: textOf([yours.byId.get(neighbour.id)]),
+          theirs: textOf([yours.blockOf(neighbour.id)]),
         });
       }
     }
@@ -163,7 +172,7 @@ function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"
       kind: "structure_against_move",
       block: before.id,
       ours: textOf(chain.blocks),
-      theirs: textOf([yours.byId.get(before.id)]),
+      theirs: textOf([yours.blockOf(before.id)]),
     });
   }
 }

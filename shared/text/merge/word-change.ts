@@ -1,0 +1,125 @@
+import { RunReader } from "../diff";
+import { type Language, type Mark, type Run, sameMarks } from "../model";
+import { diffWords, type Hunk, type Word, wordsLike, wordsOf } from "../words";
+
+/** The runs of one word: of the white space before it and of itself. */
+export type Piece = { space: readonly Run[]; text: readonly Run[] };
+
+/** A paragraph cut into words. */
+export type Cut = {
+  text: string;
+  words: readonly Word[];
+  /** The marks under all of it; null when they vary. */
+  marks: readonly Mark[] | null;
+  /** As many as words. */
+  pieces(): readonly Piece[];
+};
+
+/** `left` and `right`: how far the change could slide and read the same; the range [left, right) is what it may mean. */
+export type Edit = Hunk & { left: number; right: number };
+
+/** How one side changed a paragraph, by words. */
+export type WordChange = {
+  edits: readonly Edit[];
+  /** The paragraph as this side has it; edits index into it with `afterFrom` and `afterTo`. */
+  own: Cut;
+  /** For each word of the base its place here, or -1. */
+  place: readonly number[];
+  /** Which words of the base stand here under other marks; null: none. */
+  restyled: readonly boolean[] | null;
+  /** Words of the base that were kept, but stand here with other marks or other white space before them. */
+  loose: readonly number[];
+};
+
+export function cutOf(runs: readonly Run[], language: Language): Cut {
+  const text = textOf(runs);
+  return cutAs(runs, text, wordsOf(text, language));
+}
+
+function cutAs(runs: readonly Run[], text: string, words: readonly Word[]): Cut {
+  const [first, ...rest] = runs;
+  const marks = rest.every((run) => sameMarks(run.marks, first?.marks ?? [])) ? (first?.marks ?? []) : null;
+  let pieces: readonly Piece[] | null = null;
+  return {
+    text,
+    words,
+    marks,
+    pieces: () => {
+      pieces ??= piecesOf(runs, words);
+      return pieces;
+    },
+  };
+}
+
+function piecesOf(runs: readonly Run[], words: readonly Word[]): Piece[] {
+  const reader = new RunReader(runs);
+  return words.map((word) => ({
+    space: reader.takeAll(word.space.length),
+    text: reader.takeAll(word.text.length),
+  }));
+}
+
+export function wordChange(base: Cut, runs: readonly Run[], language: Language): WordChange {
+  const text = textOf(runs);
+  const { hunks, after } = diffWords(base.words, wordsLike(text, base, language));
+  const own = cutAs(runs, text, after);
+  const place: number[] = new Array(base.words.length).fill(-1);
+  let i = 0;
+  let j = 0;
+  const keepUntil = (end: number) => {
+    for (; i < end; i++, j++) place[i] = j;
+  };
+  for (const hunk of hunks) {
+    keepUntil(hunk.from);
+    i = hunk.to;
+    j = hunk.afterTo;
+  }
+  keepUntil(base.words.length);
+
+  const plain = base.marks !== null && own.marks !== null && sameMarks(base.marks, own.marks);
+  const restyled = plain
+    ? null
+    : place.map((at, n) => at >= 0 && !alike(base.pieces()[n]?.text ?? [], own.pieces()[at]?.text ?? []));
+  const loose: number[] = [];
+  place.forEach((at, n) => {
+    if (at < 0) return;
+    const otherSpace =
+      base.words[n]?.space !== after[at]?.space ||
+      (!plain && !alike(base.pieces()[n]?.space ?? [], own.pieces()[at]?.space ?? []));
+    if (otherSpace || restyled?.[n]) loose.push(n);
+  });
+  return {
+    edits: hunks.map((hunk) => withReach(hunk, base.words, after)),
+    own,
+    place,
+    restyled,
+    loose,
+  };
+}
+
+function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): Edit {
+  const removed = base.slice(hunk.from, hunk.to);
+  const added = after.slice(hunk.afterFrom, hunk.afterTo);
+  let { from: left, to: right } = hunk;
+  if (removed.length === 0 || added.length === 0) {
+    const moving = removed.length === 0 ? added : removed;
+    const size = moving.length;
+    const backward = (t: number) => (t <= size ? moving[size - t] : base[hunk.from - t + size]);
+    const forward = (t: number) => (t < size ? moving[t] : base[hunk.to + t - size]);
+    for (let t = 1; left > 0 && base[hunk.from - t]?.text === backward(t)?.text; t++) left -= 1;
+    // The empty word that ends every text equals none that moves.
+    for (let t = 0; right < base.length - 1 && base[hunk.to + t]?.text === forward(t)?.text; t++) right += 1;
+  }
+  return { ...hunk, left, right };
+}
+
+export function textOf(runs: readonly Run[]): string {
+  return runs.map((run) => run.text).join("");
+}
+
+/** `sameRuns` for runs that are normal already; it is asked for every word. */
+export function alike(a: readonly Run[], b: readonly Run[]): boolean {
+  return (
+    a.length === b.length && a.every((run, i) => run.text === b[i]?.text && sameMarks(run.marks, b[i].marks))
+  );
+}
