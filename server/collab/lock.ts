@@ -94,7 +94,7 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
     lastSeq: room.log.lastSeq,
     prepare(target) {
       if (room.isFrozen) throw new Error(`Room ${room.name} is frozen: nothing can be written into it.`);
-      const bytes = changeTo(target, Y.encodeStateAsUpdate(room.doc));
+      const bytes = changeTo(target, room.text.encode());
       let isCommitted = false;
       return {
         bytes,

@@ -1,11 +1,10 @@
-import * as Y from "yjs";
 import { CLOSE } from "../../shared/api/close-codes";
 import type { TextDoc } from "../../shared/text/model";
-import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
 import { type Admission, Intake } from "./intake";
 import { Lanes } from "./lanes";
 import type { CollabLimits } from "./limits";
 import type { LinkedRoom, RoomLink } from "./link";
+import { type Entered, LiveText, type Logged, TextBroken } from "./live-text";
 import { RoomLog } from "./log";
 import { Pace } from "./pace";
 import { Presence, type SharedPresence } from "./presence";
@@ -13,7 +12,7 @@ import { type PresenceEntry, refusedFrame, savedFrame, step1Frame, updateFrame }
 import { type Member, type Message, type RoomAccess, Seat } from "./seat";
 import { Snapshots } from "./snapshots";
 import type { RoomRecord, RoomStore } from "./store";
-import { integrated, type UpdateFacts } from "./update";
+import type { UpdateFacts } from "./update";
 
 export type RoomPorts = {
   store: RoomStore;
@@ -29,19 +28,12 @@ export type RoomPorts = {
 /** Since the room was loaded. */
 export type RoomCounts = { flushes: number; commits: number; refused: number; setAside: number };
 
-type Applied = { sources: Set<unknown>; authors: Set<string>; update: Uint8Array | null };
-
-const ORIGIN = Symbol("room");
-/** Of updates that stand in the log already. */
-const LOGGED = Symbol("logged");
-const NOTHING: Applied = { sources: new Set(), authors: new Set(), update: null };
-
 /**
  * The authority over one live text: it queues what members send, applies it in one transaction a flush, sends the
  * result to everybody in one buffer, and tells authors what is committed. It knows neither sockets nor SQL.
  */
 export class Room implements LinkedRoom {
-  readonly doc = new Y.Doc();
+  readonly text: LiveText;
   readonly counts: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
   readonly log: RoomLog;
   /** By `ports.now`. */
@@ -55,11 +47,9 @@ export class Room implements LinkedRoom {
   readonly #intake: Intake;
   readonly #pace: Pace;
   readonly #lanes = new Lanes();
-  #emitted: Array<{ update: Uint8Array; isLogged: boolean }> = [];
   #frozen: boolean;
   #holds = 0;
   #failed = false;
-  #blocksMoved = false;
   #renewAt: number | null = null;
 
   constructor(record: RoomRecord, loaded: Awaited<ReturnType<RoomStore["load"]>>, ports: RoomPorts) {
@@ -68,14 +58,11 @@ export class Room implements LinkedRoom {
     this.#frozen = record.frozen;
     this.recordedSeq = record.recordedSeq;
     this.lastEditAt = this.lastUsedAt = ports.now();
-    this.doc.getXmlFragment(FRAGMENT);
-    this.#enterLogged(loaded);
-    this.doc.on("update", (update: Uint8Array, origin: unknown) =>
-      this.#emitted.push({ update, isLogged: origin === LOGGED }),
-    );
+    this.text = new LiveText(loaded);
+    const { doc } = this.text;
     this.#presence = new Presence(ports.limits);
-    this.#snapshots = new Snapshots(this.doc);
-    this.#intake = new Intake(this.doc);
+    this.#snapshots = new Snapshots(doc);
+    this.#intake = new Intake(doc);
     this.#pace = new Pace(ports.limits.flushDuty, () => this.flush());
     const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
     this.log = new RoomLog(
@@ -84,7 +71,7 @@ export class Room implements LinkedRoom {
         roomId: record.id,
         store: ports.store,
         limits: ports.limits,
-        encodeState: () => Y.encodeStateAsUpdate(this.doc),
+        encodeState: () => this.text.encode(),
         failed: (error) => this.fail(error),
         warn: ports.warn,
         wrote: (seq, row) => {
@@ -126,7 +113,7 @@ export class Room implements LinkedRoom {
   }
 
   readText(): TextDoc {
-    return readTextDoc(this.doc);
+    return this.text.read();
   }
 
   join(member: Member): Seat {
@@ -161,7 +148,7 @@ export class Room implements LinkedRoom {
   }
 
   #askMissing(seat: Seat): void {
-    seat.member.send(step1Frame(Y.encodeStateVector(this.doc)));
+    seat.member.send(step1Frame(this.text.encodeVector()));
   }
 
   /** @returns false when the state vector cannot be read */
@@ -208,9 +195,7 @@ export class Room implements LinkedRoom {
 
   /** Whether blocks came, went or moved since it was last asked. */
   takeBlocksMoved(): boolean {
-    const moved = this.#blocksMoved;
-    this.#blocksMoved = false;
-    return moved;
+    return this.text.takeBlocksMoved();
   }
 
   /** To be called now and then. */
@@ -231,17 +216,17 @@ export class Room implements LinkedRoom {
     this.counts.flushes++;
     const followed = this.#follow();
     const admission = this.#intake.take(this.#frozen);
-    const applied = this.#apply(admission.admitted);
-    if (this.#failed) return;
+    const entered = this.#enter(admission.admitted);
+    if (!entered || this.#failed) return;
     const presence = this.#presence.takeChanges();
     this.#renewAt = null;
-    const sources = new Set(applied.update ? applied.sources : []);
+    const sources = new Set(entered.update ? entered.sources : []);
     if (presence) sources.add(presence.sole);
     if (followed) sources.add(null);
     const [sole = null] = sources.size === 1 ? sources : [];
-    this.#broadcast([followed, applied.update], presence?.frame ?? null, sole);
+    this.#broadcast([followed, entered.update], presence?.frame ?? null, sole);
     if (presence && presence.here.length > 0) this.#ports.link?.presence(presence.here);
-    this.#commit(admission.touched, applied);
+    this.#commit(admission.touched, entered);
     this.#turnBack(admission);
     this.#pace.flushed(startedAt);
   }
@@ -255,7 +240,7 @@ export class Room implements LinkedRoom {
         this.#ports.warn(error, "reading what other nodes wrote failed"),
       );
     }
-    return updates.length > 0 ? this.#take({ state: null, updates }) : null;
+    return updates.length > 0 ? this.#enterLogged({ state: null, updates }) : null;
   }
 
   /** Reads what other nodes have written and takes it up at once, also while the room is held. */
@@ -265,88 +250,37 @@ export class Room implements LinkedRoom {
     if (this.#failed || lastSeq <= this.log.lastSeq) return;
     const bytes = updates.reduce((sum, update) => sum + update.length, 0);
     this.log.caughtUp(lastSeq, updates.length, bytes);
-    this.#broadcast([this.#take({ state, updates })], null, null);
+    this.#broadcast([this.#enterLogged({ state, updates })], null, null);
   }
 
   /** @returns what members must hear of it */
-  #take(logged: { state: Uint8Array | null; updates: readonly Uint8Array[] }): Uint8Array | null {
+  #enterLogged(logged: Logged): Uint8Array | null {
     try {
-      if (this.#enterLogged(logged)) repairIds(this.doc, ORIGIN);
-    } catch (cause) {
-      this.fail(new Error("What another node wrote could not be applied.", { cause }));
+      const { update, unlogged } = this.text.enterLogged(logged);
+      if (unlogged) this.log.add({ update: unlogged, authors: new Set(), committed: () => {} });
+      return update;
+    } catch (error) {
+      this.#broken(error);
       return null;
     }
-    const own = this.#emitted.filter(({ isLogged }) => !isLogged).map(({ update }) => update);
-    // Two blocks that each node had under one id, or formats that Yjs tidies up after both: that is not in the log yet.
-    if (own.length > 0) this.log.add({ update: merged(own), authors: new Set(), committed: () => {} });
-    return this.#takeEmitted();
   }
 
-  /** @returns whether blocks came, went, or took another id */
-  #enterLogged({ state, updates }: { state: Uint8Array | null; updates: readonly Uint8Array[] }): boolean {
-    let structural = false;
-    Y.transact(
-      this.doc,
-      (transaction) => {
-        if (state) Y.applyUpdate(this.doc, state, LOGGED);
-        for (const update of updates) Y.applyUpdate(this.doc, update, LOGGED);
-        structural = touchesBlocks(transaction, this.doc);
-      },
-      LOGGED,
-      false,
-    );
-    return structural;
-  }
-
-  #apply(admitted: readonly Message[]): Applied {
-    const [first] = admitted;
-    if (!first) return NOTHING;
-    const sources = new Set<unknown>();
-    const authors = new Set<string>();
-    let current: Message | null = first;
+  #enter(admitted: readonly Message[]): Entered | null {
     try {
-      let structural = false;
-      this.#transact((transaction) => {
-        for (const message of admitted) {
-          current = message;
-          Y.applyUpdate(this.doc, message.update, ORIGIN);
-          sources.add(message.seat.member);
-          authors.add(message.seat.member.person.id);
-        }
-        structural = touchesBlocks(transaction, this.doc);
-      });
-      current = null;
-      // A transaction of its own: Yjs takes a remote one that writes under its client id for a second peer with that id.
-      if (structural) repairIds(this.doc, ORIGIN);
-      this.#blocksMoved ||= structural;
-      // A second one is ours (a repair, or Yjs tidying formats after others): then the author, too, must hear of it.
-      if (this.#emitted.length > 1) sources.add(null);
-    } catch (cause) {
-      // It went wrong half-way: this copy of the text is no longer the one in the log.
-      current?.seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
-      this.fail(new Error("An update could not be applied.", { cause }));
-      return NOTHING;
-    }
-    this.#dropUnapplied(admitted);
-    return { sources, authors, update: this.#takeEmitted() };
-  }
-
-  /**
-   * What is not in the document now never will be: a ring of items that each build on the other passes the intake, and
-   * Yjs sets it aside. Confirmed, it would be lost; kept, it would grow.
-   */
-  #dropUnapplied(admitted: readonly Message[]): void {
-    this.doc.store.pendingStructs = null;
-    this.doc.store.pendingDs = null;
-    for (const { seat, facts } of admitted) {
-      if (!integrated(facts, this.doc)) seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
+      const entered = this.text.enter(admitted);
+      for (const { seat } of entered.unapplied)
+        seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
+      return entered;
+    } catch (error) {
+      this.#broken(error);
+      return null;
     }
   }
 
-  #takeEmitted(): Uint8Array | null {
-    const emitted = this.#emitted.map(({ update }) => update);
-    this.#emitted = [];
-    return emitted.length > 0 ? merged(emitted) : null;
+  #broken(error: unknown): void {
+    if (!(error instanceof TextBroken)) throw error;
+    error.culprit?.seat.member.close(CLOSE.BAD_FRAME, "the update cannot be applied");
+    this.fail(error);
   }
 
   /** One buffer for everybody. Who alone said all of it need not hear it again. */
@@ -365,7 +299,7 @@ export class Room implements LinkedRoom {
   }
 
   /** Logs the update; authors are told once it, and all before it, is committed. */
-  #commit(touched: ReadonlyMap<Seat, number>, { update, authors }: Applied): void {
+  #commit(touched: ReadonlyMap<Seat, number>, { update, authors }: Entered): void {
     if (!update && touched.size === 0) return;
     const owed = [...touched].map(([seat, bytes]) => ({ seat, bytes, upTo: seat.confirmable }));
     this.log.add({
@@ -467,11 +401,8 @@ export class Room implements LinkedRoom {
   applyWritten(seq: number, bytes: Uint8Array): void {
     if (this.#failed) return;
     this.#ports.link?.wrote(seq, bytes);
-    // Read from the log already, or with rows before it that are not here yet: in both cases its words are right.
-    Y.applyUpdate(this.doc, bytes, LOGGED);
-    this.#blocksMoved = true;
     this.log.written(seq, bytes.length);
-    this.#broadcast([this.#takeEmitted()], null, null);
+    this.#broadcast([this.#enterLogged({ state: null, updates: [bytes] })], null, null);
   }
 
   /** Read-only for everybody from here on. The database must hold it to be so. */
@@ -495,15 +426,6 @@ export class Room implements LinkedRoom {
     for (const member of this.#lanes.members) member.close(CLOSE.RETRY, "try again");
     this.#ports.failed(this, error);
   }
-
-  #transact(work: (transaction: Y.Transaction) => void): void {
-    Y.transact(this.doc, work, ORIGIN, false);
-  }
-}
-
-function merged(updates: Uint8Array[]): Uint8Array {
-  const [only] = updates;
-  return updates.length === 1 && only ? only : Y.mergeUpdates(updates);
 }
 
 /**
@@ -517,11 +439,4 @@ async function settle(writers: readonly Member[], settleMs: number): Promise<voi
   });
   await Promise.race([Promise.all(writers.map((member) => member.ping())), late]);
   clearTimeout(timer);
-}
-
-/** Whether blocks came, went, or took another id: else there is nothing to repair. */
-function touchesBlocks(transaction: Y.Transaction, doc: Y.Doc): boolean {
-  const fragment: unknown = doc.getXmlFragment(FRAGMENT);
-  for (const [type, keys] of transaction.changed) if (type === fragment || keys.has("id")) return true;
-  return false;
 }

@@ -203,7 +203,7 @@ export function createCollab(ports: CollabPorts): Collab {
     },
 
     async inspect(roomName, look) {
-      return look((await rooms.get(roomName)).doc);
+      return look((await rooms.get(roomName)).text.doc);
     },
 
     withLockedRooms(roomNames, work) {

@@ -1,0 +1,153 @@
+import * as Y from "yjs";
+import type { TextDoc } from "../../shared/text/model";
+import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
+import type { Message } from "./seat";
+import { integrated } from "./update";
+
+/** From the log: what a state stands for, and the rows after it. */
+export type Logged = { state: Uint8Array | null; updates: readonly Uint8Array[] };
+
+export type Entered = {
+  /** What others must hear of; null: nothing changed. */
+  update: Uint8Array | null;
+  /** Who said it; null stands for ourselves (a repair, or Yjs tidying formats): then each author, too, must hear of it. */
+  sources: Set<unknown>;
+  authors: Set<string>;
+  /** Messages that Yjs has set aside for ever: items that build on each other in a ring. */
+  unapplied: Message[];
+};
+
+/** This copy of the text is no longer the one in the log: it went wrong half-way. */
+export class TextBroken extends Error {
+  override name = "TextBroken";
+  constructor(
+    readonly culprit: Message | null,
+    options: { cause: unknown },
+  ) {
+    super("An update could not be applied.", options);
+  }
+}
+
+/** Of what came in through members. */
+const MEMBERS = Symbol("members");
+/** Of what stands in the log already. */
+const LOGGED = Symbol("logged");
+
+/** The document of one room: what enters it, what of that others must hear, and what the log does not hold yet. */
+export class LiveText {
+  readonly doc = new Y.Doc();
+  #emitted: Array<{ update: Uint8Array; isLogged: boolean }> = [];
+  #blocksMoved = false;
+
+  constructor(loaded: Logged) {
+    this.doc.getXmlFragment(FRAGMENT);
+    this.#takeUp(loaded);
+    this.#blocksMoved = false;
+    this.doc.on("update", (update: Uint8Array, origin: unknown) =>
+      this.#emitted.push({ update, isLogged: origin === LOGGED }),
+    );
+  }
+
+  read(): TextDoc {
+    return readTextDoc(this.doc);
+  }
+
+  encode(): Uint8Array {
+    return Y.encodeStateAsUpdate(this.doc);
+  }
+
+  encodeVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** Whether blocks came, went or moved since it was last asked. */
+  takeBlocksMoved(): boolean {
+    const moved = this.#blocksMoved;
+    this.#blocksMoved = false;
+    return moved;
+  }
+
+  /** Messages that build only on what is here, in one transaction. @throws TextBroken */
+  enter(messages: readonly Message[]): Entered {
+    const sources = new Set<unknown>();
+    const authors = new Set<string>();
+    if (messages.length === 0) return { update: null, sources, authors, unapplied: [] };
+    let current: Message | null = null;
+    try {
+      const isStructural = this.#transact(MEMBERS, () => {
+        for (const message of messages) {
+          current = message;
+          Y.applyUpdate(this.doc, message.update, MEMBERS);
+          sources.add(message.seat.member);
+          authors.add(message.seat.member.person.id);
+        }
+      });
+      current = null;
+      if (isStructural) this.#repair();
+    } catch (cause) {
+      throw new TextBroken(current, { cause });
+    }
+    if (this.#emitted.length > 1) sources.add(null);
+    // Confirmed, it would be lost; kept, it would grow.
+    this.doc.store.pendingStructs = null;
+    this.doc.store.pendingDs = null;
+    const unapplied = messages.filter(({ facts }) => !integrated(facts, this.doc));
+    return { update: merged(this.#take()), sources, authors, unapplied };
+  }
+
+  /**
+   * What stands in the log, and came from elsewhere. `unlogged` is what had to be put right after it: two blocks that
+   * each node had under one id, or formats that Yjs tidies up after both. @throws TextBroken
+   */
+  enterLogged(logged: Logged): { update: Uint8Array | null; unlogged: Uint8Array | null } {
+    try {
+      if (this.#takeUp(logged)) this.#repair();
+    } catch (cause) {
+      throw new TextBroken(null, { cause });
+    }
+    const unlogged = this.#emitted.filter(({ isLogged }) => !isLogged);
+    return { unlogged: merged(unlogged), update: merged(this.#take()) };
+  }
+
+  #takeUp({ state, updates }: Logged): boolean {
+    return this.#transact(LOGGED, () => {
+      if (state) Y.applyUpdate(this.doc, state, LOGGED);
+      for (const update of updates) Y.applyUpdate(this.doc, update, LOGGED);
+    });
+  }
+
+  /** A transaction of its own: Yjs takes a remote one that writes under its client id for a second peer with that id. */
+  #repair(): void {
+    repairIds(this.doc, MEMBERS);
+  }
+
+  /** @returns whether blocks came, went, or took another id: else there is nothing to repair */
+  #transact(origin: symbol, work: () => void): boolean {
+    let isStructural = false;
+    Y.transact(
+      this.doc,
+      (transaction) => {
+        work();
+        const fragment: unknown = this.doc.getXmlFragment(FRAGMENT);
+        for (const [type, keys] of transaction.changed)
+          if (type === fragment || keys.has("id")) isStructural = true;
+      },
+      origin,
+      false,
+    );
+    this.#blocksMoved ||= isStructural;
+    return isStructural;
+  }
+
+  #take(): Array<{ update: Uint8Array }> {
+    const emitted = this.#emitted;
+    this.#emitted = [];
+    return emitted;
+  }
+}
+
+function merged(emitted: ReadonlyArray<{ update: Uint8Array }>): Uint8Array | null {
+  const [first] = emitted;
+  if (!first) return null;
+  return emitted.length === 1 ? first.update : Y.mergeUpdates(emitted.map(({ update }) => update));
+}
