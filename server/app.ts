@@ -5,6 +5,7 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Bus } from "./bus/bus";
 import { Nodes } from "./bus/nodes";
+import type { CollabLimits } from "./collab/limits";
 import { createCollab } from "./collab/server";
 import { renewAnchors } from "./commands/comments/renew-anchors";
 import { recordQuietRoom } from "./commands/conference/record-quiet-room";
@@ -12,11 +13,17 @@ import type { Deps } from "./commands/context";
 import { roomStore } from "./db/rooms";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
+import { purge } from "./identity/sign-in";
 import { LiveHub } from "./live/hub";
+import { type Metrics, NO_METRICS, type PoolFigures } from "./metrics/metrics";
 import { Memo } from "./queries/memo";
 
 /** A few instruments, each with the state before and after the latest act. */
 const KEPT_PLACEMENTS = 8;
+/** What nodes tell each other: somebody has signed out. */
+const SESSION_ENDED = "session-ended";
+/** Nothing waits for it: what has ended signs nobody in, deleted or not. */
+const PURGE_MS = 3_600_000;
 
 export type Concord = {
   server: Server;
@@ -30,34 +37,53 @@ export function createConcord(options: {
   pool: Pool;
   /** To the other servers on the same database. It is closed with the rest. */
   bus: Bus;
+  /** For the rows of rooms' logs alone. */
+  logPool: Pool;
   log: Logger;
   publicUrl: string | null;
   rootDir: string;
   now(): Date;
+  limits?: Partial<CollabLimits>;
+  metrics?: Metrics;
 }): Concord {
-  const { pool, bus, log, publicUrl, now } = options;
+  const { pool, logPool, bus, log, publicUrl, now, metrics = NO_METRICS } = options;
   const nodes = new Nodes({ bus, id: randomUUID(), now: () => performance.now() });
   const live = new LiveHub(pool, nodes, (error) => log.error({ err: error }, "reading new acts failed"));
   const collab = createCollab({
-    store: roomStore(pool),
+    store: roomStore(pool, logPool),
     authorise: (request, room) => roomAccess({ pool, now, publicUrl }, request, room),
     onBlocksMoved: (room) => renewAnchors(deps, room),
     onQuiet: (room) => recordQuietRoom(deps, room),
     log,
     nodes,
+    limits: options.limits ?? {},
+    meter: metrics.collab,
     now: () => performance.now(),
   });
+  const endSessionHere = (sessionId: string) => {
+    collab.endSession(sessionId);
+    live.endSession(sessionId);
+  };
+  nodes.onTold(SESSION_ENDED, (sessionId) => endSessionHere(String(sessionId)));
   const deps: Deps = {
     pool,
     rooms: collab,
     now,
     newId: randomUUID,
-    publish: (conferenceId, acts) => live.publish(conferenceId, acts),
+    publish(conferenceId, acts) {
+      metrics.actsRecorded(acts.length);
+      live.publish(conferenceId, acts);
+    },
   };
   const app = createApp({
     pool,
     deps,
     live,
+    endSession(sessionId) {
+      nodes.tell(SESSION_ENDED, sessionId);
+      endSessionHere(sessionId);
+    },
+    metrics,
     placements: new Memo(KEPT_PLACEMENTS),
     log,
     publicUrl,
@@ -69,10 +95,21 @@ export function createConcord(options: {
     if (request.url?.startsWith("/collab/")) collab.handleUpgrade(request, socket, head);
     else socket.destroy();
   });
+  metrics.watch(() => ({
+    ...collab.stats(),
+    liveStreams: live.streams,
+    otherNodes: nodes.others.length,
+    pools: { main: poolFigures(pool), log: poolFigures(logPool) },
+  }));
+  const purging = setInterval(() => {
+    purge(pool, now()).catch((error: unknown) => log.warn({ err: error }, "deleting what has ended failed"));
+  }, PURGE_MS);
+  purging.unref();
   return {
     server,
     deps,
     async close() {
+      clearInterval(purging);
       const closed = server.listening
         ? new Promise<void>((resolve) => server.close(() => resolve()))
         : Promise.resolve();
@@ -84,4 +121,8 @@ export function createConcord(options: {
       await closed;
     },
   };
+}
+
+function poolFigures({ totalCount, idleCount, waitingCount }: Pool): PoolFigures {
+  return { total: totalCount, idle: idleCount, waiting: waitingCount };
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import { DEFAULT_LIMITS } from "./collab/limits";
 
 export type Config = {
   port: number;
@@ -11,6 +12,11 @@ export type Config = {
   redisUrl: string | null;
   /** How people reach the server, without a slash at the end; null: http://host:port. */
   publicUrl: string | null;
+  /** Connections to the database, all together. */
+  databasePool: number;
+  /** Where `/metrics` is served; null: nowhere. */
+  metrics: { host: string; port: number } | null;
+  limits: { maxRooms: number; socketsPerPerson: number; socketsPerSession: number };
 };
 
 /** A setting that cannot be used; `message` is one line that names it. */
@@ -18,17 +24,22 @@ export class BadSetting extends Error {
   override name = "BadSetting";
 }
 
-const settings = {
-  PORT: z
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535);
+const host = z.string().regex(/^[A-Za-z0-9.:-]+$/);
+const count = (from: number, to: number) =>
+  z
     .string()
-    .regex(/^\d{1,5}$/)
+    .regex(/^\d{1,6}$/)
     .transform(Number)
-    .refine((port) => port <= 65_535)
-    .default(3000),
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9.:-]+$/)
-    .default("127.0.0.1"),
+    .refine((number) => number >= from && number <= to);
+
+const settings = {
+  PORT: port.default(3000),
+  HOST: host.default("127.0.0.1"),
   DATA_DIR: z.string().min(1).default("./data"),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, hostname: /^.+$/ })
@@ -46,6 +57,13 @@ const settings = {
     .transform((url) => new URL(url).origin)
     .nullable()
     .default(null),
+  // Fewer than five would leave none for reads beside a command that holds one.
+  DATABASE_POOL: count(5, 1_000).default(20),
+  METRICS_PORT: port.nullable().default(null),
+  METRICS_HOST: host.default("127.0.0.1"),
+  MAX_ROOMS: count(1, 100_000).default(DEFAULT_LIMITS.maxRooms),
+  MAX_SOCKETS_PER_PERSON: count(1, 100_000).default(DEFAULT_LIMITS.socketsPerPerson),
+  MAX_SOCKETS_PER_SESSION: count(1, 100_000).default(DEFAULT_LIMITS.socketsPerSession),
 };
 
 const MEANT: Record<keyof typeof settings, string> = {
@@ -55,6 +73,12 @@ const MEANT: Record<keyof typeof settings, string> = {
   DATABASE_URL: "a Postgres address, such as postgres://user:password@host:5432/concord",
   REDIS_URL: "the address of a Redis or Valkey, such as redis://host:6379",
   PUBLIC_URL: "an http or https address without a path, such as https://concord.example.org",
+  DATABASE_POOL: "a number of connections from 5 to 1000",
+  METRICS_PORT: "a port number from 0 to 65535",
+  METRICS_HOST: "an address or host name to listen on, such as 127.0.0.1",
+  MAX_ROOMS: "a number from 1 to 100000",
+  MAX_SOCKETS_PER_PERSON: "a number from 1 to 100000",
+  MAX_SOCKETS_PER_SESSION: "a number from 1 to 100000",
 };
 
 /** @throws BadSetting naming the first variable that cannot be used. Values are not repeated: one holds a password. */
@@ -64,6 +88,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     if (!parsed.success) throw new BadSetting(`${name} is not usable: it must be ${MEANT[name]}.`);
     return parsed.data as z.output<(typeof settings)[K]>;
   };
+  const metricsPort = read("METRICS_PORT");
   return {
     port: read("PORT"),
     host: read("HOST"),
@@ -71,5 +96,12 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     databaseUrl: read("DATABASE_URL"),
     redisUrl: read("REDIS_URL"),
     publicUrl: read("PUBLIC_URL"),
+    databasePool: read("DATABASE_POOL"),
+    metrics: metricsPort === null ? null : { host: read("METRICS_HOST"), port: metricsPort },
+    limits: {
+      maxRooms: read("MAX_ROOMS"),
+      socketsPerPerson: read("MAX_SOCKETS_PER_PERSON"),
+      socketsPerSession: read("MAX_SOCKETS_PER_SESSION"),
+    },
   };
 }

@@ -13,6 +13,7 @@ import { MigrationRefused } from "./db/migrate";
 import { NotifyBus } from "./db/notify-bus";
 import { DatabaseUnreachable, identifyDatabase } from "./db/pool";
 import { errorForLog } from "./log";
+import type { Metrics } from "./metrics/metrics";
 import { verifyConference } from "./queries/verification";
 import { type Demo, writeDemo } from "./seed/demo";
 import { seed } from "./seed/seed";
@@ -106,12 +107,24 @@ async function bringUp(
 ): Promise<void> {
   const database = await open(config, rootDir, log, true);
   undo.push(() => database.stop());
-  const { pool } = database;
+  const { pool, logPool } = database;
   const bus = await openBus(config, database, log);
-  const concord = createConcord({ pool, bus, log, publicUrl: config.publicUrl, rootDir, now });
+  const metrics = config.metrics && (await serveMetrics(config.metrics, undo));
+  const { publicUrl, limits } = config;
+  const concord = createConcord({
+    pool,
+    logPool,
+    bus,
+    log,
+    publicUrl,
+    rootDir,
+    now,
+    limits,
+    ...(metrics ? { metrics } : {}),
+  });
   undo.push(() => concord.close());
   if (config.databaseUrl === null) await seed(concord.deps, path.join(rootDir, "server", "seed"));
-  await listen(concord.server, config);
+  await listen(concord.server, config, "");
   const { port } = concord.server.address() as AddressInfo;
   const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
   // The worked example's links are for the embedded database only; a conference of one's own has its own invitations.
@@ -127,15 +140,45 @@ function hostInUrl(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function listen(server: Server, { host, port }: Config): Promise<void> {
+async function serveMetrics(
+  at: { host: string; port: number },
+  undo: Array<() => Promise<void>>,
+): Promise<Metrics> {
+  // Loaded by those who want it: who does not, does not pay for it.
+  const { metricsServer, openPrometheus } = await import("./metrics/prometheus");
+  const prometheus = openPrometheus();
+  const server = metricsServer(prometheus);
+  await listen(server, at, "METRICS_");
+  undo.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return prometheus.metrics;
+}
+
+/** `prefix`: of the settings that say where. */
+function listen(
+  server: Server,
+  { host, port }: { host: string; port: number },
+  prefix: string,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE")
         reject(
-          new CannotStart(`Port ${port} on ${host} is in use. Stop what uses it, or set PORT to another.`),
+          new CannotStart(
+            `Port ${port} on ${host} is in use. Stop what uses it, or set ${prefix}PORT to another.`,
+          ),
         );
       else if (error.code === "EACCES" || error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
-        reject(new CannotStart(`HOST ${host} with PORT ${port} cannot be listened on (${error.code}).`));
+        reject(
+          new CannotStart(
+            `${prefix}HOST ${host} with ${prefix}PORT ${port} cannot be listened on (${error.code}).`,
+          ),
+        );
       else reject(error);
     });
     server.listen(port, host, resolve);
@@ -184,9 +227,9 @@ function onSignals(stop: () => Promise<void>, log: Logger): void {
 
 async function runSeed(config: Config, rootDir: string, log: Logger): Promise<number> {
   const database = await open(config, rootDir, log, false);
-  const { pool } = database;
+  const { pool, logPool } = database;
   const bus = await openBus(config, database, log);
-  const concord = createConcord({ pool, bus, log, publicUrl: config.publicUrl, rootDir, now });
+  const concord = createConcord({ pool, logPool, bus, log, publicUrl: config.publicUrl, rootDir, now });
   try {
     const seeded = await seed(concord.deps, path.join(rootDir, "server", "seed"));
     const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`;

@@ -6,6 +6,10 @@ export type CollabLimits = {
   messagesPerSecond: number;
   /** What it may send at once on top. */
   messageBurst: number;
+  /** Bytes a socket may send in a second, averaged: some hundred times what anybody types. */
+  bytesPerSecond: number;
+  /** What it may send at once on top: a step 2 after long work offline, twice. */
+  byteBurst: number;
   /** Reading from a socket pauses while it has this much that is not yet committed. */
   maxUnsavedBytes: number;
   /** Updates kept aside while what they build on is missing; beyond it the socket is closed with RETRY. */
@@ -14,7 +18,13 @@ export type CollabLimits = {
   maxPresenceBytes: number;
   /** Presence states one socket may own: a page has one document open, rarely a few. */
   maxPresencePerSocket: number;
+  /** A person may be signed in on several devices; a session is one browser, with a connection for each window. */
   socketsPerPerson: number;
+  socketsPerSession: number;
+  /** Sockets whose sign-in is still being looked up, or whose room is being loaded. */
+  maxPending: number;
+  /** A guess: a long text with its history takes some 3 MiB, and the memory of small machines is 2 GiB. */
+  maxRooms: number;
   /** Queued for one socket; above it nothing more is queued until it has drained, and then it gets a snapshot. */
   maxQueuedBytes: number;
   /** The share of the event loop that flushing one room may take. */
@@ -46,11 +56,16 @@ export const DEFAULT_LIMITS: CollabLimits = {
   maxMessageBytes: 4 * 1024 * 1024,
   messagesPerSecond: 1_000,
   messageBurst: 5_000,
+  bytesPerSecond: 512 * 1024,
+  byteBurst: 8 * 1024 * 1024,
   maxUnsavedBytes: 8 * 1024 * 1024,
   maxHeldBytes: 4 * 1024 * 1024,
   maxPresenceBytes: 4 * 1024,
   maxPresencePerSocket: 8,
   socketsPerPerson: 50,
+  socketsPerSession: 25,
+  maxPending: 2_000,
+  maxRooms: 500,
   maxQueuedBytes: 1024 * 1024,
   flushDuty: 0.5,
   renewalMs: 2_000,

@@ -15,8 +15,8 @@ type LogOptions = {
   /** Nothing more can be written: the room must be given up. */
   failed(error: Error): void;
   warn(error: unknown, message: string): void;
-  /** A row is committed. */
-  wrote(seq: number, row: Uint8Array): void;
+  /** A row is committed, `ms` after it was sent to the store. */
+  wrote(seq: number, row: Uint8Array, ms: number): void;
 };
 
 /**
@@ -124,10 +124,11 @@ export class RoomLog {
           const reached = this.lastSeq;
           const row = updates.length === 1 ? (updates[0] as Uint8Array) : Y.mergeUpdates(updates);
           const authors = new Set(batch.flatMap((entry) => [...entry.authors]));
+          const sentAt = performance.now();
           const { seq } = await store.append(roomId, row, [...authors]);
           this.#reached.own(seq);
           this.#grow(row.length);
-          this.#options.wrote(seq, row);
+          this.#options.wrote(seq, row, performance.now() - sentAt);
           for (const entry of batch) entry.committed();
           // In the background: the next row does not wait for it. Rows of other nodes before this one are not in it.
           if (state && seq === reached + 1) void this.#store(state, seq);

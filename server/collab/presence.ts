@@ -147,6 +147,13 @@ export class Presence {
     this.#entries.set(clientId, { ...entry, owner: null, clock, raw: NOBODY, state: NOBODY, goneAt: nowMs });
   }
 
+  /** States of people who are here. */
+  get size(): number {
+    let size = 0;
+    for (const { owner } of this.#entries.values()) if (owner !== null) size++;
+    return size;
+  }
+
   /** Lets go of those long gone. */
   tidy(nowMs: number): void {
     for (const [clientId, entry] of this.#entries) {

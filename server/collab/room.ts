@@ -6,6 +6,7 @@ import type { CollabLimits } from "./limits";
 import type { LinkedRoom, RoomLink } from "./link";
 import { type Entered, LiveText, type Logged, TextBroken } from "./live-text";
 import { RoomLog } from "./log";
+import type { Meter } from "./meter";
 import { Pace } from "./pace";
 import { Presence, type SharedPresence } from "./presence";
 import { type PresenceEntry, refusedFrame, savedFrame, step1Frame, updateFrame } from "./protocol";
@@ -17,6 +18,7 @@ import type { UpdateFacts } from "./update";
 export type RoomPorts = {
   store: RoomStore;
   limits: CollabLimits;
+  meter: Meter;
   now(): number;
   warn(error: unknown, message: string): void;
   /** To the other nodes that have the room open. */
@@ -51,6 +53,8 @@ export class Room implements LinkedRoom {
   #holds = 0;
   #failed = false;
   #renewAt: number | null = null;
+  /** When the oldest message came that no flush has taken up. */
+  #waitingSince: number | null = null;
 
   constructor(record: RoomRecord, loaded: Awaited<ReturnType<RoomStore["load"]>>, ports: RoomPorts) {
     this.#record = record;
@@ -74,8 +78,9 @@ export class Room implements LinkedRoom {
         encodeState: () => this.text.encode(),
         failed: (error) => this.fail(error),
         warn: ports.warn,
-        wrote: (seq, row) => {
+        wrote: (seq, row, ms) => {
           this.counts.commits++;
+          ports.meter.committed(ms);
           ports.link?.wrote(seq, row);
           if (this.log.isBehind) this.#schedule();
         },
@@ -107,6 +112,9 @@ export class Room implements LinkedRoom {
   /** Nobody is here and nothing is on its way. */
   get isAtRest(): boolean {
     return this.#lanes.size === 0 && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
+  }
+  get peopleShown(): number {
+    return this.#presence.size;
   }
   get writers(): Member[] {
     return this.#lanes.writers;
@@ -163,6 +171,7 @@ export class Room implements LinkedRoom {
 
   receiveDocument(seat: Seat, update: Uint8Array, facts: UpdateFacts): void {
     if (this.#failed) return;
+    this.#waitingSince ??= performance.now();
     this.#intake.add(seat.receive(update, facts));
     this.#schedule();
   }
@@ -229,6 +238,7 @@ export class Room implements LinkedRoom {
     this.#commit(admission.touched, entered);
     this.#turnBack(admission);
     this.#pace.flushed(startedAt);
+    this.#ports.meter.flushed(performance.now() - startedAt);
   }
 
   /** Takes up what other nodes have written, as far as it is here. */
@@ -302,6 +312,8 @@ export class Room implements LinkedRoom {
   #commit(touched: ReadonlyMap<Seat, number>, { update, authors }: Entered): void {
     if (!update && touched.size === 0) return;
     const owed = [...touched].map(([seat, bytes]) => ({ seat, bytes, upTo: seat.confirmable }));
+    const since = this.#waitingSince;
+    this.#waitingSince = null;
     this.log.add({
       update,
       authors,
@@ -311,6 +323,7 @@ export class Room implements LinkedRoom {
             seat.member.send(savedFrame(upTo));
           }
         }
+        if (since !== null) this.#ports.meter.saved(performance.now() - since);
       },
     });
   }
@@ -319,6 +332,7 @@ export class Room implements LinkedRoom {
     const astray = new Set<Seat>();
     for (const { message, code } of refused) {
       this.counts.refused++;
+      this.#ports.meter.refused(code);
       astray.add(message.seat);
       if (message.seat.gone || message.seat.member.send(refusedFrame(message.ordinal, code))) continue;
       // Too slow to be told. It starts afresh, and what it tries again is refused in its turn.

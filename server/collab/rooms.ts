@@ -1,8 +1,9 @@
 import type { Nodes } from "../bus/nodes";
 import type { CollabLimits } from "./limits";
 import { RoomLink } from "./link";
+import type { Meter } from "./meter";
 import { Room, type RoomCounts } from "./room";
-import { RoomNotFound, type RoomRecord, type RoomStore, RoomUnavailable } from "./store";
+import { RoomNotFound, type RoomRecord, type RoomStore, RoomsFull, RoomUnavailable } from "./store";
 
 export type Log = {
   info(object: object, message: string): void;
@@ -13,6 +14,7 @@ export type Log = {
 export type RoomsPorts = {
   store: RoomStore;
   limits: CollabLimits;
+  meter: Meter;
   log: Log;
   now(): number;
   onQuiet?(roomName: string): Promise<void>;
@@ -59,6 +61,12 @@ export class Rooms {
     return this.#open.size;
   }
 
+  get peopleShown(): number {
+    let shown = 0;
+    for (const room of this.#open.values()) shown += room.peopleShown;
+    return shown;
+  }
+
   counts(): RoomCounts {
     const sum = { ...this.#past };
     for (const room of this.#open.values()) add(sum, room.counts);
@@ -81,6 +89,35 @@ export class Rooms {
       if (!lock) return this.#load(name);
       await lock;
     }
+  }
+
+  /**
+   * As `get`, for somebody who comes in and stays. The rooms of a server are limited for them alone: what the chair
+   * decides must not wait for a visitor to leave. Makes room by letting go of what nobody uses, longest unused first.
+   * @throws RoomsFull, and what `get` throws
+   */
+  async enter(name: string): Promise<Room> {
+    const tried = new Set<Room>();
+    while (!this.#open.has(name) && !this.#loading.has(name) && this.#isFull()) {
+      const unused = this.#longestUnused(tried);
+      if (!unused) throw new RoomsFull(`${this.#open.size} rooms are in use.`);
+      tried.add(unused);
+      await this.#alone(unused, () => this.#letGo(unused));
+    }
+    return this.get(name);
+  }
+
+  #isFull(): boolean {
+    return this.#open.size + this.#loading.size >= this.#ports.limits.maxRooms;
+  }
+
+  #longestUnused(but: ReadonlySet<Room>): Room | null {
+    let found: Room | null = null;
+    for (const room of this.#open.values()) {
+      if (but.has(room) || this.#busy.has(room) || !this.#isUnused(room)) continue;
+      if (!found || room.lastUsedAt < found.lastUsedAt) found = room;
+    }
+    return found;
   }
 
   #load(name: string): Promise<Room> {
@@ -204,7 +241,7 @@ export class Rooms {
 
   /** To be called now and then: records rooms that went quiet, lets go of those that nobody uses. */
   tidy(): void {
-    const { limits, log, now, nodes } = this.#ports;
+    const { limits, now, nodes } = this.#ports;
     if (nodes && now() - this.#comparedAt >= limits.compareMs) void this.#compare();
     for (const room of this.#open.values()) {
       room.tidy();
@@ -213,14 +250,21 @@ export class Rooms {
       const isQuiet = room.isUnrecorded && now() - room.lastEditAt >= limits.quietMs;
       const isIdle = this.#isUnused(room) && now() - room.lastUsedAt >= limits.idleMs;
       if (!isQuiet && !isIdle) continue;
-      this.#busy.add(room);
-      const done = isIdle ? this.#letGo(room) : this.#record(room);
-      done
-        .catch((error: unknown) => {
-          log.warn({ err: error, room: room.name }, "recording a room failed; it will be tried again");
-          room.lastEditAt = room.lastUsedAt = now();
-        })
-        .finally(() => this.#busy.delete(room));
+      void this.#alone(room, () => (isIdle ? this.#letGo(room) : this.#record(room)));
+    }
+  }
+
+  /** Never twice at once for one room. Resolves also when it failed. */
+  async #alone(room: Room, work: () => Promise<void>): Promise<void> {
+    const { log, now } = this.#ports;
+    this.#busy.add(room);
+    try {
+      await work();
+    } catch (error) {
+      log.warn({ err: error, room: room.name }, "recording a room failed; it will be tried again");
+      room.lastEditAt = room.lastUsedAt = now();
+    } finally {
+      this.#busy.delete(room);
     }
   }
 

@@ -7,13 +7,14 @@ import type { TextDoc } from "../../shared/text/model";
 import type { Nodes } from "../bus/nodes";
 import { type CollabLimits, DEFAULT_LIMITS } from "./limits";
 import { type LockedRoom, withLockedRooms } from "./lock";
+import { type Meter, NO_METER } from "./meter";
 import { type Log, Rooms } from "./rooms";
 import type { RoomAccess } from "./seat";
-import { CollabWebSocket, Connection } from "./socket";
-import { RoomNotFound, type RoomStore } from "./store";
+import { CollabWebSocket, Connection, type ConnectionPorts, type Session } from "./socket";
+import { RoomNotFound, type RoomStore, RoomsFull } from "./store";
 
 export type Authorisation =
-  | { ok: true; person: { id: string; name: string }; access: RoomAccess }
+  | { ok: true; person: { id: string; name: string }; session: Session; access: RoomAccess }
   | { ok: false; closeCode: number; reason: string };
 
 export type CollabPorts = {
@@ -31,6 +32,7 @@ export type CollabPorts = {
   /** The other servers on the same database; without it there is none. */
   nodes?: Nodes;
   limits?: Partial<CollabLimits>;
+  meter?: Meter;
   /** Milliseconds; only differences count. */
   now(): number;
 };
@@ -38,6 +40,10 @@ export type CollabPorts = {
 export type CollabStats = {
   rooms: number;
   sockets: number;
+  /** Of these, not yet signed in, or waiting for their room. */
+  pending: number;
+  /** Presence states of people who are here. */
+  present: number;
   /** Sockets that read too slowly and wait for a snapshot. */
   lagging: number;
   flushes: number;
@@ -54,6 +60,8 @@ export type Collab = {
    * Other nodes are told to do the same.
    */
   reauthorise(roomName?: string): Promise<void>;
+  /** Closes every socket that this sign-in has opened. */
+  endSession(sessionId: string): void;
   /** The live text, with what is not yet committed. @throws RoomNotFound, RoomUnavailable */
   read(roomName: string): Promise<TextDoc>;
   /** The same, in the form it is typed in. `look` must change nothing. @throws RoomNotFound, RoomUnavailable */
@@ -71,10 +79,11 @@ const RIGHTS = "rights";
 
 export function createCollab(ports: CollabPorts): Collab {
   const limits: CollabLimits = { ...DEFAULT_LIMITS, ...ports.limits };
-  const { log, now } = ports;
+  const { log, now, meter = NO_METER } = ports;
   const rooms = new Rooms({
     store: ports.store,
     limits,
+    meter,
     log,
     now,
     nodes: ports.nodes ?? null,
@@ -84,6 +93,7 @@ export function createCollab(ports: CollabPorts): Collab {
     ...(ports.onQuiet ? { onQuiet: (name: string) => ports.onQuiet?.(name) ?? Promise.resolve() } : {}),
   });
   const connections = new Set<Connection>();
+  const pending = new Set<Connection>();
   let isClosing = false;
   const server = new WebSocketServer({
     noServer: true,
@@ -97,6 +107,12 @@ export function createCollab(ports: CollabPorts): Collab {
     for (const connection of connections) connection.tidy();
   }, limits.tickMs);
   ticking.unref();
+
+  const connectionPorts: ConnectionPorts = {
+    meter,
+    closed: (connection) => connections.delete(connection),
+    expired: (connection) => void authorise(connection),
+  };
 
   async function ask({ request, roomName }: Connection): Promise<Authorisation> {
     try {
@@ -114,23 +130,21 @@ export function createCollab(ports: CollabPorts): Collab {
     const answer = await ask(connection);
     // Asked again meanwhile: that answer knows more.
     if (question !== connection.question) return connection.isOpen;
-    if (answer.ok) connection.allow(answer.person, answer.access);
+    if (answer.ok) connection.allow(answer.person, answer.access, answer.session);
     else connection.close(answer.closeCode, answer.reason);
     return answer.ok;
   }
 
   async function admit(connection: Connection, schemaVersion: string | null): Promise<void> {
     if (!(await authorise(connection))) return;
-    const room = await rooms.get(connection.roomName);
+    const room = await rooms.enter(connection.roomName);
     if (schemaVersion !== null && schemaVersion !== String(room.schemaVersion)) {
       return connection.close(CLOSE.CLIENT_TOO_OLD, "reload");
     }
     // Rights that changed since the first answer: `reauthorise` left us this note.
     while (connection.isStale) if (!(await authorise(connection))) return;
     if (isClosing) return connection.close(GOING_AWAY, "the server is closing");
-    if (countOf(connection.person.id) > limits.socketsPerPerson) {
-      return connection.close(CLOSE.TOO_MANY, "too many connections");
-    }
+    if (hasTooMany(connection)) return connection.close(CLOSE.TOO_MANY_SOCKETS, "too many connections");
     // The room may have failed, or been let go, while we asked.
     if (room.hasFailed || !rooms.isOpen(room)) return connection.close(CLOSE.RETRY, "try again");
     if (connection.isOpen) connection.admit(room);
@@ -151,32 +165,43 @@ export function createCollab(ports: CollabPorts): Collab {
   );
   ports.nodes?.bus.onGap(() => void reauthoriseHere(null));
 
-  function countOf(personId: string): number {
-    let count = 0;
-    for (const { person, isOpen } of connections) if (isOpen && person.id === personId) count++;
-    return count;
+  function hasTooMany({ person, sessionId }: Connection): boolean {
+    let [ofPerson, ofSession] = [0, 0];
+    for (const other of connections) {
+      if (other.person.id !== person.id || !other.isOpen) continue;
+      ofPerson++;
+      if (other.sessionId === sessionId) ofSession++;
+    }
+    return ofPerson > limits.socketsPerPerson || ofSession > limits.socketsPerSession;
   }
 
   function accept(ws: CollabWebSocket, socket: Duplex, request: IncomingMessage): void {
     // Not `new URL`: it throws on paths that a client may well send.
     const [path = "", query = ""] = (request.url ?? "").split("?", 2);
     const roomName = roomNameOf(path);
-    const connection = new Connection(ws, socket, request, roomName ?? "", limits, (closed) =>
-      connections.delete(closed),
-    );
+    const connection = new Connection(ws, socket, request, roomName ?? "", limits, connectionPorts);
     connections.add(connection);
     if (roomName === null) {
       connection.close(CLOSE.ROOM_NOT_FOUND, "no such room");
       return;
     }
+    if (pending.size >= limits.maxPending) {
+      connection.close(CLOSE.BUSY, "too many are coming in");
+      return;
+    }
+    pending.add(connection);
     const late = setTimeout(() => connection.close(CLOSE.RETRY, "try again"), limits.admitMs);
     admit(connection, new URLSearchParams(query).get("schema"))
       .catch((error: unknown) => {
         if (error instanceof RoomNotFound) return connection.close(CLOSE.ROOM_NOT_FOUND, "no such room");
+        if (error instanceof RoomsFull) return connection.close(CLOSE.ROOMS_FULL, "too many rooms are open");
         log.error({ err: error, room: roomName }, "opening a room failed");
         connection.close(CLOSE.RETRY, "try again");
       })
-      .finally(() => clearTimeout(late));
+      .finally(() => {
+        clearTimeout(late);
+        pending.delete(connection);
+      });
   }
 
   return {
@@ -196,6 +221,14 @@ export function createCollab(ports: CollabPorts): Collab {
     async reauthorise(roomName) {
       ports.nodes?.tell(RIGHTS, roomName ?? null);
       await reauthoriseHere(roomName ?? null);
+    },
+
+    endSession(sessionId) {
+      for (const connection of connections) {
+        if (connection.sessionId === sessionId) connection.close(CLOSE.SIGN_IN, "signed out");
+        // It may have been told of a session that is no more: it is asked about again before it is let in.
+        else if (connection.sessionId === null) connection.isStale = true;
+      }
     },
 
     async read(roomName) {
@@ -221,7 +254,14 @@ export function createCollab(ports: CollabPorts): Collab {
 
     stats() {
       const lagging = [...connections].filter((connection) => connection.isLagging).length;
-      return { rooms: rooms.size, sockets: connections.size, lagging, ...rooms.counts() };
+      return {
+        rooms: rooms.size,
+        sockets: connections.size,
+        pending: pending.size,
+        present: rooms.peopleShown,
+        lagging,
+        ...rooms.counts(),
+      };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
 import { CLOSE } from "../../shared/api/close-codes";
 import type { CollabLimits } from "./limits";
+import type { Meter } from "./meter";
 import { KEEP_ALIVE_FRAME, readClientMessage } from "./protocol";
 import type { Room } from "./room";
 import type { Member, RoomAccess, Seat } from "./seat";
@@ -14,12 +15,23 @@ const WS_TOO_LARGE = 1009;
 
 /** Closes with codes that a client of ours understands, also where `ws` decides to close. */
 export class CollabWebSocket extends WebSocket {
+  /** Why `ws` gave up, in a code of ours. */
+  gaveUp: number | null = null;
+
   override close(code?: number, data?: string | Buffer): void {
-    if (code === WS_TOO_LARGE) super.close(CLOSE.TOO_LARGE, "message too large");
-    else if (code !== undefined && WS_PROTOCOL_ERRORS.has(code)) super.close(CLOSE.BAD_FRAME, "bad frame");
+    if (code === WS_TOO_LARGE) this.#giveUp(CLOSE.TOO_LARGE, "message too large");
+    else if (code !== undefined && WS_PROTOCOL_ERRORS.has(code)) this.#giveUp(CLOSE.BAD_FRAME, "bad frame");
     else super.close(code, data);
   }
+
+  #giveUp(code: number, reason: string): void {
+    this.gaveUp = code;
+    super.close(code, reason);
+  }
 }
+
+/** What signed a socket in: one sign-in of one person, and when to ask about it again at the latest. */
+export type Session = { id: string; expiresInMs: number };
 
 const NO_ACCESS: RoomAccess = { write: false, presence: false };
 /** What a client may have sent before it is admitted: its sync step 1 and its presence, and a little more. */
@@ -27,11 +39,19 @@ const MAX_EARLY = 16;
 /** A guess: long enough for the close frame and its answer over a slow line. */
 const END_MS = 1_000;
 
+export type ConnectionPorts = {
+  meter: Meter;
+  closed(connection: Connection): void;
+  /** The session that signed it in should have ended by now. */
+  expired(connection: Connection): void;
+};
+
 /** One client's WebSocket: turns frames into calls on its room, and takes frames from it as far as the client reads. */
 export class Connection implements Member {
   readonly request: IncomingMessage;
   readonly roomName: string;
   person = { id: "", name: "" };
+  sessionId: string | null = null;
   access = NO_ACCESS;
   /** Rights may have changed since they were last asked for. */
   isStale = false;
@@ -41,11 +61,14 @@ export class Connection implements Member {
   readonly #ws: CollabWebSocket;
   readonly #socket: Duplex;
   readonly #limits: CollabLimits;
-  readonly #closed: () => void;
+  readonly #ports: ConnectionPorts;
+  #closedFor: number | null = null;
+  #expiry: NodeJS.Timeout | undefined;
   #seat: Seat | null = null;
   #early: Buffer[] = [];
   #lagging = false;
   #tokens: number;
+  #byteTokens: number;
   #refilledAt: number;
   #heardAt: number;
   #sentAt: number;
@@ -60,15 +83,16 @@ export class Connection implements Member {
     request: IncomingMessage,
     roomName: string,
     limits: CollabLimits,
-    closed: (connection: Connection) => void,
+    ports: ConnectionPorts,
   ) {
     this.#ws = ws;
     this.#socket = socket;
     this.request = request;
     this.roomName = roomName;
     this.#limits = limits;
-    this.#closed = () => closed(this);
+    this.#ports = ports;
     this.#tokens = limits.messageBurst;
+    this.#byteTokens = limits.byteBurst;
     this.#refilledAt = this.#heardAt = this.#sentAt = performance.now();
     ws.binaryType = "nodebuffer";
     ws.on("message", (data, isBinary) => this.#receive(data, isBinary));
@@ -104,10 +128,14 @@ export class Connection implements Member {
   }
 
   /** Rights as they are now: enforced from the next flush on. */
-  allow(person: { id: string; name: string }, access: RoomAccess): void {
+  allow(person: { id: string; name: string }, access: RoomAccess, session: Session): void {
     const before = this.access;
     this.person = person;
     this.access = access;
+    this.sessionId = session.id;
+    clearTimeout(this.#expiry);
+    this.#expiry = setTimeout(() => this.#ports.expired(this), session.expiresInMs);
+    this.#expiry.unref();
     if (this.room && this.#seat) this.room.accessChanged(this.#seat, before);
   }
 
@@ -122,6 +150,9 @@ export class Connection implements Member {
   /** The person can do nothing more here, at once: what is queued of theirs is refused, too. */
   close(code: number, reason: string): void {
     if (code !== CLOSE.RETRY) this.access = NO_ACCESS;
+    this.#closedFor ??= code;
+    // An answer about its rights that is still on its way comes too late.
+    this.question++;
     this.#leave();
     this.#ws.close(code, reason);
     // The answer to a close frame is read like the rest.
@@ -187,6 +218,7 @@ export class Connection implements Member {
   }
 
   #leave(): void {
+    clearTimeout(this.#expiry);
     if (this.room && this.#seat) this.room.leave(this.#seat);
     this.#seat = null;
     this.#early = [];
@@ -195,25 +227,27 @@ export class Connection implements Member {
 
   #onClose(): void {
     this.#leave();
-    this.#closed();
+    this.#ports.closed(this);
+    this.#ports.meter.closed(this.#closedFor ?? this.#ws.gaveUp);
   }
 
   #receive(data: RawData, isBinary: boolean): void {
     this.#heardAt = performance.now();
     if (!this.isOpen) return;
     if (!isBinary || !Buffer.isBuffer(data)) this.close(CLOSE.BAD_FRAME, "binary messages only");
-    else if (!this.#mayTake()) this.close(CLOSE.TOO_MANY, "too many messages");
+    else if (!this.#mayTake(data.length)) this.close(CLOSE.TOO_FAST, "too many messages, or too large");
     else if (this.#seat) this.#handle(data);
     else if (this.#early.length < MAX_EARLY) this.#early.push(data);
-    else this.close(CLOSE.TOO_MANY, "too many messages before the first answer");
+    else this.close(CLOSE.TOO_FAST, "too many messages before the first answer");
   }
 
-  #mayTake(): boolean {
-    const { messagesPerSecond, messageBurst } = this.#limits;
-    const refill = ((this.#heardAt - this.#refilledAt) / 1000) * messagesPerSecond;
+  #mayTake(bytes: number): boolean {
+    const { messagesPerSecond, messageBurst, bytesPerSecond, byteBurst } = this.#limits;
+    const seconds = (this.#heardAt - this.#refilledAt) / 1000;
     this.#refilledAt = this.#heardAt;
-    this.#tokens = Math.min(messageBurst, this.#tokens + refill) - 1;
-    return this.#tokens >= 0;
+    this.#tokens = Math.min(messageBurst, this.#tokens + seconds * messagesPerSecond) - 1;
+    this.#byteTokens = Math.min(byteBurst, this.#byteTokens + seconds * bytesPerSecond) - bytes;
+    return this.#tokens >= 0 && this.#byteTokens >= 0;
   }
 
   #handle(frame: Buffer): void {

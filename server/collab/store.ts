@@ -52,6 +52,11 @@ export class RoomNotFound extends Error {
   override name = "RoomNotFound";
 }
 
+/** The server holds as many rooms as it may, and all are in use. */
+export class RoomsFull extends Error {
+  override name = "RoomsFull";
+}
+
 /** The room stopped serving in the middle (its log could not be written, or the server is closing). Try again. */
 export class RoomUnavailable extends Error {
   override name = "RoomUnavailable";

@@ -143,3 +143,7 @@ export async function insertAnswer(
   );
   return rowCount === 1;
 }
+
+export async function deleteAnswersBefore(db: Db, moment: Date): Promise<void> {
+  await db.query("delete from command_answers where answered_at <= $1", [moment]);
+}

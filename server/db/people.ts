@@ -64,10 +64,11 @@ const personRow = z.object({
 });
 export type PersonRecord = z.infer<typeof personRow>;
 
-const PERSON = `select p.id, p.conference_id as "conferenceId", p.key, p.name, p.role, p.languages,
+const PERSON_COLUMNS = `p.id, p.conference_id as "conferenceId", p.key, p.name, p.role, p.languages,
     case when d.id is null then null else json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'kind', d.kind,
-      'region', d.region, 'voting', d.voting) end as delegation
-  from people p left join delegations d on d.id = p.delegation_id`;
+      'region', d.region, 'voting', d.voting) end as delegation`;
+const PEOPLE = "from people p left join delegations d on d.id = p.delegation_id";
+const PERSON = `select ${PERSON_COLUMNS} ${PEOPLE}`;
 
 export function selectPerson(db: Db, id: string): Promise<PersonRecord> {
   return one(db, personRow, `${PERSON} where p.id = $1`, [id]);
@@ -97,18 +98,24 @@ export function insertPerson(
   );
 }
 
-/** The person whose session this is, or null when it is unknown or has expired at `now`. */
-export function selectOptionalSessionPerson(
+const sessionRow = personRow.extend({ expiresAt: timeColumn });
+
+/** The person whose session this is, and when it ends; null when it is unknown or has expired at `now`. */
+export async function selectOptionalSession(
   db: Db,
   tokenHash: string,
   now: Date,
-): Promise<PersonRecord | null> {
-  return optional(
+): Promise<{ person: PersonRecord; expiresAt: string } | null> {
+  const row = await optional(
     db,
-    personRow,
-    `${PERSON} join sessions s on s.person_id = p.id where s.token_hash = $1 and s.expires_at > $2`,
+    sessionRow,
+    `select ${PERSON_COLUMNS}, s.expires_at as "expiresAt" ${PEOPLE} join sessions s on s.person_id = p.id
+     where s.token_hash = $1 and s.expires_at > $2`,
     [tokenHash, now],
   );
+  if (!row) return null;
+  const { expiresAt, ...person } = row;
+  return { person, expiresAt };
 }
 
 export function insertSession(
@@ -125,6 +132,17 @@ export function insertSession(
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
   await db.query("delete from sessions where token_hash = $1", [tokenHash]);
+}
+
+export async function deleteSessionsEndedBefore(db: Db, moment: Date): Promise<void> {
+  await db.query("delete from sessions where expires_at <= $1", [moment]);
+}
+
+/** Links that expired, or worked once and were used, before then. */
+export async function deleteLinksSpentBefore(db: Db, moment: Date): Promise<void> {
+  await db.query("delete from sign_in_links where expires_at <= $1 or (used_at <= $1 and not reusable)", [
+    moment,
+  ]);
 }
 
 const linkRow = z.object({

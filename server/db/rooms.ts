@@ -25,8 +25,12 @@ export class RoomFrozen extends Error {
   readonly code = "room_frozen";
 }
 
-/** The room server's store. Each call is one statement, and so sees and leaves one state of the room. */
-export function roomStore(pool: pg.Pool) {
+/**
+ * The room server's store. Each call is one statement, and so sees and leaves one state of the room. The log is written
+ * over connections of its own: "saved" waits for that row and for nothing else. In one pool it would queue behind five
+ * hundred people coming in at once (four reads each) and behind screens that read long lists.
+ */
+export function roomStore(pool: pg.Pool, logPool = pool) {
   return {
     find(name: string): Promise<RoomRow | null> {
       return optional(pool, roomRow, `${ROOM} where name = $1`, [name]);
@@ -52,7 +56,7 @@ export function roomStore(pool: pg.Pool) {
     },
 
     async append(roomId: string, bytes: Uint8Array, authors: string[]): Promise<{ seq: number }> {
-      return { seq: await append(pool, roomId, bytes, authors) };
+      return { seq: await append(logPool, roomId, bytes, authors) };
     },
 
     async compact(roomId: string, uptoSeq: number, state: Uint8Array): Promise<void> {

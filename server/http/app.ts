@@ -2,12 +2,13 @@ import path from "node:path";
 import compression from "compression";
 import express, { type Express } from "express";
 import helmet from "helmet";
+import { sessionOf } from "../identity/sign-in";
 import { pageRoutes } from "../pages/routes";
 import { commandRoutes } from "./commands";
 import { openApi } from "./openapi";
 import { queryRoutes } from "./queries";
 import { errorHandler, sendError } from "./respond";
-import { requirePerson, type Services } from "./services";
+import { requireSession, type Services } from "./services";
 import { sessionRoutes } from "./session";
 
 /** Far above any command, far below what would hurt: a patch of the longest text is some hundred KB. */
@@ -64,8 +65,10 @@ export function createApp(services: Services): Express {
     response.json(description);
   });
   app.get("/api/live", async (request, response) => {
-    const person = await requirePerson(services, request, response);
-    if (person) await services.live.serve(request, response, person.conferenceId);
+    const session = await requireSession(services, request, response);
+    if (!session) return;
+    const isCurrent = async () => (await sessionOf(services.pool, request, services.deps.now())) !== null;
+    await services.live.serve(request, response, session.person.conferenceId, { ...session, isCurrent });
   });
   app.use("/api", express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(sessionRoutes(services));

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from "express";
 import { z } from "zod";
 import { COMMANDS, type CommandName } from "../../shared/api/commands";
 import { canonicalJson } from "../../shared/records/canonical-json";
-import { actorOf, type Context, type Handler } from "../commands/context";
+import { actorOf, type Context, type Handler, type Result } from "../commands/context";
 import { HANDLERS } from "../commands/table";
 import { repeated, sha256Hex } from "../commands/transact";
 import { selectOptionalAnswer } from "../db/ledger";
@@ -59,10 +59,31 @@ async function run<N extends CommandName>(
   // zod and the handler agree on N; the compiler cannot follow that through the table.
   const handler = HANDLERS[name] as unknown as Handler<CommandName>;
   // A request whose answer was lost on the way is answered again, and nothing is done twice.
-  let result = (await isAnswered()) ? await repeated(context) : await handler(context, body.data as never);
-  // Its twin, sent at the same moment, may have been carried out while this one waited: then it comes too late to be
-  // done again, and that is no reason to refuse it.
-  if (!result.ok && (await isAnswered())) result = await repeated(context);
+  const carryOut = async () => {
+    const result = (await isAnswered())
+      ? await repeated(context)
+      : await handler(context, body.data as never);
+    // Its twin, sent at the same moment, may have been carried out while this one waited: then it comes too late to be
+    // done again, and that is no reason to refuse it.
+    return !result.ok && (await isAnswered()) ? repeated(context) : result;
+  };
+  const result = await timed(services, name, carryOut);
   if (!result.ok) return sendError(response, result.code, { rule: result.rule, detail: result.detail });
   response.json(result.answer);
+}
+
+async function timed<T>(
+  { metrics }: Services,
+  name: CommandName,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const startedAt = performance.now();
+  let outcome = "failed";
+  try {
+    const result = await work();
+    outcome = result.ok ? "ok" : result.code;
+    return result;
+  } finally {
+    metrics.commandDone(name, outcome, performance.now() - startedAt);
+  }
 }

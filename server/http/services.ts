@@ -3,8 +3,9 @@ import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
-import { isOwnOrigin, personOf } from "../identity/sign-in";
+import { isOwnOrigin, type SessionOf, sessionOf } from "../identity/sign-in";
 import type { LiveHub } from "../live/hub";
+import type { Metrics } from "../metrics/metrics";
 import type { Memo } from "../queries/memo";
 import type { Placements } from "../queries/placements";
 import type { Viewer } from "../queries/viewer";
@@ -15,8 +16,11 @@ export type Services = {
   pool: Pool;
   deps: Deps;
   live: LiveHub;
+  /** Ends what a session has open: its sockets and its live streams. To be called once it is deleted. */
+  endSession(sessionId: string): void;
   /** How amendments stand to the texts, for the last few states of them. */
   placements: Memo<Placements>;
+  metrics: Metrics;
   log: Logger;
   publicUrl: string | null;
   /** Where the built browser application lies. */
@@ -25,15 +29,23 @@ export type Services = {
   fontsDir: string;
 };
 
-/** The person who asks, or null after the answer that signing in is needed. */
+/** The session of who asks, or null after the answer that signing in is needed. */
+export async function requireSession(
+  services: Services,
+  request: Request,
+  response: Response,
+): Promise<SessionOf | null> {
+  const session = await sessionOf(services.pool, request, services.deps.now());
+  if (!session) sendError(response, "sign_in_required");
+  return session;
+}
+
 export async function requirePerson(
   services: Services,
   request: Request,
   response: Response,
 ): Promise<PersonRecord | null> {
-  const person = await personOf(services.pool, request, services.deps.now());
-  if (!person) sendError(response, "sign_in_required");
-  return person;
+  return (await requireSession(services, request, response))?.person ?? null;
 }
 
 export function requireOwnOrigin(services: Services, request: Request, response: Response): boolean {

@@ -33,8 +33,8 @@ export function sessionRoutes(services: Services): Router {
 
   router.post("/api/sign-out", async (request, response) => {
     if (!requireOwnOrigin(services, request, response)) return;
-    await signOut(pool, request);
-    await deps.rooms.reauthorise();
+    const session = await signOut(pool, request);
+    if (session !== null) services.endSession(session);
     response.clearCookie(SESSION_COOKIE, cookie);
     // A plain form sends this, and goes on to the front page.
     response.redirect(303, "/");

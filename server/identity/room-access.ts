@@ -6,18 +6,32 @@ import type { Language } from "../../shared/text/model";
 import { actorOf } from "../commands/context";
 import { selectOptionalAmendmentOfRoom } from "../db/amendments";
 import { type InstrumentRow, selectInstrument, selectOptionalTextOfRoom } from "../db/instruments";
-import type { PersonRecord } from "../db/people";
 import { selectOptionalQuestion } from "../db/votes";
-import { isOwnOrigin, personOf } from "./sign-in";
+import { isOwnOrigin, type SessionOf, sessionOf } from "./sign-in";
 
+type Refused = { ok: false; closeCode: number; reason: string };
 export type RoomAnswer =
-  | { ok: true; person: { id: string; name: string }; access: { write: boolean; presence: boolean } }
-  | { ok: false; closeCode: number; reason: string };
+  | {
+      ok: true;
+      person: { id: string; name: string };
+      session: { id: string; expiresInMs: number };
+      access: { write: boolean; presence: boolean };
+    }
+  | Refused;
 
 /** As the database has it; a NUL would not even reach it. */
 const ROOM_NAME = /^[a-z0-9][a-z0-9.-]{1,120}$/;
 
-const refuse = (closeCode: number, reason: string): RoomAnswer => ({ ok: false, closeCode, reason });
+const refuse = (closeCode: number, reason: string): Refused => ({ ok: false, closeCode, reason });
+
+function admit({ person, id, expiresInMs }: SessionOf, write: boolean): RoomAnswer {
+  return {
+    ok: true,
+    person: { id: person.id, name: person.name },
+    session: { id, expiresInMs },
+    access: { write, presence: write },
+  };
+}
 
 /** Whether a socket may enter a room and write there: asked at the upgrade and whenever rights may have changed. */
 export async function roomAccess(
@@ -26,22 +40,23 @@ export async function roomAccess(
   room: string,
 ): Promise<RoomAnswer> {
   if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
-  const person = await personOf(deps.pool, request, deps.now());
-  if (!person) return refuse(CLOSE.SIGN_IN, "sign_in_required");
+  const session = await sessionOf(deps.pool, request, deps.now());
+  if (!session) return refuse(CLOSE.SIGN_IN, "sign_in_required");
   // A page that was opened by the person before, on a machine that several use: its words are not this person's.
   const expected = new URL(request.url ?? "", "ws://room").searchParams.get("person");
-  if (expected !== null && expected !== person.id) return refuse(CLOSE.SIGN_IN, "somebody_else");
+  if (expected !== null && expected !== session.person.id) return refuse(CLOSE.SIGN_IN, "somebody_else");
   if (!ROOM_NAME.test(room)) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
   const text = await selectOptionalTextOfRoom(deps.pool, room);
-  if (text) return textAccess(deps.pool, person, text);
-  return amendmentAccess(deps.pool, person, room);
+  if (text) return textAccess(deps.pool, session, text);
+  return amendmentAccess(deps.pool, session, room);
 }
 
 async function textAccess(
   pool: Pool,
-  person: PersonRecord,
+  session: SessionOf,
   text: { instrumentId: string; language: Language; frozen: boolean },
 ): Promise<RoomAnswer> {
+  const { person } = session;
   const instrument = await selectInstrument(pool, text.instrumentId);
   if (instrument.conferenceId !== person.conferenceId) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
   const situation = {
@@ -52,11 +67,12 @@ async function textAccess(
   const actor = actorOf(person);
   if (!may(actor, "read_text", situation).ok) return refuse(CLOSE.NOT_ALLOWED, "not_allowed");
   const write = !text.frozen && may(actor, "write_text", situation).ok;
-  return { ok: true, person: { id: person.id, name: person.name }, access: { write, presence: write } };
+  return admit(session, write);
 }
 
 /** A draft amendment is seen by its sponsors alone; to others its room does not exist. */
-async function amendmentAccess(pool: Pool, person: PersonRecord, room: string): Promise<RoomAnswer> {
+async function amendmentAccess(pool: Pool, session: SessionOf, room: string): Promise<RoomAnswer> {
+  const { person } = session;
   const amendment = await selectOptionalAmendmentOfRoom(pool, room);
   if (!amendment || amendment.conferenceId !== person.conferenceId)
     return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
@@ -73,7 +89,7 @@ async function amendmentAccess(pool: Pool, person: PersonRecord, room: string): 
       language: amendment.language,
       ownAmendment,
     }).ok;
-  return { ok: true, person: { id: person.id, name: person.name }, access: { write, presence: write } };
+  return admit(session, write);
 }
 
 function situationOf({ stage, outcome, sourceLanguage }: InstrumentRow) {

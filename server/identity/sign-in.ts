@@ -1,12 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Pool } from "pg";
+import { deleteAnswersBefore } from "../db/ledger";
 import {
+  deleteLinksSpentBefore,
   deleteSession,
+  deleteSessionsEndedBefore,
   insertSession,
   lockOptionalLink,
   markLinkUsed,
   type PersonRecord,
-  selectOptionalSessionPerson,
+  selectOptionalSession,
 } from "../db/people";
 import { withTransaction } from "../db/pool";
 import { hashToken, newToken } from "./tokens";
@@ -39,9 +42,26 @@ export async function signIn(pool: Pool, linkToken: string, now: Date): Promise<
   });
 }
 
-export async function signOut(pool: Pool, request: IncomingMessage): Promise<void> {
+/** Ends the session this request comes with. @returns its id; null when there is none */
+export async function signOut(pool: Pool, request: IncomingMessage): Promise<string | null> {
   const token = sessionToken(request);
-  if (token !== null) await deleteSession(pool, hashToken(token));
+  if (token === null) return null;
+  await deleteSession(pool, hashToken(token));
+  return hashToken(token);
+}
+
+/**
+ * How long after their end they are kept: an old link still answers that it has expired, and a command that is sent again
+ * by a device that was away over night is still answered and not done twice.
+ */
+const KEPT_DAYS = { sessions: 0, links: 30, answers: 7 };
+
+/** Deletes sessions that have ended, links that sign nobody in any more, and the answers kept for commands sent twice. */
+export async function purge(pool: Pool, now: Date): Promise<void> {
+  const before = (days: number) => new Date(now.getTime() - days * 24 * 3_600_000);
+  await deleteSessionsEndedBefore(pool, before(KEPT_DAYS.sessions));
+  await deleteLinksSpentBefore(pool, before(KEPT_DAYS.links));
+  await deleteAnswersBefore(pool, before(KEPT_DAYS.answers));
 }
 
 /** The session cookie of a plain request or of a socket's upgrade; null when there is none. */
@@ -53,14 +73,33 @@ export function sessionToken(request: IncomingMessage): string | null {
   return null;
 }
 
+/** The longest that a timer of Node's can wait. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * One sign-in of a person. `id` is the hash that the database keeps: known to nobody outside, and of no use to them.
+ * `expiresInMs`: a timer may be set to it.
+ */
+export type SessionOf = { person: PersonRecord; id: string; expiresInMs: number };
+
+/** The session this request comes with; null when nobody is signed in. */
+export async function sessionOf(pool: Pool, request: IncomingMessage, now: Date): Promise<SessionOf | null> {
+  const token = sessionToken(request);
+  if (token === null) return null;
+  const id = hashToken(token);
+  const found = await selectOptionalSession(pool, id, now);
+  if (!found) return null;
+  const expiresInMs = Math.min(Date.parse(found.expiresAt) - now.getTime(), MAX_TIMER_MS);
+  return { person: found.person, id, expiresInMs };
+}
+
 /** Who sends this request; null when nobody is signed in. */
 export async function personOf(
   pool: Pool,
   request: IncomingMessage,
   now: Date,
 ): Promise<PersonRecord | null> {
-  const token = sessionToken(request);
-  return token === null ? null : selectOptionalSessionPerson(pool, hashToken(token), now);
+  return (await sessionOf(pool, request, now))?.person ?? null;
 }
 
 /**

@@ -13,13 +13,17 @@ const ACTS = "acts";
 
 type Listener = { conferenceId: string; send(event: LiveEvent): unknown };
 
+/** What opened a stream, and ends it. `isCurrent` asks whether it has not ended meanwhile. */
+export type Session = { id: string; expiresInMs: number; isCurrent(): Promise<boolean> };
+
 /**
  * Server-sent events: what was just written to the ledger, to every screen of the conference. The ledger's number is the
  * event's id, so a stream that breaks goes on where it stopped: `Last-Event-ID` is answered from the ledger itself.
  */
 export class LiveHub {
   readonly #listeners = new Set<Listener>();
-  readonly #responses = new Set<Response>();
+  /** With the session that each was opened by. */
+  readonly #streams = new Map<Response, Session>();
   /** The newest act that was passed on, by conference. */
   readonly #passedOn = new Map<string, number>();
 
@@ -32,6 +36,7 @@ export class LiveHub {
     nodes?.onTold(ACTS, (conferenceId) => this.#look(String(conferenceId)));
     nodes?.bus.onGap(() => {
       for (const conferenceId of this.#passedOn.keys()) this.#look(conferenceId);
+      for (const [response, session] of this.#streams) void this.#check(response, session);
     });
   }
 
@@ -56,7 +61,11 @@ export class LiveHub {
     this.#after(conferenceId, from).then((events) => this.#passOn(conferenceId, events), this.failed);
   }
 
-  async serve(request: Request, response: Response, conferenceId: string): Promise<void> {
+  get streams(): number {
+    return this.#streams.size;
+  }
+
+  async serve(request: Request, response: Response, conferenceId: string, session: Session): Promise<void> {
     // Gone while it was asked who they are: then "close" has been, and nothing would ever let go of this stream.
     if (response.destroyed || request.socket.destroyed) return;
     response.writeHead(200, {
@@ -64,7 +73,7 @@ export class LiveHub {
       "cache-control": "no-store",
       "x-accel-buffering": "no",
     });
-    this.#responses.add(response);
+    this.#streams.set(response, session);
     // Events that arrive while the past is being read wait here, and those the past held already are dropped.
     let sent = 0;
     let waiting: LiveEvent[] | null = [];
@@ -94,10 +103,13 @@ export class LiveHub {
     const listener: Listener = { conferenceId, send };
     this.#listeners.add(listener);
     const beat = setInterval(() => response.write(": still here\n\n"), HEARTBEAT_MS);
+    // The client comes again, and is then asked who it is.
+    const expiry = setTimeout(() => response.end(), session.expiresInMs);
     response.on("close", () => {
       clearInterval(beat);
+      clearTimeout(expiry);
       this.#listeners.delete(listener);
-      this.#responses.delete(response);
+      this.#streams.delete(response);
     });
 
     const past = await this.#past(conferenceId, request.get("last-event-id"));
@@ -105,6 +117,8 @@ export class LiveHub {
     const ready = { head: past.head, complete: past.complete };
     response.write(`id: ${past.from}\nevent: ready\ndata: ${JSON.stringify(ready)}\n\n`);
     goOn(past.events, send);
+    // Ended after it was looked up and before it was among the streams that are told.
+    await this.#check(response, session);
   }
 
   /** `from`: the last number the client has; `complete` false: too far behind, nothing is replayed. */
@@ -127,8 +141,18 @@ export class LiveHub {
     }));
   }
 
+  /** Ends the streams that this sign-in has opened. */
+  endSession(sessionId: string): void {
+    for (const [response, session] of this.#streams) if (session.id === sessionId) response.end();
+  }
+
+  /** Who comes again is asked who they are; so it may end once too often. */
+  async #check(response: Response, session: Session): Promise<void> {
+    if (!(await session.isCurrent().catch(() => false))) response.end();
+  }
+
   close(): void {
-    for (const response of this.#responses) response.end();
+    for (const response of this.#streams.keys()) response.end();
   }
 }
 

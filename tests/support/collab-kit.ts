@@ -7,6 +7,7 @@ import * as Y from "yjs";
 import type { Bus } from "../../server/bus/bus";
 import { Nodes } from "../../server/bus/nodes";
 import type { CollabLimits } from "../../server/collab/limits";
+import type { Meter } from "../../server/collab/meter";
 import { type Authorisation, type Collab, createCollab } from "../../server/collab/server";
 import type { RoomRecord, RoomStore } from "../../server/collab/store";
 import type { TextDoc } from "../../shared/text/model";
@@ -142,6 +143,7 @@ export async function openDoor(request: IncomingMessage): Promise<Authorisation>
   return {
     ok: true,
     person: { id: personId(name), name },
+    session: { id: query.get("session") ?? name, expiresInMs: 3_600_000 },
     access: { write: !query.has("read"), presence: !query.has("hidden") },
   };
 }
@@ -157,6 +159,7 @@ export async function serve(options: {
   limits?: Partial<CollabLimits>;
   /** To other servers on the same store. */
   bus?: Bus;
+  meter?: Meter;
 }): Promise<Served> {
   const errors: string[] = [];
   const note = (about: object, message: string) => {
@@ -169,6 +172,7 @@ export async function serve(options: {
     store: options.store,
     authorise: options.authorise ?? openDoor,
     ...(options.onQuiet ? { onQuiet: options.onQuiet } : {}),
+    ...(options.meter ? { meter: options.meter } : {}),
     limits: { tickMs: 10, ...options.limits },
     log: { info: () => {}, warn: note, error: note },
     now,

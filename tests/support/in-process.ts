@@ -6,6 +6,7 @@ import { pino } from "pino";
 import { type Concord, createConcord } from "../../server/app";
 import type { Bus } from "../../server/bus/bus";
 import { NotifyBus } from "../../server/db/notify-bus";
+import type { Metrics } from "../../server/metrics/metrics";
 import { writeDemo } from "../../server/seed/demo";
 import { seed } from "../../server/seed/seed";
 import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
@@ -18,6 +19,9 @@ import { type TestDatabase, testDatabase } from "./database";
 
 /** Somebody who is signed in. `code`: of the delegation. */
 export type Person = { name: string; role: string; code: string | null; cookie: string; link: string };
+
+/** What the server is made with instead of the usual. */
+type Parts = { bus?: Bus; metrics?: Metrics };
 
 export type Answer = { status: number; body: unknown; headers: Headers };
 
@@ -64,9 +68,9 @@ export class InProcess {
     return `127.0.0.1:${this.#port}`;
   }
 
-  static async start(options: { publicUrl?: string; bus?: Bus } = {}): Promise<InProcess> {
+  static async start(options: { publicUrl?: string } & Parts = {}): Promise<InProcess> {
     const running = new InProcess(await testDatabase(), new Clock(), options.publicUrl ?? null);
-    await running.#serve(options.bus);
+    await running.#serve(options);
     const { now } = running.clock;
     await seed(running.concord.deps, path.join(process.cwd(), "server", "seed"));
     running.#dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-in-process-"));
@@ -81,23 +85,25 @@ export class InProcess {
   }
 
   /** Another server on the database of this one, for the same people. It is stopped first. */
-  async second(options: { bus?: Bus } = {}): Promise<InProcess> {
+  async second(options: Parts = {}): Promise<InProcess> {
     const running = new InProcess(this.database, this.clock, this.publicUrl);
     running.#isSecond = true;
     running.#people = this.#people;
-    await running.#serve(options.bus);
+    await running.#serve(options);
     return running;
   }
 
-  async #serve(bus?: Bus): Promise<void> {
+  async #serve({ bus, metrics }: Parts): Promise<void> {
     const { pool } = this.database;
     const concord = createConcord({
       pool,
+      logPool: pool,
       bus: bus ?? new NotifyBus(pool, (error) => this.complaints.push(String(error))),
       log: pino({ level: "warn" }, { write: (line: string) => void this.complaints.push(line) }),
       publicUrl: this.publicUrl,
       rootDir: process.cwd(),
       now: this.clock.now,
+      ...(metrics ? { metrics } : {}),
     });
     this.#concord = concord;
     await new Promise<void>((resolve) => concord.server.listen(0, "127.0.0.1", resolve));

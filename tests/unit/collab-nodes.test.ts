@@ -283,6 +283,7 @@ test("rights that change on one node are asked for again on the others", async (
       return {
         ok: true,
         person: { id: "p", name: "P" },
+        session: { id: "s", expiresInMs: 60_000 },
         access: { write: asked.length < 2, presence: false },
       };
     },

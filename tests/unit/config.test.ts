@@ -23,6 +23,9 @@ test("with nothing set: the port and host of the documentation, data beside the 
     databaseUrl: null,
     publicUrl: null,
     redisUrl: null,
+    databasePool: 20,
+    metrics: null,
+    limits: { maxRooms: 500, socketsPerPerson: 50, socketsPerSession: 25 },
   });
 });
 
@@ -34,7 +37,13 @@ test("everything set is taken over; paths are taken from where the program was s
       DATA_DIR: "elsewhere/data",
       DATABASE_URL: "postgres://user:secret@db.example.org:5433/concord?sslmode=require",
       PUBLIC_URL: "https://concord.example.org/",
-      REDIS_URL: "rediss://cache.example.org:6380",
+      REDIS_URL: "redis://:secret@cache.example.org:6380/1",
+      DATABASE_POOL: "50",
+      METRICS_PORT: "9464",
+      METRICS_HOST: "0.0.0.0",
+      MAX_ROOMS: "40",
+      MAX_SOCKETS_PER_PERSON: "9",
+      MAX_SOCKETS_PER_SESSION: "3",
       UNKNOWN: "ignored",
     }),
   ).toEqual({
@@ -43,7 +52,10 @@ test("everything set is taken over; paths are taken from where the program was s
     dataDir: path.join(CWD, "elsewhere", "data"),
     databaseUrl: "postgres://user:secret@db.example.org:5433/concord?sslmode=require",
     publicUrl: "https://concord.example.org",
-    redisUrl: "rediss://cache.example.org:6380",
+    redisUrl: "redis://:secret@cache.example.org:6380/1",
+    databasePool: 50,
+    metrics: { host: "0.0.0.0", port: 9464 },
+    limits: { maxRooms: 40, socketsPerPerson: 9, socketsPerSession: 3 },
   });
   expect(read({ DATA_DIR: path.resolve("/var/lib/concord") }).dataDir).toBe(path.resolve("/var/lib/concord"));
 });
@@ -64,6 +76,12 @@ test.each([
   ["PORT", ["", "abc", "-1", "65536", "80.5", "1e3", " 80", "80 ", "0x50", "999999", "３０００"]],
   ["HOST", ["", "not a host", "http://127.0.0.1", "127.0.0.1/24", "a\nb"]],
   ["DATA_DIR", [""]],
+  ["REDIS_URL", ["", "cache.example.org:6379", "http://cache.example.org"]],
+  ["DATABASE_POOL", ["", "0", "4", "1001", "20.5", "many"]],
+  ["METRICS_PORT", ["", "65536", "-1", "metrics"]],
+  ["MAX_ROOMS", ["", "0", "-5", "1000000"]],
+  ["MAX_SOCKETS_PER_PERSON", ["", "0", "1e3"]],
+  ["MAX_SOCKETS_PER_SESSION", ["", "0", "1e3"]],
   ["DATABASE_URL", ["", "concord", "mysql://localhost/concord", "http://localhost/concord", "postgres://"]],
   [
     "PUBLIC_URL",

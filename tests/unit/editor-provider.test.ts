@@ -107,6 +107,7 @@ describe("what the status says", () => {
     answer = () => ({
       ok: true,
       person: { id: "p", name: "Amina" },
+      session: { id: "s", expiresInMs: 1_000 },
       access: { write: false, presence: true },
     });
     await served.collab.reauthorise();

@@ -173,6 +173,7 @@ test("what the server refuses is kept until the person discards it", async () =>
   answer = () => ({
     ok: true,
     person: { id: "p", name: "Amina" },
+    session: { id: "s", expiresInMs: 60_000 },
     access: { write: false, presence: true },
   });
   await served.collab.reauthorise();
