@@ -27,10 +27,12 @@ export type CollabLimits = {
   maxRooms: number;
   /** Queued for one socket; above it nothing more is queued until it has drained, and then it gets a snapshot. */
   maxQueuedBytes: number;
-  /** The share of the event loop that flushing one room may take. */
+  /** The share of the event loop that writing to the members of one room may take, and as much for applying what they send. */
   flushDuty: number;
   /** How long presence that was only renewed may wait: well below the 15 s by which clients renew before 30 s end. */
   renewalMs: number;
+  /** From the start of one commit of a room to the start of its next, at least: what comes meanwhile shares the next row. */
+  commitEveryMs: number;
   /** A commit merges at most this many flushes into one row of the log. */
   maxRowUpdates: number;
   maxRowBytes: number;
@@ -69,6 +71,7 @@ export const DEFAULT_LIMITS: CollabLimits = {
   maxQueuedBytes: 1024 * 1024,
   flushDuty: 0.5,
   renewalMs: 2_000,
+  commitEveryMs: 20,
   maxRowUpdates: 128,
   maxRowBytes: 1024 * 1024,
   compactRows: 500,

@@ -31,9 +31,8 @@ export class Pace {
     this.#cancel = null;
   }
 
-  /** A flush that began at `startedAt` (by `performance.now`) has ended. */
-  flushed(startedAt: number): void {
-    const endedAt = performance.now();
-    this.#nextAt = endedAt + (endedAt - startedAt) * (1 / this.#duty - 1);
+  /** A flush has begun at `startedAt` (by `performance.now`), and takes this long with all that share the loop with it. */
+  flushed(startedAt: number, costMs: number): void {
+    this.#nextAt = startedAt + costMs / this.#duty;
   }
 }

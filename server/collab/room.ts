@@ -48,7 +48,7 @@ export class Room implements LinkedRoom {
   readonly #snapshots: Snapshots;
   readonly #intake: Intake;
   readonly #pace: Pace;
-  readonly #lanes = new Lanes();
+  readonly #lanes: Lanes;
   #frozen: boolean;
   #holds = 0;
   #failed = false;
@@ -68,6 +68,7 @@ export class Room implements LinkedRoom {
     this.#snapshots = new Snapshots(doc);
     this.#intake = new Intake(doc);
     this.#pace = new Pace(ports.limits.flushDuty, () => this.flush());
+    this.#lanes = new Lanes(ports.limits.flushDuty);
     const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
     this.log = new RoomLog(
       { lastSeq: loaded.lastSeq, rows: loaded.updates.length, bytes },
@@ -163,6 +164,8 @@ export class Room implements LinkedRoom {
   receiveStep1(seat: Seat, stateVector: Uint8Array): boolean {
     const answer = this.#snapshots.since(stateVector);
     if (!answer) return false;
+    // What its lane still holds is in the answer already.
+    this.#lanes.flush(seat);
     const present = seat.synced ? null : this.#presence.all();
     seat.synced = true;
     seat.member.send(present ? Buffer.concat([answer, present]) : answer);
@@ -195,6 +198,7 @@ export class Room implements LinkedRoom {
   resync(seat: Seat): void {
     if (seat.gone || this.#failed) return;
     if (seat.synced) {
+      this.#lanes.flush(seat);
       const present = this.#presence.all();
       const whole = this.#snapshots.whole();
       if (!seat.member.send(present ? Buffer.concat([whole, present]) : whole)) return;
@@ -237,8 +241,9 @@ export class Room implements LinkedRoom {
     if (presence && presence.here.length > 0) this.#ports.link?.presence(presence.here);
     this.#commit(admission.touched, entered);
     this.#turnBack(admission);
-    this.#pace.flushed(startedAt);
-    this.#ports.meter.flushed(performance.now() - startedAt);
+    const costMs = performance.now() - startedAt;
+    this.#pace.flushed(startedAt, costMs);
+    this.#ports.meter.flushed(costMs);
   }
 
   /** Takes up what other nodes have written, as far as it is here. */
@@ -293,7 +298,7 @@ export class Room implements LinkedRoom {
     this.fail(error);
   }
 
-  /** One buffer for everybody. Who alone said all of it need not hear it again. */
+  /** The same bytes for everybody. Who alone said all of it need not hear it again. */
   #broadcast(updates: Array<Uint8Array | null>, presence: Buffer | null, except: unknown): void {
     const frames: Buffer[] = [];
     for (const update of updates) {
@@ -353,6 +358,7 @@ export class Room implements LinkedRoom {
   hold(): void {
     this.#holds++;
     this.#pace.cancel();
+    this.#lanes.flush();
   }
 
   release(): void {
@@ -436,6 +442,7 @@ export class Room implements LinkedRoom {
     this.#failed = true;
     this.#pace.cancel();
     this.#intake.clear();
+    this.#lanes.stop();
     this.log.stop(error);
     for (const member of this.#lanes.members) member.close(CLOSE.RETRY, "try again");
     this.#ports.failed(this, error);

@@ -1,8 +1,11 @@
-import type { QueryResult } from "pg";
+import type { QueryConfig, QueryResult } from "pg";
 import { z } from "zod";
 
 /** What can run a query: a pool or a transaction's client. */
-export type Db = { query(text: string, values?: unknown[]): Promise<QueryResult> };
+export type Db = {
+  query(text: string, values?: unknown[]): Promise<QueryResult>;
+  query(config: QueryConfig): Promise<QueryResult>;
+};
 
 /** bigint columns arrive as strings; every number kept here is far below 2^53. */
 export const bigintColumn = z.coerce.number().int();

@@ -15,7 +15,7 @@ export function openPrometheus(): { metrics: Metrics; text(): Promise<string>; c
   const histogram = (name: string, help: string) =>
     new Histogram({ name, help, buckets: BUCKETS, registers });
 
-  const flushes = histogram("concord_flush_seconds", "Applying and sending on what a room has received");
+  const flushes = histogram("concord_flush_seconds", "Applying what a room has received");
   const commits = histogram("concord_commit_seconds", "Writing one row of a room's log");
   const saved = histogram(
     "concord_saved_seconds",

@@ -81,6 +81,7 @@ test("what was typed before the lock is in the text; what is typed meanwhile is 
   await served.collab.withLockedRooms([NAME], async ([room]) => {
     expect(blockText(room!.text.blocks[0]!)).toBe("Before. We commit.");
     expect(room!.lastSeq).toBe(store.record(roomId).lastSeq);
+    await until("what was typed before is saved", () => a.saved === a.sent);
     const { saved } = a;
     a.type(0, 0, "During. ");
     b.type(1, 0, "Also. ");
