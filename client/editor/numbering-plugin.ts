@@ -1,18 +1,13 @@
 import type { Node } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
-import type { Block, Language } from "../../shared/text/model";
+import type { Language } from "../../shared/text/model";
 import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";
-import { asKind, asLevel } from "../../shared/text/schema";
+import { blockHeadFromNode } from "../../shared/text/schema";
 
-/** Numbers depend on order, kind and level alone: the words are left out, so that typing renumbers nothing. */
+/** Numbers depend on what blocks are and on their order alone: the words are left out, so that typing renumbers nothing. */
 export function numbersOf(doc: Node, language: Language): Map<string, BlockNumber> {
-  const blocks: Block[] = [];
-  doc.forEach((node) => {
-    const { id, kind, level } = node.attrs;
-    blocks.push({ id: String(id), kind: asKind(kind), level: asLevel(level), runs: [] });
-  });
-  return numberBlocks(blocks, language);
+  return numberBlocks(doc.children.map(blockHeadFromNode), language);
 }
 
 /**

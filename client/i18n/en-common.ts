@@ -63,6 +63,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
     "This amendment changes no word of the text. Change the text first, then submit it.",
   brackets_left:
     "Not yet: the text still has square brackets ({{count}}). Settle them in the draft, or forward the text as it stands.",
+  paragraphs_open:
+    "Not yet: paragraphs are not agreed ({{count}}). Agree them in the draft, or all that are left at the desk.",
   languages_not_signed_off: "Not yet: these language versions are not signed off: {{languages}}.",
   no_quorum:
     "No quorum: {{present}} present, {{needed}} needed. Nothing can be decided until more members are present.",
@@ -263,6 +265,9 @@ export const names = {
     "question-so_decided": "Decided without a vote",
     "question-taken_back": "Question taken back",
     "reading-opened": "Reading opened",
+    "paragraphs-agreed_ad_ref": "Paragraphs agreed ad referendum",
+    "paragraphs-agreed": "Paragraphs agreed",
+    "paragraphs-reopened": "Paragraphs reopened",
     "text-agreed": "Text agreed in committee",
     "text-reopened": "Text reopened",
     "text-forwarded": "Text forwarded to plenary",

@@ -24,7 +24,12 @@ export const desk = {
   nextBrackets_one: "One square bracket is left in the draft. Settle it, or forward the text as it stands.",
   nextBrackets_other:
     "{{count}} square brackets are left in the draft. Settle them, or forward the text as it stands.",
-  nextAgree: "Every amendment is disposed of and no bracket is left: declare the text agreed in committee.",
+  nextParagraphs_one:
+    "One paragraph is not agreed yet. Ask the committee about it, then agree it ad referendum.",
+  nextParagraphs_other:
+    "{{count}} paragraphs are not agreed yet. Ask the committee about them, then agree them ad referendum.",
+  nextAgree:
+    "Every amendment is disposed of, no bracket is left and every paragraph is agreed: declare the text agreed in committee.",
   nextSignOff: "Wait for the language versions that are not signed off: {{languages}}.",
   nextForward: "Every language version is signed off: forward the text to plenary.",
   nextTakeUp: "Take up the text in plenary.",
@@ -45,6 +50,12 @@ export const desk = {
   agreeBody:
     "The committee’s text is then closed to drafting; the translators bring the languages into step and sign them off.",
   agreeDone: "The text is agreed in committee",
+  agreeParagraphs: "Agree what is left",
+  agreeParagraphsTitle_one: "Agree the one paragraph that is left?",
+  agreeParagraphsTitle_other: "Agree the {{count}} paragraphs that are left?",
+  agreeParagraphsBody:
+    "They are agreed ad referendum: nobody writes in them any more, and each can be reopened in the draft.",
+  agreeParagraphsDone: "Every paragraph is agreed",
   reopen: "Reopen the text",
   reopenTitle: "Reopen the text for drafting?",
   reopenBody:

@@ -80,6 +80,7 @@ export const drafting = {
   status: {
     open: "open",
     bracketed: "in brackets",
+    reopened: "reopened",
     agreed_ad_ref: "agreed ad ref.",
     agreed: "agreed",
   },

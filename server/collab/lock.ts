@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import type { TextDoc } from "../../shared/text/model";
-import { writeChange } from "../../shared/text/yjs";
+import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
+import { readStatuses, writeChange } from "../../shared/text/yjs";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
 import { isTextMoved } from "./store";
@@ -18,11 +18,13 @@ export type LockedRoom = {
   /** All that was sent before the lock, committed. */
   text: TextDoc;
   lastSeq: number;
+  /** Where agreement on each of its paragraphs stands. */
+  statuses: ReadonlyMap<BlockId, BlockStatus>;
   /**
-   * The change that turns the text into `target`; nobody sees it before `commit`. One a room and lock: a second one
-   * would not know of the first.
+   * The change that turns the text into `target`, its paragraphs having the `statuses` given; nobody sees it before `commit`.
+   * One a room and lock: a second one would not know of the first.
    */
-  prepare(target: TextDoc): PreparedWrite;
+  prepare(target: TextDoc, statuses?: ReadonlyMap<BlockId, BlockStatus>): PreparedWrite;
   /** When `work` resolves, nobody writes in the room any more: also not what waited meanwhile. */
   freezeOnRelease(): void;
 };
@@ -91,10 +93,11 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
     name: room.name,
     roomId: room.id,
     text: room.readText(),
+    statuses: readStatuses(room.text.doc),
     lastSeq: room.log.lastSeq,
-    prepare(target) {
+    prepare(target, statuses) {
       if (room.isFrozen) throw new Error(`Room ${room.name} is frozen: nothing can be written into it.`);
-      const bytes = changeTo(target, room.text.encode());
+      const bytes = changeTo(target, statuses, room.text.encode());
       let isCommitted = false;
       return {
         bytes,
@@ -118,8 +121,12 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
 }
 
 /** One update under a client id that nothing else uses. */
-function changeTo(target: TextDoc, state: Uint8Array): Uint8Array {
-  const written = capture(state, (doc) => writeChange(doc, target));
+function changeTo(
+  target: TextDoc,
+  statuses: ReadonlyMap<BlockId, BlockStatus> | undefined,
+  state: Uint8Array,
+): Uint8Array {
+  const written = capture(state, (doc) => writeChange(doc, target, null, statuses));
   // Yjs tidies formats after an update of others, as an update of its own: made here, it is part of this one row.
   return capture(state, (doc) => Y.applyUpdate(doc, written));
 }

@@ -3,7 +3,7 @@ import type { Doc } from "yjs";
 import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
 import type { ErrorCode } from "../../shared/api/errors";
 import type { Actor } from "../../shared/rules/people";
-import type { TextDoc } from "../../shared/text/model";
+import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
 import type { PersonRecord } from "../db/people";
 
 /** A live text held still: nobody's edits enter it until the lock is released. */
@@ -13,7 +13,12 @@ export type LockedRoom = {
   text: TextDoc;
   /** The number of the last row of the room's log that `text` holds. */
   lastSeq: number;
-  prepare(target: TextDoc): { bytes: Uint8Array; commit(seq: number): void };
+  /** Where agreement on each of its paragraphs stands. */
+  statuses: ReadonlyMap<BlockId, BlockStatus>;
+  prepare(
+    target: TextDoc,
+    statuses?: ReadonlyMap<BlockId, BlockStatus>,
+  ): { bytes: Uint8Array; commit(seq: number): void };
   freezeOnRelease(): void;
 };
 

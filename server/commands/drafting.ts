@@ -1,8 +1,14 @@
 import { gzipSync } from "node:zlib";
 import { canonicalText } from "../../shared/text/canonical";
-import { type Language, TEXT_SCHEMA_VERSION, type TextDoc } from "../../shared/text/model";
+import {
+  type BlockId,
+  type BlockStatus,
+  type Language,
+  TEXT_SCHEMA_VERSION,
+  type TextDoc,
+} from "../../shared/text/model";
 import type { InstrumentRow, TextRow } from "../db/instruments";
-import { authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
+import { appendRoomUpdate, authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
 import { insertVersion, selectOptionalLatestVersion, type VersionRow } from "../db/versions";
 import { symbolOf } from "../queries/instrument-summary";
 import { textSha256 } from "../queries/text-content";
@@ -45,6 +51,22 @@ export async function recordAllDrafting(
     if (!text) throw new Error(`${room.name} is no text of ${instrument.slug}`);
     await recordDrafting(unit, room, text.language, instrument);
   }
+}
+
+/**
+ * Writes `target` into a room that is held still; others see it after the commit. The room's drafting must be on the record
+ * already; the act that this belongs to is recorded by the caller.
+ */
+export async function writeRoom(
+  unit: Unit,
+  room: LockedRoom,
+  target: TextDoc,
+  statuses?: ReadonlyMap<BlockId, BlockStatus>,
+): Promise<void> {
+  const write = room.prepare(target, statuses);
+  const seq = await appendRoomUpdate(unit.tx, room.roomId, write.bytes, []);
+  await setRecordedSeq(unit.tx, room.roomId, seq);
+  unit.afterCommit(() => write.commit(seq));
 }
 
 export type Snapshot = { id: string; number: number; sha256: string };

@@ -20,6 +20,7 @@ import { openReading } from "./texts/open-reading";
 import { publishVersion } from "./texts/publish-version";
 import { reopenText } from "./texts/reopen-text";
 import { saveVersion } from "./texts/save-version";
+import { setParagraphStatus } from "./texts/set-paragraph-status";
 import { signOffLanguage } from "./texts/sign-off-language";
 import { takeUp } from "./texts/take-up";
 import { abortVote } from "./votes/abort-vote";
@@ -36,6 +37,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "save-version": saveVersion,
   "publish-version": publishVersion,
   "open-reading": openReading,
+  "set-paragraph-status": setParagraphStatus,
   "agree-text": agreeText,
   "reopen-text": reopenText,
   "sign-off-language": signOffLanguage,

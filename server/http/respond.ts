@@ -21,6 +21,7 @@ const MESSAGES: Record<ErrorCode, string> = {
     "The amendment no longer fits the text; `detail.paragraphs` names where. Nothing was changed.",
   amendment_changes_nothing: "The amendment changes nothing in the text. Edit a paragraph first.",
   brackets_left: "Square brackets are left in the text.",
+  paragraphs_open: "Paragraphs of the text are not agreed yet.",
   languages_not_signed_off:
     "Some languages are not signed off for the present text; `detail.languages` names them.",
   no_quorum: "There is no quorum.",

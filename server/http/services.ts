@@ -1,6 +1,7 @@
 import type { Request, Response } from "express";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
+import { readStatuses } from "../../shared/text/yjs";
 import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
 import { isOwnOrigin, type SessionOf, sessionOf } from "../identity/sign-in";
@@ -58,6 +59,7 @@ export function viewerOf({ pool, deps, placements }: Services, person: PersonRec
   return {
     pool,
     readText: (room) => deps.rooms.read(room),
+    readStatuses: (room) => deps.rooms.inspect(room, readStatuses),
     placements,
     conferenceId: person.conferenceId,
     person,

@@ -1,5 +1,6 @@
 import type { AdoptionView, InstrumentView } from "../../shared/api/views";
 import { concordanceOf } from "../../shared/rules/concordance";
+import { unagreed } from "../../shared/rules/paragraphs";
 import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
 import type { Act } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
@@ -30,6 +31,8 @@ const ACTS: readonly Act[] = [
   "save_version",
   "publish_version",
   "open_reading",
+  "mark_paragraph",
+  "agree_paragraph",
   "agree_text",
   "reopen_text",
   "forward_text",
@@ -50,7 +53,7 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
   const seized = bodySeized(instrument.stage);
   const body = await selectBody(pool, conferenceId, seized);
   const question = await selectOptionalQuestion(pool, instrument.id);
-  const { texts, bracketCount } = await readTexts(viewer, instrument, question !== null);
+  const { texts, bracketCount, openParagraphs } = await readTexts(viewer, instrument, question !== null);
   return {
     ...(await summariseInstrument(pool, conference.slug, instrument)),
     sourceLanguage: instrument.sourceLanguage,
@@ -63,6 +66,7 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
       decisionQuorum: decisionQuorum(body.members, preset),
     },
     brackets: bracketCount,
+    openParagraphs,
     texts,
     question: question && (await presentVote(viewer, question)),
     adoption: await readAdoption(pool, conferenceId, instrument),
@@ -106,7 +110,11 @@ async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPend
       }),
     });
   }
-  return { texts, bracketCount: live.reduce((sum, { text }) => sum + brackets(text).length, 0) };
+  return {
+    texts,
+    bracketCount: live.reduce((sum, { text }) => sum + brackets(text).length, 0),
+    openParagraphs: unagreed(source.text, await viewer.readStatuses(source.row.room)).length,
+  };
 }
 
 /** The decision on the whole text, once it is adopted or approved. */

@@ -3,7 +3,7 @@ import type { Permission } from "../../shared/api/views";
 import type { Actor, BodySlug } from "../../shared/rules/people";
 import { PRESETS, type Preset, type PresetName } from "../../shared/rules/presets";
 import { type Act, may, type Situation } from "../../shared/rules/rights";
-import type { TextDoc } from "../../shared/text/model";
+import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
 import { selectBody, selectConference, selectOptionalPresence } from "../db/conferences";
 import type { InstrumentRow } from "../db/instruments";
 import type { PersonRecord } from "../db/people";
@@ -11,10 +11,11 @@ import type { Db } from "../db/rows";
 import type { Memo } from "./memo";
 import type { Placements } from "./placements";
 
-/** Who looks, and what reads are made with. `readText` gives the live text of a room. */
+/** Who looks, and what reads are made with. `readText` gives the live text of a room, `readStatuses` how far its paragraphs are agreed. */
 export type Viewer = {
   pool: Pool;
   readText(room: string): Promise<TextDoc>;
+  readStatuses(room: string): Promise<ReadonlyMap<BlockId, BlockStatus>>;
   placements: Memo<Placements>;
   conferenceId: string;
   person: PersonRecord;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anchorShape } from "../text/anchors";
-import { languageShape } from "../text/model";
+import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
 
 const slug = z.string().regex(/^[a-z0-9-]{2,64}$/);
@@ -27,6 +27,15 @@ export const COMMANDS = {
   },
   "publish-version": { body: z.strictObject({ version: id }), answer: done },
   "open-reading": { body: z.strictObject({ instrument: slug }), answer: done },
+  "set-paragraph-status": {
+    /** `blocks` null: every paragraph to which it can happen; else all of those named, or none. */
+    body: z.strictObject({
+      instrument: slug,
+      blocks: z.array(blockIdShape).min(1).max(20_000).nullable(),
+      event: z.enum(["agree_ad_ref", "agree", "reopen"]),
+    }),
+    answer: done,
+  },
   "agree-text": { body: z.strictObject({ instrument: slug }), answer: done },
   "reopen-text": { body: z.strictObject({ instrument: slug }), answer: done },
   "sign-off-language": { body: z.strictObject({ instrument: slug, language: languageShape }), answer: done },

@@ -19,6 +19,7 @@ export const ERROR_STATUS = {
   amendment_does_not_fit: 409,
   amendment_changes_nothing: 409,
   brackets_left: 409,
+  paragraphs_open: 409,
   languages_not_signed_off: 409,
   no_quorum: 409,
   not_sponsored_enough: 409,

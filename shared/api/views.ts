@@ -216,6 +216,8 @@ export const instrumentShape = instrumentSummaryShape.extend({
     decisionQuorum: z.int(),
   }),
   brackets: z.int(),
+  /** Paragraphs of the language negotiated in that are not agreed, not even ad referendum. */
+  openParagraphs: z.int(),
   texts: z.array(textSummaryShape),
   question: voteShape.nullable(),
   adoption: adoptionShape.nullable(),

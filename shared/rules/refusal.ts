@@ -5,6 +5,7 @@ export const REFUSAL_CODES = [
   "question_pending",
   "amendments_open",
   "brackets_left",
+  "paragraphs_open",
   "languages_not_signed_off",
   "no_quorum",
   "order_not_confirmed",

@@ -9,6 +9,8 @@ export const ACTS = [
   "save_version",
   "publish_version",
   "open_reading",
+  "mark_paragraph",
+  "agree_paragraph",
   "agree_text",
   "reopen_text",
   "sign_off_language",
@@ -109,6 +111,9 @@ export const RIGHTS: Record<Act, Grants> = {
   }),
   publish_version: give(["secretariat", "committee-chair"], { stages: UNDECIDED }),
   open_reading: give(["committee-chair"], { stages: ["zero_draft"] }),
+  // Ad referendum, and reopened: by those who negotiate. Agreed outright: by the one who presides over them.
+  mark_paragraph: give(["committee-member", "rapporteur", "committee-chair"], { stages: ["in_reading"] }),
+  agree_paragraph: give(["committee-chair"], { stages: ["in_reading"] }),
   agree_text: give(["committee-chair"], { stages: ["in_reading"] }),
   reopen_text: give(["committee-chair"], { stages: ["committee_clean"] }),
   sign_off_language: {

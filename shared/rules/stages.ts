@@ -122,6 +122,8 @@ export type StageFacts = {
   openAmendments: number;
   /** Square brackets left in the text, all languages together. */
   brackets: number;
+  /** Paragraphs that are not agreed, not even ad referendum (`unagreed` in paragraphs.ts). */
+  unagreed: number;
   unsignedLanguages: Language[];
   /** Voting members of the body seized that are present; for `carry` and `fail`: that were present when the decision was taken. */
   present: number;
@@ -151,7 +153,8 @@ function checkGuard(transition: StageTransition, facts: StageFacts, outcome: Out
       return null;
     case "clean_text":
       if (facts.openAmendments > 0) return refuse("amendments_open", rule, { open: facts.openAmendments });
-      return facts.brackets > 0 ? refuse("brackets_left", null, { brackets: facts.brackets }) : null;
+      if (facts.brackets > 0) return refuse("brackets_left", null, { brackets: facts.brackets });
+      return facts.unagreed > 0 ? refuse("paragraphs_open", null, { open: facts.unagreed }) : null;
     case "amendments_disposed":
       return facts.openAmendments > 0
         ? refuse("amendments_open", rule, { open: facts.openAmendments })

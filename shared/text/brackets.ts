@@ -1,7 +1,7 @@
 import type { BlockId, TextDoc } from "./model";
 
-/** `block` is the one it begins in; `text` what stands inside, several stretches joined by a space. */
-export type Bracket = { id: string; proposer: string; block: BlockId; text: string };
+/** `blocks` are those it stands in, the first one first; `text` what stands inside, several stretches joined by a space. */
+export type Bracket = { id: string; proposer: string; blocks: BlockId[]; text: string };
 
 /** What is not agreed, in the order of the text: all runs with one bracket id are one bracket. */
 export function brackets(doc: TextDoc): Bracket[] {
@@ -13,9 +13,13 @@ export function brackets(doc: TextDoc): Bracket[] {
       for (const mark of run.marks) {
         if (mark.type !== "bracket") continue;
         const known = found.get(mark.id);
-        if (!known)
-          found.set(mark.id, { id: mark.id, proposer: mark.proposer, block: block.id, text: run.text });
-        else known.text += (open.get(mark.id) === `${block.id} ${i - 1}` ? "" : " ") + run.text;
+        if (!known) {
+          const { id, proposer } = mark;
+          found.set(id, { id, proposer, blocks: [block.id], text: run.text });
+        } else {
+          known.text += (open.get(mark.id) === `${block.id} ${i - 1}` ? "" : " ") + run.text;
+          if (!known.blocks.includes(block.id)) known.blocks.push(block.id);
+        }
         open.set(mark.id, `${block.id} ${i}`);
       }
     });

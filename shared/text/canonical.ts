@@ -1,5 +1,5 @@
 import { canonicalJson } from "../records/canonical-json";
-import { type Language, normaliseRuns, TEXT_SCHEMA_VERSION, type TextDoc } from "./model";
+import { blockHead, type Language, normaliseRuns, TEXT_SCHEMA_VERSION, type TextDoc } from "./model";
 
 /**
  * The one spelling of a text: `{ blocks, language, schema }` as canonical JSON with normalised runs. SHA-256 of a version is
@@ -9,6 +9,6 @@ export function canonicalText(doc: TextDoc, language: Language): string {
   return canonicalJson({
     schema: TEXT_SCHEMA_VERSION,
     language,
-    blocks: doc.blocks.map(({ id, kind, level, runs }) => ({ id, kind, level, runs: normaliseRuns(runs) })),
+    blocks: doc.blocks.map((block) => ({ ...blockHead(block), runs: normaliseRuns(block.runs) })),
   });
 }

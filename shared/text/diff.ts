@@ -95,7 +95,7 @@ function textOf(runs: readonly Run[]): string {
   return runs.map((run) => run.text).join("");
 }
 
-/** "restyled": the same words under other marks, another kind or level. */
+/** "restyled": the same words under other marks, another kind, level or way of numbering. */
 export type BlockChange =
   | "same"
   | "revised"

@@ -1,5 +1,5 @@
 import { diffRuns } from "./diff";
-import { type BlockId, blockText, type Language, sameBlock, type TextDoc } from "./model";
+import { type BlockId, blockText, type Language, sameBlock, sameShape, type TextDoc } from "./model";
 import type { AmendmentForm, Patch, PatchChange } from "./patch";
 import { baseOf, partsOf, rebuilt } from "./read-patch";
 import { longestIncreasing } from "./sequence";
@@ -92,7 +92,7 @@ function formOfChange(change: PatchChange, language: Language): AmendmentForm {
   if (change.op === "delete") return "strike_out";
   if (change.op === "move") return "strike_out_and_insert";
   const { before, after } = change;
-  if (before.kind !== after.kind || before.level !== after.level) return "strike_out_and_insert";
+  if (!sameShape(before, after)) return "strike_out_and_insert";
   const spans = diffRuns(before.runs, after.runs, language);
   const has = (op: string) => spans.some((span) => span.op === op);
   if (spans.some((span) => span.restyled)) return "strike_out_and_insert";

@@ -24,8 +24,12 @@ export const blockKindShape = z.enum(BLOCK_KINDS);
 export type BlockKind = z.infer<typeof blockKindShape>;
 
 /** Where agreement on one paragraph stands; kept in the live draft, never part of the text that is hashed. */
-export const BLOCK_STATUSES = ["open", "bracketed", "agreed_ad_ref", "agreed"] as const;
+export const BLOCK_STATUSES = ["open", "reopened", "agreed_ad_ref", "agreed"] as const;
 export type BlockStatus = (typeof BLOCK_STATUSES)[number];
+
+/** How a paragraph put in during the debate is numbered: after the one before it (2 *bis*), or as another wording of it (2 *alt*). */
+export const PROVISIONAL_KINDS = ["bis", "alt"] as const;
+export type ProvisionalKind = (typeof PROVISIONAL_KINDS)[number];
 
 export const blockIdShape = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 /** Stable, unique within an instrument, the same in all its languages. */
@@ -56,9 +60,16 @@ export const blockShape = z.strictObject({
   id: blockIdShape,
   kind: blockKindShape,
   level: z.int().min(0).max(6),
+  /** Its neighbours keep their numbers until the text is final. Left out where there is none: old hashes stay as they are. */
+  provisional: z.enum(PROVISIONAL_KINDS).optional(),
   runs: z.array(runShape).max(10_000),
 });
 export type Block = z.infer<typeof blockShape>;
+
+/** All of a block but its words: only members that have a value. */
+export function blockHead({ id, kind, level, provisional }: Omit<Block, "runs">): Omit<Block, "runs"> {
+  return provisional === undefined ? { id, kind, level } : { id, kind, level, provisional };
+}
 
 export const textDocShape = z.strictObject({ blocks: z.array(blockShape).max(20_000) });
 /** A text as data: what a version stores, what is hashed, what amendments patch. */
@@ -126,9 +137,14 @@ function sameRun(a: Run, b: Run | undefined): boolean {
   return b !== undefined && a.text === b.text && sameMarks(a.marks, b.marks);
 }
 
+/** Equal in what it is and how it is numbered, whatever it says. */
+export function sameShape(a: Block, b: Block): boolean {
+  return a.kind === b.kind && a.level === b.level && a.provisional === b.provisional;
+}
+
 /** Equal in everything that is hashed. */
 export function sameBlock(a: Block, b: Block): boolean {
-  return a === b || (a.id === b.id && a.kind === b.kind && a.level === b.level && sameRuns(a.runs, b.runs));
+  return a === b || (a.id === b.id && sameShape(a, b) && sameRuns(a.runs, b.runs));
 }
 
 /** Plain text with `*…*` for emphasis, as the seed files have it, to runs. An unpaired asterisk stays as it is. */

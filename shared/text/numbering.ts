@@ -1,26 +1,48 @@
-import type { Block, BlockId, BlockKind, Language } from "./model";
+import type { Block, BlockId, BlockKind, Language, ProvisionalKind } from "./model";
 
 /**
- * `label` as printed before the paragraph ("" for none); `path` as people call it when they speak about it.
- * Paths of paragraphs are the same in all languages but for the sign after a letter, so that a room hears one name.
+ * `label` as printed before the paragraph ("" for none); `path` as people call it when they speak about it; `cite` as other
+ * paragraphs refer to it, after a word such as "paragraph": `4 (b)`, `3.1`, `II`. Paths of paragraphs are the same in all
+ * languages but for the sign after a letter and what marks a provisional point, so that a room hears one name.
  */
-export type BlockNumber = { label: string; path: string };
+export type BlockNumber = { label: string; path: string; cite: string };
+
+/** A place in one count: `n`, or the `nth` paragraph put in after it. */
+type Count = { n: number; provisional: ProvisionalKind | null; nth: number };
 
 type Style = {
   /** A point of each depth: (a), (i), (1) – or a), i), 1). Chinese texts of the United Nations write (a), then ㈠. */
-  points: ((n: number) => string)[];
-  heading: (n: number) => string;
+  points: { spell: (n: number) => string; wrap: (spelt: string) => string }[];
+  heading: { spell: (n: number) => string; wrap: (spelt: string) => string };
+  /** A number with what says that it is provisional: 2 bis, 2 ter; 2 alt, 2 alt 2. */
+  provisional: (spelt: string, kind: ProvisionalKind, nth: number) => string;
+  /** Between the parts of a citation. */
+  space: string;
   names: Record<"title" | "organ" | "part" | "area" | "feature" | "measure" | "source" | "note", string>;
 };
 
-const inParentheses = (spell: (n: number) => string) => (n: number) => `(${spell(n)})`;
-const beforeParenthesis = (spell: (n: number) => string) => (n: number) => `${spell(n)})`;
-const ROMAN_HEADING = (n: number) => `${roman(n).toUpperCase()}.`;
+const asItIs = (spelt: string) => spelt;
+const inParentheses = (spell: (n: number) => string) => ({ spell, wrap: (spelt: string) => `(${spelt})` });
+const beforeParenthesis = (spell: (n: number) => string) => ({ spell, wrap: (spelt: string) => `${spelt})` });
+const ROMAN_HEADING = {
+  spell: (n: number) => roman(n).toUpperCase(),
+  wrap: (spelt: string) => `${spelt}.`,
+};
+
+/** What follows a number that is taken already: the second of it is *bis*. Past ten, in digits. */
+const LATIN = ["bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies"];
+
+function latin(spelt: string, kind: ProvisionalKind, nth: number): string {
+  if (kind === "alt") return `${spelt} alt${nth === 1 ? "" : ` ${nth}`}`;
+  return `${spelt} ${LATIN[nth - 1] ?? `(${nth + 1})`}`;
+}
 
 const STYLES: Record<Language, Style> = {
   en: {
     points: [letters, roman, String].map(inParentheses),
     heading: ROMAN_HEADING,
+    provisional: latin,
+    space: " ",
     names: {
       title: "Title",
       organ: "Opening",
@@ -35,6 +57,8 @@ const STYLES: Record<Language, Style> = {
   fr: {
     points: [letters, roman, String].map(beforeParenthesis),
     heading: ROMAN_HEADING,
+    provisional: latin,
+    space: " ",
     names: {
       title: "Titre",
       organ: "Ouverture",
@@ -49,6 +73,8 @@ const STYLES: Record<Language, Style> = {
   es: {
     points: [letters, roman, String].map(beforeParenthesis),
     heading: ROMAN_HEADING,
+    provisional: latin,
+    space: " ",
     names: {
       title: "Título",
       organ: "Apertura",
@@ -61,8 +87,18 @@ const STYLES: Record<Language, Style> = {
     },
   },
   zh: {
-    points: [inParentheses(letters), parenthesisedChinese, inParentheses(String)],
-    heading: (n) => `${chinese(n)}、`,
+    // 之二 stands behind the whole sign: (a)之二. So the parentheses are part of the spelling.
+    points: [
+      { spell: (n) => `(${letters(n)})`, wrap: asItIs },
+      { spell: parenthesisedChinese, wrap: asItIs },
+      { spell: (n) => `(${n})`, wrap: asItIs },
+    ],
+    heading: { spell: chinese, wrap: (spelt) => `${spelt}、` },
+    provisional: (spelt, kind, nth) => {
+      if (kind === "alt") return `${spelt}备选${nth === 1 ? "" : chinese(nth)}`;
+      return `${spelt}之${chinese(nth + 1)}`;
+    },
+    space: "",
     names: {
       title: "标题",
       organ: "开头",
@@ -79,22 +115,26 @@ const STYLES: Record<Language, Style> = {
 const PARAGRAPHS = { preambular: "PP", operative: "OP" } as const;
 
 /**
- * Numbers from order, kind and level alone; nothing of them is stored. Operative paragraphs, preambular ones, headings and areas
- * count through the whole text; points within their paragraph or point, features within their area, measures and sources within
- * their feature. A point takes no more depth than the one before it allows: below a paragraph it is (a), whatever its level.
+ * Numbers from order, kind, level and what is provisional alone; nothing of them is stored. Operative paragraphs, preambular ones,
+ * headings and areas count through the whole text; points within their paragraph or point, features within their area, measures and
+ * sources within their feature. A point takes no more depth than the one before it allows: below a paragraph it is (a), whatever
+ * its level. A provisional paragraph takes the number before it and leaves those after it as they are; when `isFinal` it counts
+ * like any other.
  */
-export function numberBlocks(blocks: readonly Block[], language: Language): Map<BlockId, BlockNumber> {
+export function numberBlocks(
+  blocks: readonly Omit<Block, "runs">[],
+  language: Language,
+  { isFinal = false } = {},
+): Map<BlockId, BlockNumber> {
   const style = STYLES[language];
+  const { names } = style;
   const numbers = new Map<BlockId, BlockNumber>();
-  const counts: Partial<Record<BlockKind, number>> = {};
-  const count = (kind: BlockKind) => {
-    const n = (counts[kind] ?? 0) + 1;
-    counts[kind] = n;
-    return n;
-  };
-  let parent = "";
-  let points: number[] = [];
-  const named = (name: string, n: number | string) => `${name} ${n}`;
+  const counts = new Map<BlockKind, Counter>();
+  let points: { counter: Counter; sign: string }[] = [];
+  /** What points, and then features and measures, stand under. */
+  let parent: Pick<BlockNumber, "path" | "cite"> = { path: "", cite: "" };
+  let area = "0";
+  let feature = "0.0";
 
   for (const block of blocks) {
     if (block.kind !== "point" && block.kind !== "note") points = [];
@@ -102,62 +142,97 @@ export function numberBlocks(blocks: readonly Block[], language: Language): Map<
   }
   return numbers;
 
-  function numberOf(block: Block): BlockNumber {
-    const { names } = style;
+  function count({ kind, provisional }: Omit<Block, "runs">): Count {
+    const counter = counts.get(kind) ?? newCounter();
+    counts.set(kind, counter);
+    return next(counter, isFinal ? undefined : provisional);
+  }
+
+  function spelt({ n, provisional, nth }: Count, spell: (n: number) => string, mark = style.provisional) {
+    // Put in before the first: 0 bis.
+    const number = n === 0 ? "0" : spell(n);
+    return provisional ? mark(number, provisional, nth) : number;
+  }
+
+  function numberOf(block: Omit<Block, "runs">): BlockNumber {
     switch (block.kind) {
       case "title":
       case "organ": {
-        parent = "";
-        const n = count(block.kind);
-        return { label: "", path: n === 1 ? names[block.kind] : named(names[block.kind], n) };
+        const name = names[block.kind];
+        const { n } = count({ ...block, provisional: undefined });
+        const path = n === 1 ? name : `${name} ${n}`;
+        parent = { path: "", cite: "" };
+        return { label: "", path, cite: path };
       }
       case "preambular":
       case "operative": {
-        const n = count(block.kind);
-        parent = named(PARAGRAPHS[block.kind], n);
-        return { label: block.kind === "operative" ? `${n}.` : "", path: parent };
+        const place = count(block);
+        // The name that is called out is one in all languages; what is printed follows the language.
+        const path = `${PARAGRAPHS[block.kind]} ${spelt(place, String, latin)}`;
+        const printed = spelt(place, String);
+        parent = { path, cite: block.kind === "operative" ? printed : path };
+        return { label: block.kind === "operative" ? `${printed}.` : "", ...parent };
       }
       case "point": {
         const depth = Math.min(Math.max(block.level, 1), points.length + 1, style.points.length);
-        points = [...points.slice(0, depth - 1), (points[depth - 1] ?? 0) + 1];
-        const signs = points.map((n, i) => style.points[i]?.(n) ?? String(n));
-        return {
-          label: signs.at(-1) ?? "",
-          path: [parent, ...signs].filter((part) => part !== "").join(" "),
-        };
+        const { spell, wrap } = style.points[depth - 1] ?? { spell: String, wrap: asItIs };
+        const counter = points[depth - 1]?.counter ?? newCounter();
+        const sign = wrap(spelt(next(counter, isFinal ? undefined : block.provisional), spell));
+        points = [...points.slice(0, depth - 1), { counter, sign }];
+        const signs = points.map((one) => one.sign);
+        const joined = (head: string, space: string) => [head, ...signs].filter(Boolean).join(space);
+        return { label: sign, path: joined(parent.path, " "), cite: joined(parent.cite, style.space) };
       }
       case "heading": {
-        const n = count("heading");
-        parent = "";
-        return { label: style.heading(n), path: named(names.part, roman(n).toUpperCase()) };
+        const place = count(block);
+        const { spell, wrap } = style.heading;
+        parent = { path: "", cite: "" };
+        const path = `${names.part} ${spelt(place, ROMAN_HEADING.spell, latin)}`;
+        return { label: wrap(spelt(place, spell)), path, cite: spelt(place, spell) };
       }
-      case "area": {
-        const n = count("area");
-        counts.feature = 0;
-        counts.measure = 0;
-        counts.source = 0;
-        parent = named(names.area, n);
-        return { label: `${n}.`, path: parent };
-      }
-      case "feature": {
-        const n = `${counts.area ?? 0}.${count("feature")}`;
-        counts.measure = 0;
-        counts.source = 0;
-        parent = named(names.feature, n);
-        return { label: n, path: parent };
-      }
+      case "area":
+        area = spelt(count(block), String);
+        feature = `${area}.0`;
+        for (const kind of ["feature", "measure", "source"] as const) counts.delete(kind);
+        return named("area", area, `${area}.`);
+      case "feature":
+        feature = `${area}.${spelt(count(block), String)}`;
+        for (const kind of ["measure", "source"] as const) counts.delete(kind);
+        return named("feature", feature, feature);
       case "measure": {
-        const n = `${counts.area ?? 0}.${counts.feature ?? 0}.${count("measure")}`;
-        parent = named(names.measure, n);
-        return { label: n, path: parent };
+        const measure = `${feature}.${spelt(count(block), String)}`;
+        return named("measure", measure, measure);
       }
       case "source":
-        parent = named(names.source, `${counts.area ?? 0}.${counts.feature ?? 0}.${count("source")}`);
-        return { label: "", path: parent };
-      case "note":
-        return { label: "", path: named(names.note, count("note")) };
+        return named("source", `${feature}.${count({ ...block, provisional: undefined }).n}`, "");
+      case "note": {
+        const path = `${names.note} ${count({ ...block, provisional: undefined }).n}`;
+        return { label: "", path, cite: path };
+      }
     }
   }
+
+  function named(kind: "area" | "feature" | "measure" | "source", cite: string, label: string): BlockNumber {
+    parent = { path: `${names[kind]} ${cite}`, cite };
+    return { label, ...parent };
+  }
+}
+
+type Counter = { n: number } & Record<ProvisionalKind, number>;
+
+function newCounter(): Counter {
+  return { n: 0, bis: 0, alt: 0 };
+}
+
+function next(counter: Counter, provisional: ProvisionalKind | undefined): Count {
+  if (provisional === undefined) {
+    counter.n += 1;
+    counter.bis = 0;
+    counter.alt = 0;
+    return { n: counter.n, provisional: null, nth: 0 };
+  }
+  counter[provisional] += 1;
+  return { n: counter.n, provisional, nth: counter[provisional] };
 }
 
 /** a … z, aa, bb, …: after z the letters are doubled, as in documents of the United Nations. */

@@ -6,7 +6,19 @@ import {
   Mark as PmMark,
   Schema,
 } from "prosemirror-model";
-import { BLOCK_KINDS, type Block, type BlockKind, type Mark, normaliseRuns, type TextDoc } from "./model";
+import {
+  BLOCK_KINDS,
+  BLOCK_STATUSES,
+  type Block,
+  type BlockKind,
+  type BlockStatus,
+  blockHead,
+  type Mark,
+  normaliseRuns,
+  PROVISIONAL_KINDS,
+  type ProvisionalKind,
+  type TextDoc,
+} from "./model";
 
 /**
  * The editor's schema: flat blocks under `doc`. What a paragraph is stands in attributes, not in node types, so that a change
@@ -25,6 +37,8 @@ export const schema = new Schema({
         kind: { default: "operative" },
         level: { default: 0 },
         status: { default: "open" },
+        // null is not written into Yjs: a paragraph without one has no such attribute there.
+        provisional: { default: null },
       },
       defining: true,
       toDOM: (node): DOMOutputSpec => [
@@ -34,6 +48,7 @@ export const schema = new Schema({
           "data-kind": String(node.attrs.kind),
           "data-level": String(node.attrs.level),
           "data-status": String(node.attrs.status),
+          ...(node.attrs.provisional && { "data-provisional": String(node.attrs.provisional) }),
         },
         0,
       ],
@@ -101,7 +116,9 @@ function blockAttrsFromElement(element: AttributeSource): Attrs {
     id: element.getAttribute("data-id") ?? "",
     kind: asKind(element.getAttribute("data-kind")),
     level: asLevel(element.getAttribute("data-level")),
-    status: element.getAttribute("data-status") ?? "open",
+    // Words that are put in are not agreed, wherever they were copied.
+    status: "open",
+    provisional: asProvisional(element.getAttribute("data-provisional")) ?? null,
   };
 }
 
@@ -114,6 +131,14 @@ export function asKind(value: unknown): BlockKind {
 export function asLevel(value: unknown): number {
   const level = Math.trunc(Number(value ?? 0));
   return Number.isNaN(level) ? 0 : Math.min(6, Math.max(0, level));
+}
+
+export function asStatus(value: unknown): BlockStatus {
+  return BLOCK_STATUSES.find((status) => status === value) ?? "open";
+}
+
+export function asProvisional(value: unknown): ProvisionalKind | undefined {
+  return PROVISIONAL_KINDS.find((kind) => kind === value);
 }
 
 /** The words of an editor's document. Statuses are left out: they are no part of the text. */
@@ -130,12 +155,17 @@ export function blockFromNode(node: Node): Block {
   node.forEach((child) => {
     if (child.isText) runs.push({ text: child.text ?? "", marks: child.marks.flatMap(markFromPm) });
   });
-  return {
-    id: String(node.attrs.id),
-    kind: asKind(node.attrs.kind),
-    level: asLevel(node.attrs.level),
-    runs: normaliseRuns(runs),
-  };
+  return { ...blockHeadFromNode(node), runs: normaliseRuns(runs) };
+}
+
+/** What a paragraph of the editor is, without its words. */
+export function blockHeadFromNode({ attrs }: Node): Omit<Block, "runs"> {
+  return blockHead({
+    id: String(attrs.id),
+    kind: asKind(attrs.kind),
+    level: asLevel(attrs.level),
+    provisional: asProvisional(attrs.provisional),
+  });
 }
 
 /** The editor's document for a text, every block with `status` "open". */
@@ -144,11 +174,10 @@ export function nodeFromTextDoc(doc: TextDoc): Node {
 }
 
 export function nodeFromBlock(block: Block): Node {
-  const { id, kind, level } = block;
   const content = normaliseRuns(block.runs).map((run) =>
     schema.text(run.text, PmMark.setFrom(run.marks.map(markToPm))),
   );
-  return schema.node("block", { id, kind, level }, Fragment.fromArray(content));
+  return schema.node("block", blockHead(block), Fragment.fromArray(content));
 }
 
 function markToPm(mark: Mark): PmMark {

@@ -1,17 +1,17 @@
 import * as Y from "yjs";
 import { smallestSpans } from "./diff";
 import {
-  BLOCK_STATUSES,
   type Block,
   type BlockId,
   type BlockStatus,
+  blockHead,
   blockIdShape,
   normaliseRuns,
   type Run,
   sameRuns,
   type TextDoc,
 } from "./model";
-import { asKind, asLevel } from "./schema";
+import { asKind, asLevel, asProvisional, asStatus } from "./schema";
 import { longestIncreasing } from "./sequence";
 import { attributeChange, attributesToMarks, marksToAttributes, type YAttributes } from "./y-marks";
 
@@ -72,8 +72,7 @@ export function readTextDoc(ydoc: Y.Doc): TextDoc {
 export function readStatuses(ydoc: Y.Doc): Map<BlockId, BlockStatus> {
   const statuses = new Map<BlockId, BlockStatus>();
   for (const { element, id } of findBlocks(ydoc)) {
-    const status = element.getAttribute("status");
-    statuses.set(id, BLOCK_STATUSES.find((known) => known === status) ?? "open");
+    statuses.set(id, asStatus(element.getAttribute("status")));
   }
   return statuses;
 }
@@ -94,9 +93,15 @@ export function repairIds(ydoc: Y.Doc, transactOrigin: unknown): BlockId[] {
 /**
  * Turns the text into `target` by block id, with few operations and in one transaction: words put in and taken out inside the
  * texts that stand, blocks put in and taken out around them. A block that moves is made anew at its new place, with its status.
- * Afterwards `readTextDoc(ydoc)` equals `target` (its runs normalised). Does nothing, not even a transaction, if it does already.
+ * Afterwards `readTextDoc(ydoc)` equals `target` (its runs normalised), and the paragraphs named in `statuses` have theirs. Does
+ * nothing, not even a transaction, if it does already.
  */
-export function writeChange(ydoc: Y.Doc, target: TextDoc, origin: unknown = null): void {
+export function writeChange(
+  ydoc: Y.Doc,
+  target: TextDoc,
+  origin: unknown = null,
+  statuses: ReadonlyMap<BlockId, BlockStatus> = new Map(),
+): void {
   const fragment = ydoc.getXmlFragment(FRAGMENT);
   const current = findBlocks(ydoc);
   const place = new Map(target.blocks.map((block, i) => [block.id, i]));
@@ -111,7 +116,10 @@ export function writeChange(ydoc: Y.Doc, target: TextDoc, origin: unknown = null
     const element = kept.get(block.id);
     return !element || !isWritten(element, block);
   });
-  if (gone.length === 0 && changes.length === 0) return;
+  const restated = [...statuses].filter(
+    ([id, status]) => kept.has(id) && kept.get(id)?.getAttribute("status") !== status,
+  );
+  if (gone.length === 0 && changes.length === 0 && restated.length === 0) return;
 
   ydoc.transact(() => {
     for (const { element } of gone.reverse())
@@ -119,12 +127,15 @@ export function writeChange(ydoc: Y.Doc, target: TextDoc, origin: unknown = null
     let previous: BlockElement | null = null;
     for (const block of target.blocks) {
       const element = kept.get(block.id);
+      const status = statuses.get(block.id);
       if (element) {
         if (changes.includes(block)) rewrite(element, block);
+        if (status) setAttributes(element, { status });
         previous = element;
         continue;
       }
-      const created = newElement(block, { status: "open", ...attributesOfGone.get(block.id) });
+      const known = attributesOfGone.get(block.id);
+      const created = newElement(block, { status: "open", ...known, ...(status && { status }) });
       fragment.insertAfter(previous as Y.XmlElement | null, [created as Y.XmlElement]);
       previous = created;
     }
@@ -160,10 +171,12 @@ export function textsOf(element: BlockElement): Y.XmlText[] {
 }
 
 function readBlock(element: BlockElement, id: BlockId): Block {
+  const provisional = asProvisional(element.getAttribute("provisional"));
   return {
     id,
     kind: asKind(element.getAttribute("kind")),
     level: asLevel(element.getAttribute("level")),
+    ...(provisional && { provisional }),
     runs: readRuns(element),
   };
 }
@@ -179,20 +192,34 @@ function readRuns(element: BlockElement): Run[] {
 }
 
 function isWritten(element: BlockElement, block: Block): boolean {
-  const { id, kind, level } = block;
-  const attributes = { id, kind, level };
   return (
-    Object.entries(attributes).every(([name, value]) => element.getAttribute(name) === value) &&
+    Object.entries(attributesOf(block)).every(([name, value]) => element.getAttribute(name) === value) &&
     sameRuns(readRuns(element), block.runs)
   );
+}
+
+/** undefined: the element has no such attribute. */
+function attributesOf(block: Block): Record<string, string | number | undefined> {
+  return { provisional: undefined, ...blockHead(block) };
+}
+
+function setAttributes(
+  element: BlockElement,
+  attributes: Record<string, Attributes[string] | undefined>,
+): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) === value) continue;
+    if (value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
 }
 
 /** A block always holds one text, also when it is empty: two people who type into it then type into the same one. */
 function newElement(block: Block, others: Partial<Attributes>): BlockElement {
   const element: BlockElement = new Y.XmlElement("block");
-  const { id, kind, level } = block;
-  for (const [name, value] of Object.entries({ ...others, id, kind, level }))
-    element.setAttribute(name, value);
+  // An element outside a document tells nothing of its attributes: only those with a value are set.
+  for (const [name, value] of Object.entries({ ...others, ...attributesOf(block) }))
+    if (value !== undefined) element.setAttribute(name, value);
   element.insert(0, [newText(block.runs)]);
   return element;
 }
@@ -206,10 +233,7 @@ function newText(runs: readonly Run[]): Y.XmlText {
 }
 
 function rewrite(element: BlockElement, block: Block): void {
-  const { id, kind, level } = block;
-  for (const [name, value] of Object.entries({ id, kind, level })) {
-    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  }
+  setAttributes(element, attributesOf(block));
   const texts = textsOf(element);
   if (texts.length === 0) {
     element.insert(0, [newText(block.runs)]);

@@ -2,7 +2,16 @@ import { createHash } from "node:crypto";
 import { REFUSED } from "../../shared/api/close-codes";
 import { canonicalText } from "../../shared/text/canonical";
 import type { Language } from "../../shared/text/model";
-import { addition, clears, decides, latestVersion, proposes, puts, takesVote } from "../support/acts";
+import {
+  addition,
+  agreesAll,
+  clears,
+  decides,
+  latestVersion,
+  proposes,
+  puts,
+  takesVote,
+} from "../support/acts";
 import { until } from "../support/children";
 import { InProcess, typesAtEnd, wordsOf } from "../support/in-process";
 
@@ -149,6 +158,7 @@ describe("the Declaration", () => {
   test("rights to write change with the stage, at once, on sockets that are open", async () => {
     const member = await hall.opens(hall.who("FRA"), room("declaration", "en"));
     await typesAtEnd(member, "op1-b", " While it is read.");
+    await agreesAll(hall, "declaration");
     await hall.does(hall.who("committee-chair"), "agree-text", { instrument: "declaration" });
     member.type(0, 0, "When it is agreed: ");
     await until("the server refuses it", () => member.refused.length > 0);
@@ -159,12 +169,18 @@ describe("the Declaration", () => {
     expect(translator.refused).toEqual([]);
 
     await hall.does(hall.who("committee-chair"), "reopen-text", { instrument: "declaration" });
+    await hall.does(hall.who("FRA"), "set-paragraph-status", {
+      instrument: "declaration",
+      blocks: ["op1-b"],
+      event: "reopen",
+    });
     const again = await hall.opens(hall.who("FRA"), room("declaration", "en"));
     await typesAtEnd(again, "op1-b", " And again.");
     expect(wordsOf(await hall.live("declaration", "en"), "op1-b")).toMatch(/ And again\.$/);
   });
 
   test("clean text is forwarded only when every language is signed off for these very words", async () => {
+    await agreesAll(hall, "declaration");
     await hall.does(hall.who("committee-chair"), "agree-text", { instrument: "declaration" });
     const forward = () =>
       hall.post(hall.who("committee-chair"), "forward-text", {

@@ -1,5 +1,5 @@
 import type { CommandBody, CommandName } from "../../shared/api/commands";
-import { addition, clears, latestVersion, proposes, puts } from "../support/acts";
+import { addition, agreesAll, clears, latestVersion, proposes, puts } from "../support/acts";
 import { until } from "../support/children";
 import { type Answer, asError, InProcess, typesAtEnd, wordsOf } from "../support/in-process";
 
@@ -231,6 +231,7 @@ describe("at the same moment", () => {
 
   test("the chair agrees the text while an amendment is submitted: no agreed text has an open amendment", async () => {
     const given = await addition(hall, "declaration", "op5-b", " Late.");
+    await agreesAll(hall, "declaration");
     const [agreed, proposed] = await Promise.all([
       hall.post(hall.who("committee-chair"), "agree-text", { instrument: "declaration" }),
       hall.post(hall.who("KEN"), "propose-amendment", {

@@ -27,6 +27,16 @@ const PROBES: Probe[] = [
   },
   { command: "publish-version", act: "publish_version", body: ({ version }) => ({ version }) },
   { command: "open-reading", act: "open_reading", body: about },
+  {
+    command: "set-paragraph-status",
+    act: "mark_paragraph",
+    body: (f) => ({ ...about(f), blocks: null, event: "reopen" }),
+  },
+  {
+    command: "set-paragraph-status",
+    act: "agree_paragraph",
+    body: (f) => ({ ...about(f), blocks: null, event: "agree" }),
+  },
   { command: "agree-text", act: "agree_text", body: about },
   { command: "reopen-text", act: "reopen_text", body: about },
   ...(["en", "fr"] as const).map(

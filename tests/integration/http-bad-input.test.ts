@@ -16,6 +16,7 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "save-version": { instrument: "declaration", language: "en", label: "Mine" },
   "publish-version": { version: ID },
   "open-reading": { instrument: "key-features" },
+  "set-paragraph-status": { instrument: "declaration", blocks: ["op1"], event: "agree_ad_ref" },
   "agree-text": { instrument: "declaration" },
   "reopen-text": { instrument: "declaration" },
   "sign-off-language": { instrument: "declaration", language: "fr" },

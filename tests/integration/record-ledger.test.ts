@@ -226,8 +226,24 @@ test("every act of the work from draft to adoption is on the record: who, when, 
   ]);
   const late = await hall.opens(FRA, room);
   await replaces(late, "op4-b", "Offering", "Giving");
-  await does(committee, "agree-text", { instrument }, [
+  await does(committee, "set-paragraph-status", { instrument, blocks: null, event: "agree_ad_ref" }, [
     { act: "text.drafted", subject: room },
+    { act: "paragraphs.agreed_ad_ref", subject: "declaration/en", data: { language: "en" } },
+  ]);
+  await does(committee, "set-paragraph-status", { instrument, blocks: ["op1"], event: "agree" }, [
+    {
+      act: "paragraphs.agreed",
+      subject: "declaration/en",
+      data: { paragraphs: [expect.objectContaining({ block: "op1", path: "OP 1" })] },
+    },
+  ]);
+  await does(FRA, "set-paragraph-status", { instrument, blocks: ["op2"], event: "reopen" }, [
+    { act: "paragraphs.reopened", subject: "declaration/en" },
+  ]);
+  await does(FRA, "set-paragraph-status", { instrument, blocks: ["op2"], event: "agree_ad_ref" }, [
+    "paragraphs.agreed_ad_ref",
+  ]);
+  await does(committee, "agree-text", { instrument }, [
     { act: "text.agreed", subject: instrument, data: { from: "in_reading", to: "committee_clean" } },
   ]);
   await does(committee, "reopen-text", { instrument }, [{ act: "text.reopened", subject: instrument }]);

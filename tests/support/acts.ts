@@ -114,3 +114,12 @@ export async function clears(hall: InProcess, instrument = "declaration"): Promi
     });
   }
 }
+
+/** Every paragraph that is not agreed yet is, ad referendum. */
+export async function agreesAll(hall: InProcess, instrument = "declaration"): Promise<void> {
+  await hall.does(hall.who("committee-chair"), "set-paragraph-status", {
+    instrument,
+    blocks: null,
+    event: "agree_ad_ref",
+  });
+}

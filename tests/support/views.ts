@@ -100,6 +100,7 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
       ...body,
     },
     brackets: 0,
+    openParagraphs: 0,
     texts: languages.map(([language, state]) => ({
       language,
       room: `declaration.${language}`,

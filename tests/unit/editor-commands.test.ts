@@ -67,7 +67,13 @@ describe("Enter", () => {
     editor.dispatch(editor.state.tr.setNodeAttribute(editor.startOf("op1-b") - 1, "status", "agreed"));
     editor.putCursor("op1-b", end("op1-b"));
     editor.run(enter);
-    expect(editor.block("new1").attrs).toEqual({ id: "new1", kind: "point", level: 1, status: "open" });
+    expect(editor.block("new1").attrs).toEqual({
+      id: "new1",
+      kind: "point",
+      level: 1,
+      status: "open",
+      provisional: null,
+    });
     expect(editor.block("op1-b").attrs.status).toBe("agreed");
   });
 

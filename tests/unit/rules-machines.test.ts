@@ -83,20 +83,22 @@ function* stageFacts(): Generator<StageFacts> {
   for (const preset of presets)
     for (const openAmendments of numbers)
       for (const brackets of numbers)
-        for (const present of presences)
-          for (const amended of [false, true])
-            for (const unsignedLanguages of [[], ["zh" as const]])
-              yield {
-                openAmendments,
-                brackets,
-                unsignedLanguages,
-                present,
-                members,
-                preset,
-                amended,
-                reconsidered: amended,
-                verb: "adopt",
-              };
+        for (const unagreed of numbers)
+          for (const present of presences)
+            for (const amended of [false, true])
+              for (const unsignedLanguages of [[], ["zh" as const]])
+                yield {
+                  openAmendments,
+                  brackets,
+                  unagreed,
+                  unsignedLanguages,
+                  present,
+                  members,
+                  preset,
+                  amended,
+                  reconsidered: amended,
+                  verb: "adopt",
+                };
 }
 const allStageFacts = [...stageFacts()];
 

@@ -53,6 +53,7 @@ test("[Q4] without a quorum no tally decides: 48 present, 48-0-0 is aborted and 
   const stageFacts = {
     openAmendments: 0,
     brackets: 0,
+    unagreed: 0,
     unsignedLanguages: [],
     present: 48,
     members: 96,

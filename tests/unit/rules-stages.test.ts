@@ -12,6 +12,7 @@ import {
 const clear: StageFacts = {
   openAmendments: 0,
   brackets: 0,
+  unagreed: 0,
   unsignedLanguages: [],
   present: 71,
   members: 96,

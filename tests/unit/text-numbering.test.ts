@@ -210,9 +210,145 @@ test("a bracket is counted once, whatever it holds; alternatives are two", () =>
     ],
   };
   expect(brackets(doc)).toEqual([
-    { id: "k", proposer: "Kenya", block: "a", text: "shall always  more" },
-    { id: "f", proposer: "France", block: "a", text: "should" },
+    { id: "k", proposer: "Kenya", blocks: ["a"], text: "shall always  more" },
+    { id: "f", proposer: "France", blocks: ["a"], text: "should" },
   ]);
   expect(isClean(doc)).toBe(false);
   expect(isClean({ blocks: [] })).toBe(true);
+});
+
+describe("paragraphs put in during the debate", () => {
+  type Row = [BlockKind, number, ("bis" | "alt")?];
+  function labels(language: Language, rows: readonly Row[], isFinal = false): string[] {
+    const blocks = rows.map(([kind, level, provisional], i) => ({ id: `b${i}`, kind, level, provisional }));
+    return [...numberBlocks(blocks, language, { isFinal }).values()].map(
+      ({ label, path, cite }) => `${label}|${path}|${cite}`,
+    );
+  }
+  const debated: readonly Row[] = [
+    ["operative", 0],
+    ["operative", 0],
+    ["operative", 0, "bis"],
+    ["point", 1],
+    ["operative", 0, "bis"],
+    ["operative", 0, "alt"],
+    ["operative", 0, "alt"],
+    ["operative", 0],
+    ["point", 1],
+    ["point", 1, "bis"],
+    ["point", 2],
+    ["point", 1, "alt"],
+    ["point", 1],
+  ];
+
+  test.each<[Language, string[]]>([
+    [
+      "en",
+      [
+        "1.|OP 1|1",
+        "2.|OP 2|2",
+        "2 bis.|OP 2 bis|2 bis",
+        "(a)|OP 2 bis (a)|2 bis (a)",
+        "2 ter.|OP 2 ter|2 ter",
+        "2 alt.|OP 2 alt|2 alt",
+        "2 alt 2.|OP 2 alt 2|2 alt 2",
+        "3.|OP 3|3",
+        "(a)|OP 3 (a)|3 (a)",
+        "(a bis)|OP 3 (a bis)|3 (a bis)",
+        "(i)|OP 3 (a bis) (i)|3 (a bis) (i)",
+        "(a alt)|OP 3 (a alt)|3 (a alt)",
+        "(b)|OP 3 (b)|3 (b)",
+      ],
+    ],
+    [
+      "fr",
+      [
+        "1.|OP 1|1",
+        "2.|OP 2|2",
+        "2 bis.|OP 2 bis|2 bis",
+        "a)|OP 2 bis a)|2 bis a)",
+        "2 ter.|OP 2 ter|2 ter",
+        "2 alt.|OP 2 alt|2 alt",
+        "2 alt 2.|OP 2 alt 2|2 alt 2",
+        "3.|OP 3|3",
+        "a)|OP 3 a)|3 a)",
+        "a bis)|OP 3 a bis)|3 a bis)",
+        "i)|OP 3 a bis) i)|3 a bis) i)",
+        "a alt)|OP 3 a alt)|3 a alt)",
+        "b)|OP 3 b)|3 b)",
+      ],
+    ],
+    [
+      "zh",
+      [
+        "1.|OP 1|1",
+        "2.|OP 2|2",
+        "2之二.|OP 2 bis|2之二",
+        "(a)|OP 2 bis (a)|2之二(a)",
+        "2之三.|OP 2 ter|2之三",
+        "2备选.|OP 2 alt|2备选",
+        "2备选二.|OP 2 alt 2|2备选二",
+        "3.|OP 3|3",
+        "(a)|OP 3 (a)|3(a)",
+        "(a)之二|OP 3 (a)之二|3(a)之二",
+        "㈠|OP 3 (a)之二 ㈠|3(a)之二㈠",
+        "(a)备选|OP 3 (a)备选|3(a)备选",
+        "(b)|OP 3 (b)|3(b)",
+      ],
+    ],
+  ])("leave the numbers of their neighbours alone, in %s", (language, expected) => {
+    expect(labels(language, debated)).toEqual(expected);
+  });
+
+  test("Spanish numbers them as French does", () => {
+    expect(labels("es", debated)).toEqual(labels("fr", debated));
+  });
+
+  test("count like any other once the text is final", () => {
+    const settled = debated.map(([kind, level]): Row => [kind, level]);
+    for (const language of LANGUAGES)
+      expect(labels(language, debated, true)).toEqual(labels(language, settled));
+    expect(labels("en", settled)[7]).toBe("7.|OP 7|7");
+  });
+
+  test("begin a text at 0 bis, go past decies, and carry their number down the Key Features", () => {
+    const rows: Row[] = [
+      ["area", 0],
+      ["area", 0, "bis"],
+      ["feature", 1],
+      ["feature", 1, "bis"],
+      ["measure", 2],
+      ["area", 0],
+      ["feature", 1],
+    ];
+    expect(labels("en", rows).map((one) => one.split("|")[1])).toEqual([
+      "Area 1",
+      "Area 1 bis",
+      "Feature 1 bis.1",
+      "Feature 1 bis.1 bis",
+      "Measure 1 bis.1 bis.1",
+      "Area 2",
+      "Feature 2.1",
+    ]);
+    expect(labels("en", [["preambular", 0, "bis"]])).toEqual(["|PP 0 bis|PP 0 bis"]);
+    const many = Array.from({ length: 11 }, (): Row => ["operative", 0, "bis"]);
+    expect(
+      labels("en", [["operative", 0], ...many])
+        .slice(-3)
+        .map((one) => one.split("|")[2]),
+    ).toEqual(["1 decies", "1 (11)", "1 (12)"]);
+    expect(
+      labels("zh", [
+        ["heading", 0],
+        ["heading", 0, "bis"],
+      ])[1],
+    ).toBe("一之二、|部分 I bis|一之二");
+  });
+
+  test("no two have one name, whatever the mixture", () => {
+    for (const language of LANGUAGES) {
+      const paths = labels(language, debated).map((one) => one.split("|")[1]);
+      expect(new Set(paths).size).toBe(paths.length);
+    }
+  });
 });

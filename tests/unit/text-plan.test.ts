@@ -1,5 +1,12 @@
 import { makePatch } from "../../shared/text/make-patch";
-import { type Block, type Language, type Mark, type Run, runsFromMarkup } from "../../shared/text/model";
+import {
+  type Block,
+  type Language,
+  type Mark,
+  type Run,
+  runsFromMarkup,
+  type TextDoc,
+} from "../../shared/text/model";
 import type { Conflict, Patch, Plan } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
 import { conflictsBetween } from "../../shared/text/together/conflicts";
@@ -430,5 +437,35 @@ describe("paragraphs", () => {
   test("a patch of another text is a fault, not a conflict", () => {
     const patch = patchOf(list, [block("a", "Else"), b, c, d, e]);
     expect(() => plan({ blocks: [n] }, patch, { blocks: list }, "en")).toThrow("no block a");
+  });
+});
+
+describe("how a paragraph is numbered", () => {
+  const paragraph = (words: string, provisional?: "bis" | "alt"): Block => ({
+    id: "op1",
+    kind: "operative",
+    level: 0,
+    ...(provisional && { provisional }),
+    runs: [{ text: words, marks: [] }],
+  });
+  const text = (block: Block): TextDoc => ({ blocks: [block] });
+  const base = text(paragraph("We learn together every day."));
+
+  test("merges beside a change of its words", () => {
+    const numbered = makePatch(base, text(paragraph("We learn together every day.", "bis")));
+    const current = text(paragraph("We all learn together every day."));
+    expect(plan(base, numbered!, current, "en")).toEqual({
+      ok: true,
+      result: text(paragraph("We all learn together every day.", "bis")),
+    });
+  });
+
+  test("collides when two change it in two ways", () => {
+    const numbered = makePatch(base, text(paragraph("We learn together every day.", "bis")));
+    const current = text(paragraph("We learn together every day.", "alt"));
+    expect(plan(base, numbered!, current, "en")).toMatchObject({
+      ok: false,
+      conflicts: [{ kind: "kind_against_kind", ours: "operative 0 bis", theirs: "operative 0 alt" }],
+    });
   });
 });

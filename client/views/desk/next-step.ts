@@ -7,6 +7,7 @@ export type NextStep =
   | { kind: "put"; amendment: AmendmentView; count: number; rule: "A2" }
   | { kind: "redraft"; amendment: AmendmentView; rule: null }
   | { kind: "brackets"; count: number; rule: null }
+  | { kind: "paragraphs"; count: number; rule: null }
   | { kind: "agree"; rule: "A2" }
   | { kind: "sign_off"; languages: string[]; rule: null }
   | { kind: "forward"; rule: null }
@@ -71,8 +72,9 @@ export function nextStep(instrument: InstrumentView, amendments: readonly Amendm
     case "in_reading": {
       const ofAmendments = stepOfAmendments(amendments);
       if (ofAmendments) return ofAmendments;
-      return instrument.brackets > 0
-        ? { kind: "brackets", count: instrument.brackets, rule: null }
+      if (instrument.brackets > 0) return { kind: "brackets", count: instrument.brackets, rule: null };
+      return instrument.openParagraphs > 0
+        ? { kind: "paragraphs", count: instrument.openParagraphs, rule: null }
         : { kind: "agree", rule: "A2" };
     }
     case "committee_clean": {

@@ -10,7 +10,15 @@ import { useSubject } from "../ballot/vote-summary";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import type { NextStep } from "./next-step";
 import { Abort, CloseVote, Proclaim, SoDecided, StartVote } from "./question-acts";
-import { Agree, FinalQuestion, Forward, ForwardAsItStands, OpenReading, TakeUp } from "./stage-acts";
+import {
+  Agree,
+  AgreeParagraphs,
+  FinalQuestion,
+  Forward,
+  ForwardAsItStands,
+  OpenReading,
+  TakeUp,
+} from "./stage-acts";
 
 function useSentence(): (step: NextStep) => string {
   const { t } = useTranslation("desk");
@@ -28,6 +36,8 @@ function useSentence(): (step: NextStep) => string {
         return t("nextRedraft", { tag: step.amendment.tag });
       case "brackets":
         return t("nextBrackets", { count: step.count });
+      case "paragraphs":
+        return t("nextParagraphs", { count: step.count });
       case "agree":
         return t("nextAgree");
       case "sign_off":
@@ -80,6 +90,8 @@ function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView
       );
     case "brackets":
       return <ForwardAsItStands instrument={instrument} />;
+    case "paragraphs":
+      return <AgreeParagraphs instrument={instrument} primary />;
     case "agree":
       return <Agree instrument={instrument} primary />;
     case "sign_off":

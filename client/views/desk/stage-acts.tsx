@@ -58,6 +58,30 @@ export function Agree({ instrument, primary }: StageActProps) {
   );
 }
 
+/** What nobody has marked agreed one by one: all of it at once, ad referendum. */
+export function AgreeParagraphs({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const mark = useCommand("set-paragraph-status");
+  const count = instrument.openParagraphs;
+  return (
+    <Act
+      permission={permission(instrument.permissions, "mark_paragraph")}
+      label={t("agreeParagraphs")}
+      {...look(primary)}
+      confirm={{
+        title: t("agreeParagraphsTitle", { count }),
+        body: <p>{t("agreeParagraphsBody")}</p>,
+        action: t("agreeParagraphs"),
+      }}
+      onAct={async () => {
+        await mark.mutateAsync({ instrument: instrument.slug, blocks: null, event: "agree_ad_ref" });
+        say(t("agreeParagraphsDone"));
+      }}
+    />
+  );
+}
+
 export function Reopen({ instrument }: StageActProps) {
   const { t } = useTranslation("desk");
   const say = useToast();

@@ -45,6 +45,7 @@ export function stageRefusal(
   const decision = decideStage({ stage, outcome: null }, EVENTS[act], {
     openAmendments: instrument.openAmendments,
     brackets: instrument.brackets,
+    unagreed: instrument.openParagraphs,
     unsignedLanguages: LANGUAGES.filter((language) => unsigned.includes(language)),
     present: body.members,
     members: body.members,

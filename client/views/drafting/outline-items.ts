@@ -1,7 +1,8 @@
 import type { EditorState } from "prosemirror-state";
 import type { AmendmentView } from "../../../shared/api/views";
-import { BLOCK_STATUSES, type BlockStatus, type Language } from "../../../shared/text/model";
-import { asLevel } from "../../../shared/text/schema";
+import { type ParagraphStanding, standingOf } from "../../../shared/rules/paragraphs";
+import type { Language } from "../../../shared/text/model";
+import { asLevel, asStatus } from "../../../shared/text/schema";
 import { bracketStretches } from "../../editor/brackets";
 import { numbersOf } from "../../editor/numbering-plugin";
 import { currentBlock, endOfFamily } from "../../editor/structure-commands";
@@ -12,7 +13,7 @@ export type OutlineItem = {
   /** `OP 4 (b)`; empty where a paragraph has no name. */
   path: string;
   words: string;
-  status: BlockStatus;
+  standing: ParagraphStanding;
   brackets: number;
   amendments: number;
   isCurrent: boolean;
@@ -48,7 +49,7 @@ export function outlineItems(
         level: asLevel(node.attrs.level),
         path: numbers.get(id)?.path ?? "",
         words: node.textContent.slice(0, FIRST_WORDS),
-        status: BLOCK_STATUSES.find((status) => status === node.attrs.status) ?? "open",
+        standing: standingOf(asStatus(node.attrs.status), brackets.get(id) ?? 0),
         brackets: sum(family, brackets),
         amendments: sum(family, anchored),
         isCurrent: i === current,

@@ -1,10 +1,18 @@
 import { useTranslation } from "react-i18next";
+import type { ParagraphStanding } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
 import type { OutlineItem } from "./outline-items";
 
 type Props = { items: readonly OutlineItem[]; language: Language; brackets: number; amendments: number };
 
-const SIGNS = { open: "", bracketed: "[ ]", agreed_ad_ref: "✓", agreed: "✓" } as const;
+/** Beside each sign stand the words for it: a sign alone would say nothing to who hears the page. */
+const SIGNS: Record<ParagraphStanding, string> = {
+  open: "",
+  bracketed: "[ ]",
+  reopened: "↻",
+  agreed_ad_ref: "✓",
+  agreed: "✓✓",
+};
 
 /** Every paragraph as a link, with where agreement on it stands. */
 export function Outline({ items, language, brackets, amendments }: Props) {
@@ -17,14 +25,14 @@ export function Outline({ items, language, brackets, amendments }: Props) {
       </p>
       <ol>
         {items.map((item) => {
-          const status = item.status === "open" && item.brackets > 0 ? "bracketed" : item.status;
+          const { standing } = item;
           return (
-            <li key={item.id} data-level={item.level} data-status={status}>
+            <li key={item.id} data-level={item.level} data-status={standing}>
               <a href={`#${item.id}`} aria-current={item.isCurrent ? "location" : undefined}>
                 <span className="outline-sign" aria-hidden="true">
-                  {SIGNS[status]}
+                  {SIGNS[standing]}
                 </span>
-                <span className="visually-hidden">{t(`status.${status}`)}, </span>
+                <span className="visually-hidden">{t(`status.${standing}`)}, </span>
                 {item.path !== "" && <span className="outline-path num">{item.path}</span>}
                 <span className="outline-words" lang={language}>
                   {item.words || t("emptyParagraph")}

@@ -3,6 +3,7 @@ import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import type { AmendmentView, VersionView } from "../../../shared/api/views";
+import { blockHead } from "../../../shared/text/model";
 import { textDocFromNode } from "../../../shared/text/schema";
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
@@ -97,7 +98,7 @@ function Draft({ amendment, base, page }: DraftProps) {
   // Typing comes first; the redline follows as fast as the machine allows.
   const shown = useDeferredValue(state);
   const before = useMemo(
-    () => ({ blocks: base.blocks.map(({ id, kind, level, runs }) => ({ id, kind, level, runs })) }),
+    () => ({ blocks: base.blocks.map((block) => ({ ...blockHead(block), runs: block.runs })) }),
     [base],
   );
   const redline = useMemo(

@@ -1,9 +1,11 @@
 import type { Act } from "../../../shared/rules/rights";
 import { decideStage, type StageEvent } from "../../../shared/rules/stages";
+import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
 import { type InstrumentRow, updateStage } from "../../db/instruments";
 import { selectOptionalQuestion } from "../../db/votes";
+import { textSha256 } from "../../queries/text-content";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
-import { recordAllDrafting } from "../drafting";
+import { recordAllDrafting, writeRoom } from "../drafting";
 import { asFailure } from "../situation";
 import type { Unit } from "../transact";
 import { withTexts } from "../with-texts";
@@ -15,6 +17,8 @@ export type StageStep<T> = {
   event: StageEvent;
   /** What goes on the record. */
   recorded: string;
+  /** What the step makes of each text, if it changes any. */
+  rewrite?(live: LiveText): { text: TextDoc; statuses: ReadonlyMap<BlockId, BlockStatus> };
   /** Written in the same transaction, after the stage has changed. */
   alsoWrite(unit: Unit, instrument: InstrumentRow, live: LiveText[]): Promise<T>;
 };
@@ -25,17 +29,18 @@ export type StageStep<T> = {
  */
 export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Result<T>> {
   return withTexts(context, step, async ({ unit, instrument, texts, rooms }) => {
-    const live = liveTexts(texts, rooms);
+    const before = liveTexts(texts, rooms);
     const decision = decideStage(
       instrument,
       step.event,
-      await stageFacts(context, unit.tx, instrument, live),
+      await stageFacts(context, unit.tx, instrument, before),
     );
     if (!decision.ok) return asFailure(decision);
     // Else a question put to the committee would be counted with the plenary's quorum.
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
     if (pending) return fail("question_pending", "A2", { vote: pending.id });
     await recordAllDrafting(unit, rooms, texts, instrument);
+    const live = await Promise.all(before.map((one) => rewritten(unit, step, one, rooms)));
     await updateStage(unit.tx, instrument.id, decision.to, decision.outcome);
     unit.record(
       step.recorded,
@@ -52,6 +57,23 @@ export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Re
     unit.afterCommit(() => reauthoriseAll(context, rooms));
     return { ok: true, answer };
   });
+}
+
+async function rewritten<T>(
+  unit: Unit,
+  step: StageStep<T>,
+  live: LiveText,
+  rooms: LockedRoom[],
+): Promise<LiveText> {
+  const change = step.rewrite?.(live);
+  if (!change) return live;
+  const { text, statuses } = change;
+  const sha256 = textSha256(text, live.row.language);
+  if (statuses.size === 0 && sha256 === live.sha256) return live;
+  const room = rooms.find(({ roomId }) => roomId === live.row.roomId);
+  if (!room) throw new Error(`${live.row.room} is not held still`);
+  await writeRoom(unit, room, text, statuses);
+  return { ...live, text, sha256, statuses: new Map([...live.statuses, ...statuses]) };
 }
 
 export async function reauthoriseAll(context: Context, locked: LockedRoom[]): Promise<void> {

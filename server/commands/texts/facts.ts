@@ -1,8 +1,9 @@
 import { holdsUpText } from "../../../shared/rules/amendments";
 import { concordanceOf } from "../../../shared/rules/concordance";
+import { unagreed } from "../../../shared/rules/paragraphs";
 import { bodySeized, type StageFacts } from "../../../shared/rules/stages";
 import { brackets } from "../../../shared/text/brackets";
-import type { Language, TextDoc } from "../../../shared/text/model";
+import type { BlockId, BlockStatus, Language, TextDoc } from "../../../shared/text/model";
 import { selectAmendmentStates } from "../../db/amendments";
 import { selectBody } from "../../db/conferences";
 import { type InstrumentRow, selectConcordances, type TextRow } from "../../db/instruments";
@@ -11,13 +12,22 @@ import { textSha256 } from "../../queries/text-content";
 import { presetFor } from "../../queries/viewer";
 import type { Context } from "../context";
 
-export type LiveText = { row: TextRow; text: TextDoc; sha256: string };
+export type LiveText = {
+  row: TextRow;
+  text: TextDoc;
+  sha256: string;
+  statuses: ReadonlyMap<BlockId, BlockStatus>;
+};
 
-export function liveTexts(texts: TextRow[], rooms: Array<{ name: string; text: TextDoc }>): LiveText[] {
+export function liveTexts(
+  texts: TextRow[],
+  rooms: Array<{ name: string; text: TextDoc; statuses: LiveText["statuses"] }>,
+): LiveText[] {
   return texts.map((row) => {
     const room = rooms.find(({ name }) => name === row.room);
     if (!room) throw new Error(`room ${row.room} was not read`);
-    return { row, text: room.text, sha256: textSha256(room.text, row.language) };
+    const { text, statuses } = room;
+    return { row, text, statuses, sha256: textSha256(text, row.language) };
   });
 }
 
@@ -54,6 +64,9 @@ export async function stageFacts(
   const body = await selectBody(db, context.conferenceId, bodySeized(instrument.stage));
   return {
     openAmendments: states.filter(({ state }) => holdsUpText(state)).length,
+    unagreed: live
+      .filter(({ row }) => row.language === instrument.sourceLanguage)
+      .reduce((sum, { text, statuses }) => sum + unagreed(text, statuses).length, 0),
     brackets: live.reduce((sum, { text }) => sum + brackets(text).length, 0),
     unsignedLanguages: live.length === 0 ? [] : await unsignedLanguages(db, instrument, live),
     present: body.present,

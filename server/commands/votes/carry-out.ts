@@ -15,13 +15,13 @@ import {
   updateRevision,
   updateStage,
 } from "../../db/instruments";
-import { appendRoomUpdate, freezeRoom, setRecordedSeq } from "../../db/rooms";
+import { freezeRoom } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
-import { insertSnapshot, recordAllDrafting, recordDrafting } from "../drafting";
+import { insertSnapshot, recordAllDrafting, recordDrafting, writeRoom } from "../drafting";
 import { asFailure } from "../situation";
 import { reauthoriseAll } from "../texts/change-stage";
 import { liveTexts, stageFacts, unsignedLanguages } from "../texts/facts";
@@ -89,9 +89,7 @@ async function disposeOfAmendment(
       : instrument;
   if (revised !== instrument) await updateRevision(unit.tx, instrument.id, revised.revision);
 
-  const write = room.prepare(fitted.result);
-  const seq = await appendRoomUpdate(unit.tx, room.roomId, write.bytes, []);
-  await setRecordedSeq(unit.tx, room.roomId, seq);
+  await writeRoom(unit, room, fitted.result);
   const version = await insertSnapshot(context, unit, revised, text, fitted.result, {
     reason: "amendment_applied",
     label: tag,
@@ -112,7 +110,6 @@ async function disposeOfAmendment(
     instrument.slug,
   );
   await markThoseThatNoLongerFit(unit, instrument, amendment, fitted.result);
-  unit.afterCommit(() => write.commit(seq));
   return DONE;
 }
 

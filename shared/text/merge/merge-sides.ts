@@ -1,4 +1,4 @@
-import { type Block, type BlockId, blockText, sameBlock } from "../model";
+import { type Block, type BlockId, blockHead, blockText, sameBlock } from "../model";
 import type { Conflict } from "../patch";
 import type { Base } from "../read-patch";
 import { mergeWords, wordConflicts } from "./merge-words";
@@ -51,9 +51,11 @@ function findContents(base: Ground, ours: Side, theirs: Side, add: Report): void
     if (!old || !mine || !yours) continue;
     if (
       pick(old.kind, mine.kind, yours.kind) === undefined ||
-      pick(old.level, mine.level, yours.level) === undefined
+      pick(old.level, mine.level, yours.level) === undefined ||
+      pick(old.provisional ?? null, mine.provisional ?? null, yours.provisional ?? null) === undefined
     ) {
-      const shape = (block: Block) => `${block.kind} ${block.level}`;
+      const shape = ({ kind, level, provisional }: Block) =>
+        [kind, level, provisional].filter((part) => part !== undefined).join(" ");
       add({ kind: "kind_against_kind", block: id, ours: shape(mine), theirs: shape(yours) });
     }
     const [change, other] = [changeOf(base, ours, id), changeOf(base, theirs, id)];
@@ -73,7 +75,9 @@ export function mergedBlock(base: Ground, ours: Side, theirs: Side, id: BlockId)
   if (!old || !mine || !yours || !change || !other || !cut) throw new Error(`Not both have block ${id}`);
   const kind = pick(old.kind, mine.kind, yours.kind) ?? old.kind;
   const level = pick(old.level, mine.level, yours.level) ?? old.level;
-  return { id, kind, level, runs: mergeWords(cut, change, other) };
+  const numbered = pick(old.provisional ?? null, mine.provisional ?? null, yours.provisional ?? null);
+  const provisional = numbered === undefined ? old.provisional : (numbered ?? undefined);
+  return { ...blockHead({ id, kind, level, provisional }), runs: mergeWords(cut, change, other) };
 }
 
 /** The value that changed; undefined when both changed it, and not alike. */
