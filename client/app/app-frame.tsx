@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { Loading } from "../ui/loading";
+import { useApi } from "./api";
 import { PersonMenu } from "./person-menu";
 import { Session, useLive, useMe } from "./session";
 import { useWords } from "./words";
@@ -19,6 +20,7 @@ function TopBar() {
         <NavLink className="top-bar-link" to="/app/record">
           {t("record")}
         </NavLink>
+        <MentionsLink />
         {me.person.role === "secretariat" && (
           <NavLink className="top-bar-link" to="/app/presence">
             {t("presence")}
@@ -27,6 +29,22 @@ function TopBar() {
       </nav>
       <PersonMenu />
     </header>
+  );
+}
+
+/** Comments that wait for the reader: in sight on every screen, and gone when none does. */
+function MentionsLink() {
+  const { t } = useTranslation("comments");
+  const { data = [] } = useApi("mentions", {});
+  if (data.length === 0) return null;
+  return (
+    <NavLink
+      className="top-bar-link"
+      to="/app/mentions"
+      aria-label={t("mentionsCount", { count: data.length })}
+    >
+      {t("mentions")} <span className="tab-count">{data.length}</span>
+    </NavLink>
   );
 }
 

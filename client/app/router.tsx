@@ -18,6 +18,7 @@ const Desk = screen("Desk", () => import("../views/desk/desk"));
 const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
 const Versions = screen("Versions", () => import("../views/versions/versions"));
 const Record = screen("Record", () => import("../views/record/record"));
+const Mentions = screen("Mentions", () => import("../views/mentions/mentions"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
 
 export function createRouter() {
@@ -29,6 +30,7 @@ export function createRouter() {
       children: [
         { index: true, element: <Conference /> },
         { path: "record", element: <Record /> },
+        { path: "mentions", element: <Mentions /> },
         { path: "presence", element: <Presence /> },
         {
           path: ":instrument",

@@ -7,6 +7,7 @@ import { FRAGMENT } from "../../shared/text/yjs";
 import type { Room } from "../collab/provider";
 import { blockIds } from "./block-ids";
 import { bracketGlyphs } from "./brackets";
+import { commentMarks } from "./comment-marks";
 import { cursors } from "./cursors";
 import { idKeyedSync } from "./id-keyed-binding";
 import { editorKeys } from "./keys";
@@ -47,6 +48,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       ...editorKeys({ createId, proposer }),
       numbering(language),
       bracketGlyphs(),
+      commentMarks(room.doc),
       dragHandle(options.dragLabel),
     ],
   });

@@ -18,11 +18,15 @@ const EDITOR_SHORTCUTS = [
 /** Keys that are not the keymap's: they are printed here, and answered where they belong. */
 const OTHER_SHORTCUTS = [
   { id: "menu", group: "paragraph", keys: ["/"] },
+  { id: "comment", group: "comments", keys: ["Mod-Alt-m"] },
+  { id: "nextComment", group: "comments", keys: ["F8"] },
+  { id: "previousComment", group: "comments", keys: ["Shift-F8"] },
+  { id: "backToText", group: "comments", keys: ["Escape"] },
   { id: "leave", group: "screen", keys: ["Escape", "Tab"], inTurn: true },
   { id: "help", group: "screen", keys: ["Mod-/", "?"] },
 ] as const satisfies readonly Shortcut[];
 
-export const SHORTCUT_GROUPS = ["paragraph", "words", "screen"] as const;
+export const SHORTCUT_GROUPS = ["paragraph", "words", "comments", "screen"] as const;
 
 export type Shortcut = {
   id: string;

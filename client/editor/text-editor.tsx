@@ -21,10 +21,12 @@ type Props = {
   proposer: string;
   /** At most once a frame, however fast the text changes. */
   onState: (state: EditorState) => void;
+  /** The view, for what stands beside the text; null when it is gone. */
+  onView?: (view: EditorView | null) => void;
 };
 
 /** The text of a loaded room, live; with a toolbar when it may be changed. */
-export function TextEditor({ room, language, editable, label, proposer, onState }: Props) {
+export function TextEditor({ room, language, editable, label, proposer, onState, onView }: Props) {
   const { t } = useTranslation("drafting");
   const { t: writing } = useTranslation("writing");
   const helpId = useId();
@@ -39,8 +41,8 @@ export function TextEditor({ room, language, editable, label, proposer, onState 
     [t],
   );
   // Read by the editor at the time of use: a change of these must not tear down the view and with it undo.
-  const latest = useRef({ editable, onState, actions });
-  latest.current = { editable, onState, actions };
+  const latest = useRef({ editable, onState, onView, actions });
+  latest.current = { editable, onState, onView, actions };
   const dragLabel = writing("dragHandle");
 
   useEffect(() => {
@@ -77,10 +79,12 @@ export function TextEditor({ room, language, editable, label, proposer, onState 
       },
     });
     setView(made);
+    latest.current.onView?.(made);
     goToAddress(made);
     return () => {
       cancelAnimationFrame(frame);
       setView(null);
+      latest.current.onView?.(null);
       made.destroy();
     };
   }, [room, language, label, helpId, listId, dragLabel]);

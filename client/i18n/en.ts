@@ -1,4 +1,5 @@
 import { amendment, tracker } from "./en-amendments";
+import { comments } from "./en-comments";
 import { common, errors, names, signedOut } from "./en-common";
 import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
@@ -10,6 +11,7 @@ import { writing } from "./en-writing";
 export const en = {
   amendment,
   ballot,
+  comments,
   common,
   conference,
   desk,

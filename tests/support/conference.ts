@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -70,6 +71,8 @@ export class Conference {
       async () => {
         if (child.exitCode !== null)
           throw new Error(`The server ended with ${child.exitCode}:\n${this.output}`);
+        // It listens a moment before the links are written.
+        if (!existsSync(path.join(this.dataDir, "demo.json"))) return false;
         return fetch(`${this.url}/readyz`).then(
           (answer) => answer.ok,
           () => false,

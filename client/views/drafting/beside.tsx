@@ -1,24 +1,28 @@
-import { useLayoutEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import type { AmendmentView } from "../../../shared/api/views";
-import { AmendmentCard } from "./amendment-card";
 
 const GAP_PX = 12;
 
+/** `block` null: without a place, after all others. `mark`: the thread whose words it is level with, if they are there. */
+export type BesideItem = { key: string; block: string | null; mark?: string; content: ReactNode };
+
+type Props = {
+  label: string;
+  head: ReactNode;
+  none: string;
+  items: readonly BesideItem[];
+  order: readonly string[];
+};
+
 /**
- * Open amendments, each level with the paragraph it is about; where several meet they follow each other downwards.
+ * What there is to a paragraph, level with it; where several meet they follow each other downwards.
  * Placed by hand after each layout: the paragraphs belong to the editor, and move without React knowing.
  */
-export function Beside({
-  amendments,
-  order,
-}: {
-  amendments: readonly AmendmentView[];
-  order: readonly string[];
-}) {
-  const { t } = useTranslation("drafting");
+export function Beside({ label, head, none, items, order }: Props) {
   const column = useRef<HTMLUListElement>(null);
-  const sorted = inTextOrder(amendments, order);
+  const place = new Map(order.map((id, i) => [id, i]));
+  const placeOf = ({ block }: BesideItem) => place.get(block ?? "") ?? order.length;
+  const sorted = [...items].sort((a, b) => placeOf(a) - placeOf(b));
 
   useLayoutEffect(() => {
     const list = column.current;
@@ -32,12 +36,13 @@ export function Beside({
   });
 
   return (
-    <aside className="beside" aria-label={t("beside")}>
-      {sorted.length === 0 && <p className="small muted">{t("besideNone")}</p>}
+    <aside className="beside" aria-label={label}>
+      {head}
+      {sorted.length === 0 && <p className="small muted">{none}</p>}
       <ul ref={column}>
         {sorted.map((one) => (
-          <li key={one.id} data-block={one.anchor?.block ?? ""}>
-            <AmendmentCard amendment={one} />
+          <li key={one.key} data-block={one.block ?? ""} data-mark={one.mark}>
+            {one.content}
           </li>
         ))}
       </ul>
@@ -50,7 +55,9 @@ function placeCards(list: HTMLUListElement): void {
   let free = 0;
   for (const card of list.children) {
     if (!(card instanceof HTMLElement)) continue;
-    const paragraph = document.getElementById(card.dataset.block ?? "");
+    const { mark, block = "" } = card.dataset;
+    const marked = mark && document.querySelector(`.editor .text [data-thread="${mark}"]`);
+    const paragraph = marked || document.getElementById(block);
     const wanted = paragraph ? paragraph.getBoundingClientRect().top - top : free;
     const at = Math.max(wanted, free);
     card.style.top = `${at}px`;

@@ -1,5 +1,6 @@
 import type { EditorState } from "prosemirror-state";
-import { useMemo, useState } from "react";
+import type { EditorView } from "prosemirror-view";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views";
@@ -19,6 +20,8 @@ import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
+import { CommentsHead, threadItems } from "../comments/thread-items";
+import { useThreads } from "../comments/use-threads";
 import { AmendmentCard } from "./amendment-card";
 import { Beside, inTextOrder } from "./beside";
 import { DraftingBar } from "./drafting-bar";
@@ -50,6 +53,7 @@ type RoomProps = { instrument: InstrumentView; asked: string | undefined; onRefu
 
 function Room({ instrument, asked, onRefused }: RoomProps) {
   const { t } = useTranslation("drafting");
+  const { t: comments } = useTranslation("comments");
   const names = useNames();
   const words = useWords();
   const me = useMe();
@@ -85,6 +89,13 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
       (amendments.data ?? []).filter((one) => one.language === language && holdsUpText(one.state as never)),
     [amendments.data, language],
   );
+  const [view, setView] = useState<EditorView | null>(null);
+  const [sheet, setSheet] = useState<string | null>(null);
+  const about = useMemo(() => ({ instrument: instrument.slug, language }), [instrument.slug, language]);
+  const showComments = useCallback(() => {
+    if (matchMedia("(max-width: 800px)").matches) setSheet("comments");
+  }, []);
+  const threads = useThreads(about, room, view, state, showComments);
   if (!text) return <Notice>{t("noRoom")}</Notice>;
 
   const editable =
@@ -122,6 +133,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               label={t("textOf", { title: words(instrument.title), language: names.language(language) })}
               proposer={proposer}
               onState={setState}
+              onView={setView}
             />
           ) : (
             status.kind === "opening" && (
@@ -131,9 +143,24 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
             )
           )}
         </div>
-        <Beside amendments={open} order={order} />
+        <Beside
+          label={t("beside")}
+          head={<CommentsHead threads={threads} />}
+          none={t("besideNone")}
+          order={order}
+          items={[
+            ...inTextOrder(open, order).map((one) => ({
+              key: one.id,
+              block: one.anchor?.block ?? null,
+              content: <AmendmentCard amendment={one} />,
+            })),
+            ...threadItems(threads, { instrument: instrument.slug, language }),
+          ]}
+        />
       </div>
       <Sheets
+        open={sheet}
+        onOpen={setSheet}
         sheets={[
           { name: "outline", label: t("outline"), content: outline },
           {
@@ -144,6 +171,21 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
                 {open.length === 0 && <p className="muted">{t("besideNone")}</p>}
                 {inTextOrder(open, order).map((one) => (
                   <AmendmentCard key={one.id} amendment={one} />
+                ))}
+              </div>
+            ),
+          },
+          {
+            name: "comments",
+            label:
+              threads.placed.length > 0
+                ? comments("count", { count: threads.placed.length })
+                : comments("title"),
+            content: (
+              <div className="stack">
+                <CommentsHead threads={threads} />
+                {threadItems(threads, { instrument: instrument.slug, language }).map(({ key, content }) => (
+                  <div key={key}>{content}</div>
                 ))}
               </div>
             ),

@@ -1,22 +1,30 @@
 import { Dialog } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button";
 
 export type Sheet = { name: string; label: string; content: ReactNode };
 
 /** On a phone the text has the screen to itself; what stands beside it comes up from the bottom. */
-export function Sheets({ sheets }: { sheets: readonly Sheet[] }) {
+export function Sheets({
+  sheets,
+  open,
+  onOpen,
+}: {
+  sheets: readonly Sheet[];
+  /** Name of the one that is up. */
+  open: string | null;
+  onOpen: (name: string | null) => void;
+}) {
   const { t } = useTranslation("drafting");
   const { t: common } = useTranslation("common");
-  const [open, setOpen] = useState<string | null>(null);
   return (
     <nav className="sheet-bar" aria-label={t("sheets")}>
       {sheets.map((sheet) => (
         <Dialog.Root
           key={sheet.name}
           open={open === sheet.name}
-          onOpenChange={(isOpen) => setOpen(isOpen ? sheet.name : null)}
+          onOpenChange={(isOpen) => onOpen(isOpen ? sheet.name : null)}
         >
           <Dialog.Trigger asChild>
             <Button tone="quiet" className="sheet-button">
@@ -30,7 +38,7 @@ export function Sheets({ sheets }: { sheets: readonly Sheet[] }) {
               aria-describedby={undefined}
               // A link in the sheet leads to the text behind it.
               onClick={(event) => {
-                if (event.target instanceof Element && event.target.closest("a")) setOpen(null);
+                if (event.target instanceof Element && event.target.closest("a")) onOpen(null);
               }}
             >
               <div className="row sheet-head">

@@ -1,0 +1,84 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useApi } from "../../app/api";
+import { Button } from "../../ui/button";
+import { ErrorNotice } from "../../ui/notice";
+import { MentionField } from "./mention-field";
+import { mentionsIn } from "./mentions-in";
+
+type Props = {
+  label: string;
+  action: string;
+  initial?: string;
+  autoFocus?: boolean;
+  onSend: (words: string, mentions: string[]) => Promise<unknown>;
+  onCancel: () => void;
+  children?: ReactNode;
+};
+
+/** Where a comment, an answer or a correction is written. Escape leaves it, as long as nothing is in it. */
+export function CommentForm({
+  label,
+  action,
+  initial = "",
+  autoFocus = true,
+  onSend,
+  onCancel,
+  children,
+}: Props) {
+  const { t } = useTranslation("common");
+  const { data: people = [] } = useApi("people", {});
+  const [words, setWords] = useState(initial);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const isReady = words.trim() !== "" && !busy;
+
+  const send = async () => {
+    if (!isReady) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onSend(
+        words.trim(),
+        mentionsIn(words, people).map(({ id }) => id),
+      );
+      setWords("");
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="comment-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || words.trim() !== initial) return;
+        event.stopPropagation();
+        onCancel();
+      }}
+    >
+      {children}
+      <MentionField
+        label={label}
+        value={words}
+        onChange={setWords}
+        onSend={() => void send()}
+        autoFocus={autoFocus}
+      />
+      <ErrorNotice error={error} />
+      <div className="row">
+        <Button type="submit" tone="primary" aria-disabled={!isReady}>
+          {action}
+        </Button>
+        <Button tone="quiet" onClick={onCancel}>
+          {t("cancel")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,173 @@
+import type { EditorState } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
+import type { ThreadView } from "../../../shared/api/comments";
+import type { Permission } from "../../../shared/api/views";
+import { type Anchor, anchorAt } from "../../../shared/text/anchors";
+import type { Language } from "../../../shared/text/model";
+import { useApi } from "../../app/api";
+import type { Room } from "../../collab/provider";
+import {
+  anchorAtSelection,
+  goToThread,
+  showThreads,
+  threadAtCursor,
+  threadPlaces,
+} from "../../editor/comment-marks";
+import { numbersOf } from "../../editor/numbering-plugin";
+
+export type Paragraph = { id: string; path: string; words: string };
+/** `block` null: without a place. `isLost`: only the paragraph is left of it. */
+export type ThreadPlace = { block: string | null; from: number; path: string; isLost: boolean };
+export type PlacedThread = { thread: ThreadView; place: ThreadPlace };
+
+export type Threads = {
+  permission: Permission;
+  /** Those to be shown, in the order of the text; without a place: last. */
+  placed: readonly PlacedThread[];
+  resolvedCount: number;
+  showsResolved: boolean;
+  showResolved: (shown: boolean) => void;
+  active: string | null;
+  focus: (thread: string | null) => void;
+  /** To the words of a thread, with the keyboard in the text. */
+  leave: (thread: string) => void;
+  /** What a comment is being begun on. */
+  draft: Anchor | null;
+  begin: () => void;
+  chooseParagraph: (block: string) => void;
+  /** `thread`: the one that was begun, or null when it was not. */
+  endDraft: (thread: string | null) => void;
+  paragraphs: readonly Paragraph[];
+};
+
+const REFUSED: Permission = { ok: false, code: "not_allowed", rule: null };
+const NONE: readonly ThreadView[] = [];
+const FIRST_WORDS = 40;
+
+/** The threads beside a text, where each stands in it now, and the keys that lead through them. */
+export function useThreads(
+  about: { instrument: string; language: Language },
+  room: Room | null,
+  view: EditorView | null,
+  state: EditorState | null,
+  /** A comment is begun: a narrow screen must first show where it is written. */
+  onBegin: () => void,
+): Threads {
+  const { data } = useApi("comments", about);
+  const [search] = useSearchParams();
+  const asked = search.get("thread");
+  const [focused, focus] = useState<string | null>(asked);
+  const [showsResolved, showResolved] = useState(false);
+  const [draft, setDraft] = useState<Anchor | null>(null);
+  const threads = data?.threads ?? NONE;
+  const shown = useMemo(
+    () => threads.filter(({ id, resolved }) => showsResolved || resolved === null || id === asked),
+    [threads, showsResolved, asked],
+  );
+  const atCursor = state && threadAtCursor(state);
+  const active = focused ?? atCursor;
+  // Whoever moves on in the text has left the card.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the moving that counts.
+  useEffect(() => {
+    if (view?.hasFocus()) focus(null);
+  }, [atCursor]);
+
+  useEffect(() => {
+    if (view && !view.isDestroyed) showThreads(view, shown, active);
+  }, [view, shown, active]);
+  useEffect(() => {
+    if (view && asked && shown.some(({ id }) => id === asked)) goToThread(view, asked);
+  }, [view, asked, shown]);
+
+  const doc = state?.doc;
+  const paragraphs = useMemo(() => {
+    if (!doc) return [];
+    const numbers = numbersOf(doc, about.language);
+    return doc.children.map((node): Paragraph => {
+      const id = String(node.attrs.id);
+      return { id, path: numbers.get(id)?.path ?? "", words: node.textContent.slice(0, FIRST_WORDS) };
+    });
+  }, [doc, about.language]);
+  const placed = place(shown, state, paragraphs);
+
+  const mayWrite = data?.permission.ok === true;
+  const begin = useCallback(() => {
+    if (!room || !view || !mayWrite) return;
+    setDraft(anchorAtSelection(room.doc, view.state));
+    onBegin();
+  }, [room, view, mayWrite, onBegin]);
+  const leave = useCallback(
+    (thread: string) => {
+      focus(null);
+      if (!view) return;
+      goToThread(view, thread);
+      view.focus();
+    },
+    [view],
+  );
+  useThreadKeys(begin, placed, active);
+
+  return {
+    permission: data?.permission ?? REFUSED,
+    placed,
+    resolvedCount: threads.filter(({ resolved }) => resolved !== null).length,
+    showsResolved,
+    showResolved,
+    active,
+    focus,
+    leave,
+    draft,
+    begin,
+    chooseParagraph: (block) => {
+      if (room && block !== "") setDraft(anchorAt(room.doc, block, 0, 0));
+    },
+    endDraft: (thread) => {
+      setDraft(null);
+      if (thread) focus(thread);
+      else view?.focus();
+    },
+    paragraphs,
+  };
+}
+
+function place(
+  threads: readonly ThreadView[],
+  state: EditorState | null,
+  paragraphs: readonly Paragraph[],
+): PlacedThread[] {
+  const places = state ? threadPlaces(state) : new Map<string, null>();
+  const orderOf = new Map(paragraphs.map(({ id }, i) => [id, i]));
+  const placed = threads.map((thread): PlacedThread => {
+    const found = places.get(thread.id) ?? null;
+    const path = paragraphs[orderOf.get(found?.block ?? "") ?? -1]?.path ?? "";
+    const isLost = found?.found === "paragraph";
+    return { thread, place: { block: found?.block ?? null, from: found?.from ?? 0, path, isLost } };
+  });
+  const order = ({ place: { block } }: PlacedThread) => orderOf.get(block ?? "") ?? paragraphs.length;
+  return placed.sort((a, b) => order(a) - order(b) || a.place.from - b.place.from);
+}
+
+/** Control or Command, Alt and M begins a comment; F8 goes to the next one, with Shift to the one before. */
+function useThreadKeys(begin: () => void, placed: readonly PlacedThread[], active: string | null): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.code === "KeyM" && event.altKey && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        begin();
+        return;
+      }
+      if (event.key !== "F8" || placed.length === 0) return;
+      event.preventDefault();
+      const at = placed.findIndex(({ thread }) => thread.id === active);
+      const next = at < 0 ? (event.shiftKey ? placed.length - 1 : 0) : at + (event.shiftKey ? -1 : 1);
+      const target = placed[(next + placed.length) % placed.length];
+      // One that is on screen: beside the text, or in the sheet of a narrow screen.
+      const cards = document.querySelectorAll<HTMLElement>(`[data-card="${target?.thread.id}"]`);
+      [...cards].find((card) => card.offsetParent !== null)?.focus();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [begin, placed, active]);
+}
