@@ -20,6 +20,7 @@ export class Nodes {
   readonly #goneListeners: Array<(node: string) => void> = [];
   readonly #beat: NodeJS.Timeout;
   #tickedAt: number;
+  #tokens = 0;
   readonly #listening: { ready: Promise<void>; stop(): void };
 
   /** `id`: unlike every other node's, and new at every start. `now` in milliseconds; only differences count. */
@@ -42,6 +43,11 @@ export class Nodes {
 
   isHere(node: string): boolean {
     return this.#seenAt.has(node);
+  }
+
+  /** Greater than all before. */
+  newToken(): number {
+    return ++this.#tokens;
   }
 
   /** To all others; `body` is JSON. It may be lost: `onGap` of the bus says when. */

@@ -16,6 +16,7 @@ export class RedisBus implements Bus {
   readonly #channels = new Map<string, Set<(message: Uint8Array) => void>>();
   readonly #gapListeners: Array<() => void> = [];
   #wasReady = false;
+  #couldPublish = false;
   #closed = false;
 
   /** `scope`: what keeps installations apart that share one Redis; its pub/sub knows no database numbers. */
@@ -39,6 +40,11 @@ export class RedisBus implements Bus {
     this.#subscriber.on("ready", () => {
       if (this.#wasReady) void this.#resumed();
       this.#wasReady = true;
+    });
+    // What was published in between is lost to the others.
+    this.#publisher.on("ready", () => {
+      if (this.#couldPublish) this.#tellOfGap();
+      this.#couldPublish = true;
     });
   }
 
@@ -76,6 +82,10 @@ export class RedisBus implements Bus {
   async #resumed(): Promise<void> {
     const channels = [...this.#channels.keys()].map((name) => this.#prefix + name);
     if (channels.length > 0) await this.#subscriber.subscribe(...channels).catch(() => {});
+    this.#tellOfGap();
+  }
+
+  #tellOfGap(): void {
     if (!this.#closed) for (const listener of this.#gapListeners) listener();
   }
 

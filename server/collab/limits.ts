@@ -43,6 +43,8 @@ export type CollabLimits = {
   admitMs: number;
   /** How long a lock waits for what clients sent before it. */
   settleMs: number;
+  /** A room that another node holds goes on by itself when that node is not heard of again. */
+  holdMs: number;
   quietMs: number;
   idleMs: number;
   /** Stock clients hang up after 30 s without a message; a ping is none to them. */
@@ -78,6 +80,7 @@ export const DEFAULT_LIMITS: CollabLimits = {
   compactBytes: 4 * 1024 * 1024,
   admitMs: 10_000,
   settleMs: 300,
+  holdMs: 10_000,
   quietMs: 60_000,
   idleMs: 60_000,
   keepAliveMs: 20_000,

@@ -18,9 +18,6 @@ export type LinkedRoom = {
 
 /** What is said of a row beside its bytes: names and numbers. */
 const HEAD_BYTES = 64;
-/** A room that another node holds goes on by itself if that node is never heard of again. */
-const HOLD_MS = 10_000;
-
 type Held = { node: string; released: boolean; timer: NodeJS.Timeout | null };
 type Asked = { waiting: Set<string>; upTo: number; done(): void };
 
@@ -34,11 +31,14 @@ export class RoomLink {
   readonly #peers = new Set<string>();
   /** Holds that others have asked of us, by node and token. */
   readonly #held = new Map<string, Held>();
+  /** The newest hold of each node that is over: it may be told of again, or only now. */
+  readonly #over = new Map<string, number>();
   readonly #asked = new Map<number, Asked>();
-  #tokens = 0;
+  readonly #holdMs: number;
 
-  constructor(nodes: Nodes, roomId: string) {
+  constructor(nodes: Nodes, roomId: string, holdMs: number) {
     this.#nodes = nodes;
+    this.#holdMs = holdMs;
     this.#channel = `room.${roomId}`;
     this.#listening = nodes.bus.listen(this.#channel, (bytes) => this.#hear(bytes));
   }
@@ -92,7 +92,7 @@ export class RoomLink {
    */
   async hold(waitMs: number): Promise<{ upTo: number; release(): void }> {
     if (this.#peers.size === 0) return { upTo: 0, release: () => {} };
-    const token = ++this.#tokens;
+    const token = this.#nodes.newToken();
     let timer: NodeJS.Timeout | undefined;
     const asked: Asked = { waiting: new Set(this.#peers), upTo: 0, done: () => {} };
     const answered = new Promise<void>((resolve) => {
@@ -167,6 +167,7 @@ export class RoomLink {
         return;
       }
       case "release":
+        this.#over.set(from, Math.max(message.token, this.#over.get(from) ?? 0));
         this.#letGo(`${from}/${message.token}`);
         return;
       case "changed":
@@ -176,12 +177,13 @@ export class RoomLink {
 
   async #standStill(room: LinkedRoom, node: string, token: number): Promise<void> {
     const key = `${node}/${token}`;
+    if (this.#held.has(key) || token <= (this.#over.get(node) ?? 0)) return;
     const held: Held = { node, released: false, timer: null };
     this.#held.set(key, held);
     try {
       const seq = await room.standStill();
       if (held.released) return room.release();
-      held.timer = setTimeout(() => this.#letGo(key), HOLD_MS);
+      held.timer = setTimeout(() => this.#letGo(key), this.#holdMs);
       held.timer.unref();
       this.#say({ what: "held", token, seq });
     } catch {

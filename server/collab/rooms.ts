@@ -133,10 +133,10 @@ export class Rooms {
 
   async #read(name: string): Promise<Room> {
     if (this.#closing) throw new RoomUnavailable("The server is closing.");
-    const { store, log, nodes } = this.#ports;
+    const { store, limits, log, nodes } = this.#ports;
     const record: RoomRecord | null = await store.find(name);
     if (!record) throw new RoomNotFound(`There is no room ${name}.`);
-    const link = nodes && new RoomLink(nodes, record.id);
+    const link = nodes && new RoomLink(nodes, record.id, limits.holdMs);
     try {
       // Listening first: rows that others commit while we load are heard of.
       if (link) await within(LISTEN_MS, link.ready);

@@ -163,7 +163,11 @@ export function createCollab(ports: CollabPorts): Collab {
     RIGHTS,
     (roomName) => void reauthoriseHere(roomName === null ? null : String(roomName)),
   );
-  ports.nodes?.bus.onGap(() => void reauthoriseHere(null));
+  // What we missed, and what the others missed of us.
+  ports.nodes?.bus.onGap(() => {
+    ports.nodes?.tell(RIGHTS, null);
+    void reauthoriseHere(null);
+  });
 
   function hasTooMany({ person, sessionId }: Connection): boolean {
     let [ofPerson, ofSession] = [0, 0];

@@ -257,7 +257,13 @@ export async function loggedDoc(store: RoomStore, roomId: string): Promise<Y.Doc
 
 export function connect(
   url: string,
-  options: { doc?: Y.Doc; headers?: Record<string, string>; answerStep1?: boolean } = {},
+  options: {
+    doc?: Y.Doc;
+    headers?: Record<string, string>;
+    answerStep1?: boolean;
+    /** Decides when a frame goes out; those of one client must keep their order. */
+    delay?: (deliver: () => void) => void;
+  } = {},
 ): BareClient {
   const doc = options.doc ?? new Y.Doc();
   const ws = new WebSocket(url, { headers: options.headers ?? {} });
@@ -273,7 +279,11 @@ export function connect(
     frames: 0,
     closed: null,
     send(frame) {
-      if (ws.readyState === WebSocket.OPEN) ws.send(frame);
+      const deliver = () => {
+        if (ws.readyState === WebSocket.OPEN) ws.send(frame);
+      };
+      if (options.delay) options.delay(deliver);
+      else deliver();
     },
     sendDocument(update) {
       client.sent++;
