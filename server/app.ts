@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { type KeyObject, randomInt, randomUUID } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import type { Pool } from "pg";
@@ -14,6 +14,7 @@ import { roomStore } from "./db/rooms";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
 import { purge } from "./identity/sign-in";
+import { sealsOf } from "./keys";
 import { LiveHub } from "./live/hub";
 import { type Metrics, NO_METRICS, type PoolFigures } from "./metrics/metrics";
 import { Memo } from "./queries/memo";
@@ -42,6 +43,8 @@ export function createConcord(options: {
   log: Logger;
   publicUrl: string | null;
   rootDir: string;
+  /** The keys of the record, the newest first. */
+  keys: readonly KeyObject[];
   now(): Date;
   limits?: Partial<CollabLimits>;
   metrics?: Metrics;
@@ -70,6 +73,8 @@ export function createConcord(options: {
     rooms: collab,
     now,
     newId: randomUUID,
+    draw: (count) => randomInt(count),
+    seals: sealsOf(options.keys),
     publish(conferenceId, acts) {
       metrics.actsRecorded(acts.length);
       live.publish(conferenceId, acts);

@@ -10,6 +10,8 @@ export type Config = {
   databaseUrl: string | null;
   /** null: the nodes talk through the database. */
   redisUrl: string | null;
+  /** Private keys of the record in PEM, the newest first; none: the files in `dataDir`. */
+  recordKeys: string[];
   /** How people reach the server, without a slash at the end; null: http://host:port. */
   publicUrl: string | null;
   /** Connections to the database, all together. */
@@ -49,6 +51,8 @@ const settings = {
     .url({ protocol: /^rediss?$/, hostname: /^.+$/ })
     .nullable()
     .default(null),
+  RECORD_KEY: z.string().min(1).nullable().default(null),
+  RECORD_KEY_PREVIOUS: z.string().min(1).nullable().default(null),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/+$/, ""))
@@ -72,6 +76,8 @@ const MEANT: Record<keyof typeof settings, string> = {
   DATA_DIR: "a directory",
   DATABASE_URL: "a Postgres address, such as postgres://user:password@host:5432/concord",
   REDIS_URL: "the address of a Redis or Valkey, such as redis://host:6379",
+  RECORD_KEY: "an Ed25519 private key in PEM (PKCS 8)",
+  RECORD_KEY_PREVIOUS: "the key before, in PEM",
   PUBLIC_URL: "an http or https address without a path, such as https://concord.example.org",
   DATABASE_POOL: "a number of connections from 5 to 1000",
   METRICS_PORT: "a port number from 0 to 65535",
@@ -95,6 +101,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     dataDir: path.resolve(cwd, read("DATA_DIR")),
     databaseUrl: read("DATABASE_URL"),
     redisUrl: read("REDIS_URL"),
+    recordKeys: [read("RECORD_KEY"), read("RECORD_KEY_PREVIOUS")].filter((key) => key !== null),
     publicUrl: read("PUBLIC_URL"),
     databasePool: read("DATABASE_POOL"),
     metrics: metricsPort === null ? null : { host: read("METRICS_HOST"), port: metricsPort },

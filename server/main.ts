@@ -12,6 +12,7 @@ import { DataDirInUse } from "./db/data-dir-lock";
 import { MigrationRefused } from "./db/migrate";
 import { NotifyBus } from "./db/notify-bus";
 import { DatabaseUnreachable, identifyDatabase } from "./db/pool";
+import { loadKeys } from "./keys";
 import { errorForLog } from "./log";
 import type { Metrics } from "./metrics/metrics";
 import { verifyConference } from "./queries/verification";
@@ -111,6 +112,7 @@ async function bringUp(
   const bus = await openBus(config, database, log);
   const metrics = config.metrics && (await serveMetrics(config.metrics, undo));
   const { publicUrl, limits } = config;
+  const keys = await loadKeys(config);
   const concord = createConcord({
     pool,
     logPool,
@@ -118,6 +120,7 @@ async function bringUp(
     log,
     publicUrl,
     rootDir,
+    keys,
     now,
     limits,
     ...(metrics ? { metrics } : {}),
@@ -229,7 +232,9 @@ async function runSeed(config: Config, rootDir: string, log: Logger): Promise<nu
   const database = await open(config, rootDir, log, false);
   const { pool, logPool } = database;
   const bus = await openBus(config, database, log);
-  const concord = createConcord({ pool, logPool, bus, log, publicUrl: config.publicUrl, rootDir, now });
+  const { publicUrl } = config;
+  const keys = await loadKeys(config);
+  const concord = createConcord({ pool, logPool, bus, log, publicUrl, rootDir, keys, now });
   try {
     const seeded = await seed(concord.deps, path.join(rootDir, "server", "seed"));
     const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`;

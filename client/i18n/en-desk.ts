@@ -19,6 +19,15 @@ export const desk = {
   nextRule_other: "Rule on {{tag}}: {{count}} amendments await your ruling.",
   nextPut_one: "Put {{tag}} to the vote. It is the last open amendment.",
   nextPut_other: "Put {{tag}} to the vote; {{count}} amendments are open.",
+  nextOrder:
+    "{{count}} amendments are open: confirm the order in which they are put, the furthest removed from the text first.",
+  order: "Order of voting",
+  orderHint: "The furthest removed from the text comes first. Move what you judge otherwise, then confirm.",
+  orderConfirmed: "This order is confirmed. Move an amendment and confirm again to change it.",
+  orderUp: "Move up",
+  orderDown: "Move down",
+  orderConfirm: "Confirm this order",
+  orderDone: "The order of voting is confirmed",
   nextRedraft:
     "{{tag}} no longer fits the text. Its sponsors redraft or withdraw it; otherwise leave it without a vote, or declare it lapsed.",
   nextBrackets_one: "One square bracket is left in the draft. Settle it, or forward the text as it stands.",

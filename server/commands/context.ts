@@ -35,11 +35,20 @@ export type Rooms = {
 /** An act just written to the ledger, for the screens of one conference. */
 export type Published = { seq: number; act: string; subject: string; instrument: string | null };
 
+/** Closes and opens what the database must not tell, with a key that is not in it. `about` belongs to it: elsewhere it does not open. */
+export type Seals = {
+  seal(content: string, about: string): Uint8Array;
+  open(sealed: Uint8Array, about: string): string;
+};
+
 export type Deps = {
   pool: Pool;
   rooms: Rooms;
   now(): Date;
   newId(): string;
+  /** One of `0 … count - 1`, by lot. */
+  draw(count: number): number;
+  seals: Seals;
   publish(conferenceId: string, acts: Published[]): void;
 };
 

@@ -86,6 +86,8 @@ export type Question = {
   /** The amendment it is about; null: the text as a whole. */
   tag: string | null;
   body: BodyRow;
+  /** Whether the actor's delegation is noted as present; null: it is no member of the body. */
+  delegationPresent: boolean | null;
   preset: Preset;
 };
 
@@ -99,7 +101,8 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
   const delegation = context.actor?.delegation?.id;
   const presence =
     delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
-  const denied = allow(context, act, instrument, { bodyMember: presence !== null });
+  const teller = context.person !== null && vote.tellers.includes(context.person.id);
+  const denied = allow(context, act, instrument, { bodyMember: presence !== null, teller });
   if (denied) return denied;
   const amendment = vote.amendmentId ? await selectOptionalAmendment(tx, vote.amendmentId) : null;
   return {
@@ -108,6 +111,7 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
     vote,
     tag: amendment && tagOf(amendment.number),
     body,
+    delegationPresent: presence,
     preset: await presetFor(tx, context.conferenceId),
   };
 }

@@ -25,11 +25,15 @@ import { signOffLanguage } from "./texts/sign-off-language";
 import { takeUp } from "./texts/take-up";
 import { abortVote } from "./votes/abort-vote";
 import { castBallot } from "./votes/cast-ballot";
+import { castSecretBallot } from "./votes/cast-secret-ballot";
+import { confirmOrder } from "./votes/confirm-order";
 import { declareConsensus } from "./votes/declare-consensus";
+import { countHands, recountHands } from "./votes/hands";
 import { lockVoteCommand } from "./votes/lock-vote";
 import { proclaimVote } from "./votes/proclaim-vote";
 import { putQuestion } from "./votes/put-question";
 import { raiseObjection } from "./votes/raise-objection";
+import { answerRoll, callRoll, requestRollCall } from "./votes/roll-call";
 import { startVote } from "./votes/start-vote";
 
 /** Each command of `shared/api/commands.ts` and the use-case that carries it out. */
@@ -53,11 +57,18 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "rule-on-amendment": ruleOnAmendment,
   "set-not-put": setNotPut,
   "lapse-amendment": lapseAmendment,
+  "confirm-order": confirmOrder,
   "put-question": putQuestion,
   "raise-objection": raiseObjection,
   "declare-consensus": declareConsensus,
   "start-vote": startVote,
   "cast-ballot": castBallot,
+  "request-roll-call": requestRollCall,
+  "count-hands": countHands,
+  "recount-hands": recountHands,
+  "call-roll": callRoll,
+  "answer-roll": answerRoll,
+  "cast-secret-ballot": castSecretBallot,
   "lock-vote": lockVoteCommand,
   "proclaim-vote": proclaimVote,
   "abort-vote": abortVote,

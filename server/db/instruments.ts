@@ -80,6 +80,21 @@ export function updateStage(db: Db, id: string, stage: string, outcome: string |
   return change(db, 1, "update instruments set stage = $2, outcome = $3 where id = $1", [id, stage, outcome]);
 }
 
+/** null: the chair has confirmed no order of voting (Rule A4). */
+export async function selectVotingOrder(db: Db, id: string): Promise<string[] | null> {
+  const { order } = await one(
+    db,
+    z.object({ order: z.array(z.uuid()).nullable() }),
+    `select voting_order as "order" from instruments where id = $1`,
+    [id],
+  );
+  return order;
+}
+
+export function updateVotingOrder(db: Db, id: string, order: readonly string[]): Promise<void> {
+  return change(db, 1, "update instruments set voting_order = $2 where id = $1", [id, order]);
+}
+
 export function updateRevision(db: Db, id: string, revision: number): Promise<void> {
   return change(db, 1, "update instruments set revision = $2 where id = $1", [id, revision]);
 }

@@ -33,6 +33,17 @@ export function insertDelegation(db: Db, conferenceId: string, row: DelegationRe
   );
 }
 
+/** Members of a body, in English alphabetical order. */
+export function selectMembers(db: Db, bodyId: string): Promise<DelegationRecord[]> {
+  return many(
+    db,
+    delegationRow,
+    `select ${DELEGATION} from delegations where id in (select delegation_id from body_members where body_id = $1)
+     order by name->>'en'`,
+    [bodyId],
+  );
+}
+
 /** Per delegation and body it is a member of: present or not. */
 export function selectPresences(db: Db, conferenceId: string) {
   return many(

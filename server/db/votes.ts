@@ -29,6 +29,12 @@ const voteRow = z.object({
   reason: z.string().nullable(),
   needed: z.number().nullable(),
   round: z.number(),
+  /** null: voting has not been started. */
+  method: z.enum(["recorded", "show_of_hands", "roll_call", "secret_ballot"]).nullable(),
+  attempt: z.number(),
+  tellers: z.array(z.uuid()),
+  drawn: z.uuid().nullable(),
+  passed: z.array(z.uuid()),
   putAt: timeColumn,
   openedAt: timeColumn.nullable(),
   lockedAt: timeColumn.nullable(),
@@ -38,7 +44,7 @@ export type VoteRow = z.infer<typeof voteRow>;
 
 const VOTE = `select v.id, v.instrument_id as "instrumentId", i.conference_id as "conferenceId", v.body_id as "bodyId", v.subject,
     v.amendment_id as "amendmentId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
-    v.needed, v.round, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt"
+    v.needed, v.round, v.method, v.attempt, v.tellers, v.drawn, v.passed, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt"
   from votes v join instruments i on i.id = v.instrument_id`;
 
 export function selectOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
@@ -102,7 +108,21 @@ export function insertVote(
 export type VoteChange = Partial<
   Pick<
     VoteRow,
-    "state" | "members" | "present" | "yes" | "no" | "abstain" | "result" | "reason" | "needed" | "round"
+    | "state"
+    | "members"
+    | "present"
+    | "yes"
+    | "no"
+    | "abstain"
+    | "result"
+    | "reason"
+    | "needed"
+    | "round"
+    | "method"
+    | "attempt"
+    | "tellers"
+    | "drawn"
+    | "passed"
   >
 > & { openedAt?: Date | null; lockedAt?: Date | null; decidedAt?: Date | null };
 
@@ -117,6 +137,11 @@ const VOTE_COLUMNS: Record<keyof VoteChange, string> = {
   reason: "reason",
   needed: "needed",
   round: "round",
+  method: "method",
+  attempt: "attempt",
+  tellers: "tellers",
+  drawn: "drawn",
+  passed: "passed",
   openedAt: "opened_at",
   lockedAt: "locked_at",
   decidedAt: "decided_at",
@@ -223,6 +248,17 @@ export function updateBallot(
      where vote_id = $1 and round = $2 and delegation_id = $3 and revision = $6 - 1`,
     [row.voteId, row.round, row.delegationId, row.personId, row.choice, row.revision, row.castAt],
   );
+}
+
+export function deleteBallot(
+  db: Db,
+  { voteId, round, delegationId }: { voteId: string; round: number; delegationId: string },
+): Promise<void> {
+  return change(db, 1, "delete from ballots where vote_id = $1 and round = $2 and delegation_id = $3", [
+    voteId,
+    round,
+    delegationId,
+  ]);
 }
 
 export function selectTally(db: Db, voteId: string, round: number) {

@@ -31,6 +31,13 @@ export function commandRoutes(services: Services): Router {
   return router;
 }
 
+/** The part of a request whose hash is kept, so that a key is not used for another one. */
+function keptOf(name: CommandName, body: object): object {
+  const command = COMMANDS[name];
+  const unkept: readonly string[] = "unkept" in command ? command.unkept : [];
+  return Object.fromEntries(Object.entries(body).filter(([field]) => !unkept.includes(field)));
+}
+
 async function run<N extends CommandName>(
   services: Services,
   person: PersonRecord,
@@ -52,7 +59,7 @@ async function run<N extends CommandName>(
     repeat:
       key.data === undefined
         ? null
-        : { key: key.data, command: name, requestSha256: sha256Hex(canonicalJson(body.data)) },
+        : { key: key.data, command: name, requestSha256: sha256Hex(canonicalJson(keptOf(name, body.data))) },
   };
   const isAnswered = async () =>
     key.data !== undefined && (await selectOptionalAnswer(services.pool, person.id, key.data)) !== null;

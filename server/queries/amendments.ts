@@ -1,8 +1,15 @@
 import type { AmendmentView } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
+import type { Refusal } from "../../shared/rules/refusal";
 import type { Act } from "../../shared/rules/rights";
+import { isNext } from "../../shared/rules/voting/order";
 import { type AmendmentRow, selectAmendments, selectOptionalAmendment } from "../db/amendments";
-import { type InstrumentRow, selectInstrument, selectOptionalInstrument } from "../db/instruments";
+import {
+  type InstrumentRow,
+  selectInstrument,
+  selectOptionalInstrument,
+  selectVotingOrder,
+} from "../db/instruments";
 import { selectHistory } from "../db/ledger";
 import { selectOptionalVersion } from "../db/versions";
 import { selectVotes } from "../db/votes";
@@ -42,6 +49,16 @@ function isOwn({ actor }: Viewer, row: AmendmentRow): boolean {
   return mine !== undefined && (row.delegation.id === mine || row.sponsors.some(({ id }) => id === mine));
 }
 
+/** Who may put it at all is told whose turn it is (Rule A4). */
+function inTurn(
+  { state }: AmendmentRow,
+  turn: { ok: true } | Refusal,
+  permissions: AmendmentView["permissions"],
+): AmendmentView["permissions"] {
+  const waits = state === "open" && !turn.ok && permissions.put_amendment?.ok;
+  return waits ? { ...permissions, put_amendment: turn } : permissions;
+}
+
 async function present(
   viewer: Viewer,
   instrument: InstrumentRow,
@@ -60,6 +77,8 @@ async function present(
     ...shown.map(({ id }) => id),
     ...votes.map(({ id }) => id),
   ]);
+  const order = await selectVotingOrder(viewer.pool, instrument.id);
+  const open = rows.filter(({ state }) => state === "open").map(({ id }) => id);
   const views: AmendmentView[] = [];
   for (const row of shown) {
     const placement = placements.get(row.id);
@@ -95,10 +114,11 @@ async function present(
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
       history: history.map(({ seq, at, act, by }) => ({ seq, at, act, by })),
-      permissions: permissions(viewer.actor, instrument, ACTS, {
-        language: row.language,
-        ownAmendment: mine,
-      }),
+      permissions: inTurn(
+        row,
+        isNext(row.id, open, order),
+        permissions(viewer.actor, instrument, ACTS, { language: row.language, ownAmendment: mine }),
+      ),
     });
   }
   return views;

@@ -26,6 +26,7 @@ import { textSha256 } from "./text-content";
 import { summariseVersion } from "./versions";
 import { permissions, presetFor, type Viewer } from "./viewer";
 import { presentVote } from "./votes";
+import { readVotingOrder } from "./voting-order";
 
 const ACTS: readonly Act[] = [
   "save_version",
@@ -40,6 +41,7 @@ const ACTS: readonly Act[] = [
   "propose_amendment",
   "put_final_question",
   "put_amendment",
+  "confirm_order",
   "rule_on_amendment",
   "set_not_put",
 ];
@@ -68,6 +70,7 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
     brackets: bracketCount,
     openParagraphs,
     texts,
+    votingOrder: await readVotingOrder(pool, instrument.id),
     question: question && (await presentVote(viewer, question)),
     adoption: await readAdoption(pool, conferenceId, instrument),
     permissions: permissions(actor, instrument, ACTS),

@@ -3,7 +3,13 @@ import type { Verification } from "../../shared/api/views";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { type AmendmentRow, selectAmendments } from "../db/amendments";
-import { type InstrumentRow, selectConcordances, selectInstruments, selectTexts } from "../db/instruments";
+import {
+  type InstrumentRow,
+  selectConcordances,
+  selectInstruments,
+  selectTexts,
+  selectVotingOrder,
+} from "../db/instruments";
 import type { Db } from "../db/rows";
 import { selectAllBallots } from "../db/votes";
 import { tagOf } from "./instrument-summary";
@@ -35,6 +41,7 @@ const publishedData = z.object({
   language: z.string(),
   reason: z.string().optional(),
 });
+const orderData = z.object({ amendments: z.array(z.string()) });
 const movedData = z.object({ to: z.string() });
 
 /** The state that an act leaves an amendment in. */
@@ -74,6 +81,8 @@ type Told = {
   /** Opening versions: they may be public from the start. */
   opened: Set<string>;
   stages: Map<string, Last<string>>;
+  /** By instrument: the order of voting, ids joined by blanks. */
+  orders: Map<string, Last<string>>;
 };
 
 function fold(entries: LedgerEntry[]): Told {
@@ -84,6 +93,7 @@ function fold(entries: LedgerEntry[]): Told {
     published: new Map(),
     opened: new Set(),
     stages: new Map(),
+    orders: new Map(),
   };
   const questions = new Map<string, z.infer<typeof putData>>();
   for (const entry of entries) {
@@ -147,6 +157,8 @@ function foldText(told: Told, { act, subject, seq, data }: LedgerEntry): void {
     if (act === "version.published" || PUBLISHING_REASONS.has(reason))
       told.published.set(`${instrument}/${language}`, { seq, value: subject });
   }
+  const order = act === "order.confirmed" ? orderData.safeParse(data) : null;
+  if (order?.success) told.orders.set(subject, { seq, value: order.data.amendments.join(" ") });
   const moved = movedData.safeParse(data);
   if (DECISIONS.has(act)) told.stages.set(subject, { seq, value: "decided" });
   else if (moved.success) told.stages.set(subject, { seq, value: moved.data.to });
@@ -164,6 +176,14 @@ export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEn
         seq: stage.seq,
         problem: "stage",
         detail: `${instrument.slug} is at ${instrument.stage}, the record says ${stage.value}`,
+      });
+    const order = told.orders.get(instrument.slug);
+    const confirmed = (await selectVotingOrder(db, instrument.id))?.join(" ");
+    if (confirmed !== order?.value)
+      problems.push({
+        seq: order?.seq ?? null,
+        problem: "order",
+        detail: `${instrument.slug}: the order of voting is not what the record says`,
       });
     for (const row of await selectAmendments(db, instrument.id)) {
       seen.add(row.id);

@@ -1,11 +1,24 @@
 import type { VoteView } from "../../shared/api/views";
 import { count, type Majority } from "../../shared/rules/counting";
+import type { Preset } from "../../shared/rules/presets";
 import { decisionQuorum } from "../../shared/rules/quorum";
 import type { Act } from "../../shared/rules/rights";
+import { rollCallOrder } from "../../shared/rules/roll-call";
+import { nextCalled } from "../../shared/rules/voting/methods";
 import { selectOptionalAmendment } from "../db/amendments";
 import { selectBodyById, selectOptionalPresence } from "../db/conferences";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
-import { selectBallots, selectObjections, selectOptionalVote, selectVotes, type VoteRow } from "../db/votes";
+import { selectHandCounts, selectParticipants, selectRollCallRequests } from "../db/methods";
+import { selectMembers, selectPeople } from "../db/people";
+import type { Db } from "../db/rows";
+import {
+  type BallotRow,
+  selectBallots,
+  selectObjections,
+  selectOptionalVote,
+  selectVotes,
+  type VoteRow,
+} from "../db/votes";
 import { tagOf } from "./instrument-summary";
 import { permissions, presetFor, type Viewer } from "./viewer";
 
@@ -14,6 +27,11 @@ const ACTS: readonly Act[] = [
   "declare_consensus",
   "start_vote",
   "cast_ballot",
+  "request_roll_call",
+  "count_hands",
+  "recount_hands",
+  "call_roll",
+  "answer_roll",
   "lock_vote",
   "proclaim_vote",
   "abort_vote",
@@ -49,7 +67,7 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
   const fixed = vote.yes !== null && vote.no !== null && vote.abstain !== null;
   const tally = fixed
     ? { yes: vote.yes ?? 0, no: vote.no ?? 0, abstain: vote.abstain ?? 0 }
-    : vote.state === "open"
+    : vote.state === "open" && (vote.method === "recorded" || vote.method === "roll_call")
       ? {
           yes: ballots.filter(({ choice }) => choice === "yes").length,
           no: ballots.filter(({ choice }) => choice === "no").length,
@@ -78,6 +96,14 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
     result: vote.result,
     reason: vote.reason,
     round: vote.round,
+    method: vote.method,
+    methods: [...preset.methods],
+    rollCall: await presentRollCall(pool, vote, preset, ballots),
+    hands: await presentHands(viewer, vote),
+    participants: (await selectParticipants(pool, vote.id, vote.round)).map(({ code, name }) => ({
+      code,
+      name,
+    })),
     objections: (await selectObjections(pool, vote.id)).map(({ code, name }) => ({ code, name })),
     ballots: ballots.map(({ code, name, choice }) => ({ delegation: { code, name }, choice })),
     myBallot: mine
@@ -87,6 +113,55 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
     openedAt: vote.openedAt,
     lockedAt: vote.lockedAt,
     decidedAt: vote.decidedAt,
-    permissions: permissions(actor, instrument, ACTS, { bodyMember: presence !== null }),
+    permissions: permissions(actor, instrument, ACTS, {
+      bodyMember: presence !== null,
+      teller: vote.tellers.includes(viewer.person.id),
+    }),
+  };
+}
+
+async function presentRollCall(
+  db: Db,
+  vote: VoteRow,
+  preset: Preset,
+  ballots: BallotRow[],
+): Promise<VoteView["rollCall"]> {
+  const requests = await selectRollCallRequests(db, vote.id);
+  const shown = {
+    requests: requests.map(({ code, name }) => ({ code, name })),
+    requestsNeeded: preset.rollCallRequests,
+  };
+  if (vote.method !== "roll_call") return { ...shown, order: [], next: null, passed: [] };
+  const members = await selectMembers(db, vote.bodyId);
+  const codes = new Map(members.map(({ name, code }) => [name.en, code]));
+  const drawn = members.find(({ id }) => id === vote.drawn);
+  if (!drawn) throw new Error(`the name drawn for vote ${vote.id} is no member's`);
+  const called = rollCallOrder([...codes.keys()], drawn.name.en);
+  const order = called.map((name) => codes.get(name) ?? name);
+  const passed = order.filter((code) =>
+    vote.passed.includes(members.find((one) => one.code === code)?.id ?? ""),
+  );
+  const answered = new Set([...ballots.map(({ code }) => code), ...passed]);
+  return { ...shown, order, next: vote.state === "open" ? nextCalled(order, answered) : null, passed };
+}
+
+/** A teller must not be led by what the other counted: it shows when both have. */
+async function presentHands(viewer: Viewer, vote: VoteRow): Promise<VoteView["hands"]> {
+  if (vote.tellers.length === 0) return { tellers: [], attempt: vote.attempt, counts: [] };
+  const people = await selectPeople(viewer.pool, viewer.conferenceId);
+  const counts = await selectHandCounts(viewer.pool, vote.id, vote.round);
+  const now = counts.filter(({ attempt }) => attempt === vote.attempt);
+  const hidden = now.length < 2 ? now.filter(({ teller }) => teller !== viewer.person.id) : [];
+  return {
+    tellers: vote.tellers.map((id) => ({ id, name: people.find((one) => one.id === id)?.name ?? "" })),
+    attempt: vote.attempt,
+    counts: counts
+      .filter((one) => !hidden.includes(one))
+      .map(({ teller, name, attempt, yes, no, abstain }) => ({
+        teller,
+        name,
+        attempt,
+        tally: { yes, no, abstain },
+      })),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { METHODS } from "../rules/presets";
 import { anchorShape } from "../text/anchors";
 import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
@@ -10,6 +11,8 @@ const done = z.object({ ok: z.literal(true) });
 const rationale = z.string().trim().min(1).max(10_000);
 const commentWords = z.string().trim().min(1).max(4_000);
 const mentions = z.array(id).max(20);
+const hands = z.int().min(0).max(100_000);
+const reason = z.string().trim().min(1).max(2_000);
 const sponsors = z.array(delegationCode).max(200);
 
 /**
@@ -75,6 +78,11 @@ export const COMMANDS = {
     body: z.strictObject({ amendment: id, reason: z.string().trim().min(1).max(2_000) }),
     answer: done,
   },
+  /** Every open amendment once, the first to be put first (Rule A4). */
+  "confirm-order": {
+    body: z.strictObject({ instrument: slug, order: z.array(id).min(1).max(5_000) }),
+    answer: done,
+  },
   /** `amendment` null: the final question on the whole text. */
   "put-question": {
     body: z.strictObject({ instrument: slug, amendment: id.nullable() }),
@@ -82,7 +90,40 @@ export const COMMANDS = {
   },
   "raise-objection": { body: z.strictObject({ vote: id }), answer: done },
   "declare-consensus": { body: z.strictObject({ vote: id }), answer: done },
-  "start-vote": { body: z.strictObject({ vote: id }), answer: done },
+  /** `method` absent: the first of the conference's rules (Rule R1). `tellers`: two people's ids, for a show of hands. */
+  "start-vote": {
+    body: z.strictObject({
+      vote: id,
+      method: z.enum(METHODS).optional(),
+      tellers: z.tuple([id, id]).optional(),
+    }),
+    answer: done,
+  },
+  "request-roll-call": { body: z.strictObject({ vote: id }), answer: done },
+  /** One teller's count. `agreed` null: the other has not counted yet; false: the counts differ, and hands are counted again. */
+  "count-hands": {
+    body: z.strictObject({ vote: id, yes: hands, no: hands, abstain: hands }),
+    answer: z.object({ ok: z.literal(true), agreed: z.boolean().nullable() }),
+  },
+  "recount-hands": { body: z.strictObject({ vote: id, reason }), answer: done },
+  /** A show of hands is taken again by roll-call, as delegations asked (Rule R2). */
+  "call-roll": { body: z.strictObject({ vote: id }), answer: done },
+  /** What a delegation answered when it was called; null: nothing. Given again, it replaces the answer until the lock. */
+  "answer-roll": {
+    body: z.strictObject({
+      vote: id,
+      delegation: delegationCode,
+      choice: z.enum(["yes", "no", "abstain"]).nullable(),
+    }),
+    answer: done,
+  },
+  /** Into the box of a secret ballot: it cannot be changed (Rule R9). */
+  "cast-secret-ballot": {
+    body: z.strictObject({ vote: id, choice: z.enum(["yes", "no", "abstain"]) }),
+    answer: done,
+    /** Not even a hash of it is kept with the answer: of three choices the right one would soon be found. */
+    unkept: ["choice"],
+  },
   "cast-ballot": {
     /** `corrects`: the revision of the ballot this one replaces (Rule R8); without it a second ballot is refused. */
     body: z.strictObject({

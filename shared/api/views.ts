@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { METHODS } from "../rules/presets";
 import { blockKindShape, blockShape, languageShape, markShape } from "../text/model";
 import { amendmentFormShape, CONFLICT_KINDS } from "../text/patch";
 
@@ -86,6 +87,27 @@ export const voteShape = z.object({
   result: z.enum(["carried", "lost", "second_vote"]).nullable(),
   reason: z.string().nullable(),
   round: z.int(),
+  /** null: voting has not been started. */
+  method: z.enum(METHODS).nullable(),
+  /** Ways of voting that the conference's rules allow; the first is taken when none is asked for. */
+  methods: z.array(z.enum(METHODS)),
+  rollCall: z.object({
+    requests: z.array(delegationShape),
+    requestsNeeded: z.int(),
+    /** Codes in calling order, from the name drawn by lot (Rule R3); empty while no roll is called. */
+    order: z.array(z.string()),
+    /** Who is called next, and who was called and gave no answer. */
+    next: z.string().nullable(),
+    passed: z.array(z.string()),
+  }),
+  hands: z.object({
+    tellers: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    attempt: z.int(),
+    /** Counts of this attempt once both are there, and of all before; a teller sees the own one at once. */
+    counts: z.array(z.object({ teller: z.uuid(), name: z.string(), attempt: z.int(), tally: tallyShape })),
+  }),
+  /** Who put a paper into the box of a secret ballot; never which (Rule R9). */
+  participants: z.array(delegationShape),
   objections: z.array(delegationShape),
   ballots: z.array(z.object({ delegation: delegationShape, choice: z.enum(["yes", "no", "abstain"]) })),
   myBallot: z
@@ -219,6 +241,12 @@ export const instrumentShape = instrumentSummaryShape.extend({
   /** Paragraphs of the language negotiated in that are not agreed, not even ad referendum. */
   openParagraphs: z.int(),
   texts: z.array(textSummaryShape),
+  /** Of the amendments that are open. `next`: the one that may be put now; null: none is open, or the order is not confirmed. */
+  votingOrder: z.object({
+    confirmed: z.array(z.uuid()).nullable(),
+    suggested: z.array(z.object({ amendment: z.uuid(), because: z.string() })),
+    next: z.uuid().nullable(),
+  }),
   question: voteShape.nullable(),
   adoption: adoptionShape.nullable(),
   permissions: permissionsShape,

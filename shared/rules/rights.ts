@@ -25,12 +25,18 @@ export const ACTS = [
   "set_not_put",
   "lapse_amendment",
   "rebase_amendment",
+  "confirm_order",
   "put_amendment",
   "put_final_question",
   "raise_objection",
   "declare_consensus",
   "start_vote",
   "cast_ballot",
+  "request_roll_call",
+  "count_hands",
+  "recount_hands",
+  "call_roll",
+  "answer_roll",
   "lock_vote",
   "proclaim_vote",
   "abort_vote",
@@ -51,6 +57,8 @@ export type Situation = {
   ownAmendment?: boolean;
   /** The actor's delegation is a voting member of the body that votes, or before which the text is. */
   bodyMember?: boolean;
+  /** The actor was named to count the hands. */
+  teller?: boolean;
   /** A question on the instrument is before the body: its texts rest until it is decided. */
   questionPending?: boolean;
 };
@@ -58,7 +66,7 @@ export type Situation = {
 /** Conditions that stay as they are whatever the stage: who fails one can never do the act. */
 type Standing = "voting_delegation" | "own_language" | "own_language_but_source" | "source_language";
 /** Conditions of the matter at hand: asked only once role and stage are right. */
-type Circumstance = "own_amendment" | "body_member";
+type Circumstance = "own_amendment" | "body_member" | "teller";
 
 export type Grant = { stages: readonly Stage[]; standing?: Standing; circumstance?: Circumstance };
 
@@ -131,6 +139,7 @@ export const RIGHTS: Record<Act, Grants> = {
   rule_on_amendment: presiding,
   set_not_put: presiding,
   lapse_amendment: presiding,
+  confirm_order: presiding,
   // A tabled text is taken up first: only then is there a meeting with the quorum to debate it (Rule Q1).
   put_amendment: {
     chair: [{ stages: ["in_reading", "under_consideration"] }],
@@ -141,6 +150,14 @@ export const RIGHTS: Record<Act, Grants> = {
   declare_consensus: presiding,
   start_vote: presiding,
   cast_ballot: voting,
+  request_roll_call: voting,
+  count_hands: give([...PROPOSERS, "secretariat", "translator"], {
+    stages: UNDECIDED,
+    circumstance: "teller",
+  }),
+  recount_hands: presiding,
+  call_roll: presiding,
+  answer_roll: give(["secretariat"], { stages: UNDECIDED }),
   lock_vote: presiding,
   proclaim_vote: presiding,
   abort_vote: presiding,
@@ -209,5 +226,7 @@ export function may(actor: Actor | null, act: Act, situation: Situation): { ok: 
       ? { ok: true }
       : refuse("not_allowed", null, { reason: "not_own_amendment" });
   }
+  if (now.some(({ circumstance }) => circumstance === "teller"))
+    return situation.teller ? { ok: true } : refuse("not_allowed", "R1", { reason: "not_a_teller" });
   return situation.bodyMember ? { ok: true } : refuse("not_a_member");
 }

@@ -1,5 +1,5 @@
 import type { CommandBody, CommandName } from "../../shared/api/commands";
-import { addition, agreesAll, clears, latestVersion, proposes, puts } from "../support/acts";
+import { addition, agreesAll, clears, givesTurn, latestVersion, proposes, puts } from "../support/acts";
 import { until } from "../support/children";
 import { type Answer, asError, InProcess, typesAtEnd, wordsOf } from "../support/in-process";
 
@@ -87,6 +87,7 @@ describe("two chairs at the same moment", () => {
   test("put two different amendments: one is put, the other waits", async () => {
     const first = await proposes(hall, hall.who("KEN"), { block: "op2-a", words: " One." });
     const second = await proposes(hall, hall.who("BRA"), { block: "op2-b", words: " Two." });
+    await givesTurn(hall, first.amendment);
     const answers = await Promise.all([
       hall.post(hall.who("chair"), "put-question", { instrument: "declaration", amendment: first.amendment }),
       hall.post(hall.who("committee-chair"), "put-question", {

@@ -95,6 +95,7 @@ const PROBES: Probe[] = [
     act: "lapse_amendment",
     body: ({ open }) => ({ amendment: open, reason: "Gone" }),
   },
+  { command: "confirm-order", act: "confirm_order", body: (f) => ({ ...about(f), order: [f.open] }) },
   {
     command: "put-question",
     act: "put_amendment",
@@ -109,6 +110,25 @@ const PROBES: Probe[] = [
     act: "cast_ballot",
     body: ({ vote }) => ({ vote, choice: "yes" }),
     question: "open",
+  },
+  {
+    command: "cast-secret-ballot",
+    act: "cast_ballot",
+    body: ({ vote }) => ({ vote, choice: "yes" }),
+    question: "open",
+  },
+  { command: "request-roll-call", act: "request_roll_call", body: ({ vote }) => ({ vote }) },
+  {
+    command: "count-hands",
+    act: "count_hands",
+    body: ({ vote }) => ({ vote, yes: 1, no: 0, abstain: 0 }),
+  },
+  { command: "recount-hands", act: "recount_hands", body: ({ vote }) => ({ vote, reason: "In doubt" }) },
+  { command: "call-roll", act: "call_roll", body: ({ vote }) => ({ vote }) },
+  {
+    command: "answer-roll",
+    act: "answer_roll",
+    body: ({ vote }) => ({ vote, delegation: "KEN", choice: "yes" }),
   },
   { command: "lock-vote", act: "lock_vote", body: ({ vote }) => ({ vote }), question: "open" },
   { command: "proclaim-vote", act: "proclaim_vote", body: ({ vote }) => ({ vote }), question: "locked" },

@@ -169,6 +169,9 @@ test("every act of the work from draft to adoption is on the record: who, when, 
       ]),
       "question.put",
     );
+  await does(chair, "confirm-order", { instrument, order: [draft, rival, moot] }, [
+    { act: "order.confirmed", subject: instrument, data: { amendments: [draft, rival, moot] } },
+  ]);
   const back = await question(draft, { subject: "amendment" });
   await does(chair, "abort-vote", { vote: back, reason: "Later" }, [
     { act: "question.taken_back", subject: back, data: { reason: "Later" } },

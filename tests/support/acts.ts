@@ -70,11 +70,25 @@ export async function proposes(
   return proposed;
 }
 
+/** The chair confirms an order with `amendment` first, where one is needed (Rule A4). */
+export async function givesTurn(
+  hall: InProcess,
+  amendment: string,
+  instrument = "declaration",
+): Promise<void> {
+  const { votingOrder } = await hall.reads(hall.who("chair"), "instrument", { instrument });
+  const open = votingOrder.suggested.map((one) => one.amendment);
+  if (!open.includes(amendment) || votingOrder.next === amendment) return;
+  const order = [amendment, ...open.filter((id) => id !== amendment)];
+  await hall.does(hall.who("chair"), "confirm-order", { instrument, order });
+}
+
 export async function puts(
   hall: InProcess,
   amendment: string | null,
   instrument = "declaration",
 ): Promise<string> {
+  if (amendment !== null) await givesTurn(hall, amendment, instrument);
   return (await hall.does(hall.who("chair"), "put-question", { instrument, amendment })).vote;
 }
 
@@ -84,7 +98,7 @@ export async function takesVote(
   vote: string,
   ballots: Record<string, "yes" | "no" | "abstain">,
 ): Promise<void> {
-  await hall.does(hall.who("chair"), "start-vote", { vote });
+  await hall.does(hall.who("chair"), "start-vote", { vote, method: "recorded" });
   for (const [code, choice] of Object.entries(ballots))
     await hall.does(hall.who(code), "cast-ballot", { vote, choice });
   await hall.does(hall.who("chair"), "lock-vote", { vote });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
@@ -34,6 +35,9 @@ export class Clock {
     this.#at += ms;
   }
 }
+
+/** One key for all servers of a test: they share databases, and what is sealed in them. */
+const KEYS = [generateKeyPairSync("ed25519").privateKey];
 
 /** The real server in this process, on a free port and a database of its own that holds the worked example. */
 export class InProcess {
@@ -102,6 +106,7 @@ export class InProcess {
       log: pino({ level: "warn" }, { write: (line: string) => void this.complaints.push(line) }),
       publicUrl: this.publicUrl,
       rootDir: process.cwd(),
+      keys: KEYS,
       now: this.clock.now,
       ...(metrics ? { metrics } : {}),
     });

@@ -116,10 +116,15 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
       present: body.present,
       putAt: unit.at,
     });
-    if (question === "open") await updateVote(unit.tx, vote, { state: "open", openedAt: unit.at });
+    if (question === "open")
+      await updateVote(unit.tx, vote, {
+        state: "open",
+        method: "recorded",
+        openedAt: unit.at,
+      });
     if (question === "locked") {
       const tally = { yes: 2, no: 1, abstain: 0, result: "carried", needed: 2 } as const;
-      await updateVote(unit.tx, vote, { state: "locked", lockedAt: unit.at, ...tally });
+      await updateVote(unit.tx, vote, { state: "locked", method: "recorded", lockedAt: unit.at, ...tally });
     }
     const thread = deps.newId();
     const comment = deps.newId();

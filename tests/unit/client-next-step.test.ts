@@ -15,15 +15,27 @@ describe("the chair's one next step", () => {
     expect(step).toMatchObject({ kind: "rule", amendment: { id: "2" }, count: 2, rule: "A1" });
   });
 
-  it("[A2] puts an open amendment that fits before one that does not", () => {
+  it("[A4] asks for the order before one of several is put, and then puts the next of it", () => {
+    const both = [amendmentView({ id: "1", state: "open" }), amendmentView({ id: "2", state: "open" })];
+    const order = { confirmed: null, suggested: [], next: null };
+    expect(nextStep(instrumentView({ votingOrder: order }), both)).toMatchObject({ kind: "order", count: 2 });
+    const confirmed = { ...order, confirmed: ["2", "1"], next: "2" };
+    expect(nextStep(instrumentView({ votingOrder: confirmed }), both)).toMatchObject({
+      kind: "put",
+      amendment: { id: "2" },
+    });
+  });
+
+  it("names the next of the order when it no longer fits: the chair redrafts, lapses or orders anew", () => {
     const stuck = amendmentView({
       id: "1",
       state: "open",
       conflicts: [{ kind: "same_words", block: "op1", path: "OP 1", ours: "a", theirs: "b" }],
     });
     const ready = amendmentView({ id: "2", state: "open" });
-    const step = nextStep(instrumentView({ stage: "in_reading" }), [stuck, ready]);
-    expect(step).toMatchObject({ kind: "put", amendment: { id: "2" }, count: 2 });
+    const votingOrder = { confirmed: ["1", "2"], suggested: [], next: "1" };
+    const step = nextStep(instrumentView({ stage: "in_reading", votingOrder }), [stuck, ready]);
+    expect(step).toMatchObject({ kind: "redraft", amendment: { id: "1" } });
   });
 
   it("names the amendment that has to be redrafted when nothing else can be put", () => {

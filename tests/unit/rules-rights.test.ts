@@ -32,12 +32,18 @@ rule_on_amendment    ------- ++++++s +++ssss ------- ------- ------- ------- ---
 set_not_put          ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 lapse_amendment      ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 rebase_amendment     ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+confirm_order        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 put_amendment        ------- s+ss+ss s+sssss ------- ------- ------- ------- ------- -------
 put_final_question   ------- ssss+ss ------- ------- ------- ------- ------- ------- -------
 raise_objection      ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
 declare_consensus    ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 start_vote           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 cast_ballot          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+request_roll_call    ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+count_hands          ------- ------- ------- ++++++s ++++++s ++++++s ------- ++++++s ++++++s
+recount_hands        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+call_roll            ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+answer_roll          ------- ------- ------- ------- ------- ------- ------- ------- ++++++s
 lock_vote            ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 proclaim_vote        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 abort_vote           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
@@ -69,6 +75,7 @@ function situation(stage: Stage, more: Partial<Situation> = {}): Situation {
     language: "en",
     ownAmendment: true,
     bodyMember: true,
+    teller: true,
     ...more,
   };
 }
@@ -209,6 +216,17 @@ describe("whose amendment, whose vote", () => {
       for (const role of ["rapporteur", "committee-member", "translator", "secretariat"] as const)
         expect(codeOf(may(person(role), "comment", situation("in_reading", { bodyMember })))).toBe("ok");
     }
+  });
+
+  test("[R1] hands are counted by the two who were named, whoever they are", () => {
+    for (const role of [...TAKES_PART, "secretariat"] as const)
+      for (const teller of [false, undefined])
+        expect(may(person(role), "count_hands", situation("in_reading", { teller }))).toEqual({
+          ok: false,
+          code: "not_allowed",
+          rule: "R1",
+          detail: { reason: "not_a_teller" },
+        });
   });
 
   test("the wrong stage is said before what the person lacks", () => {

@@ -15,6 +15,7 @@ import { Next } from "./next";
 import { nextStep } from "./next-step";
 import { QuestionPanel } from "./question-panel";
 import { StagePanel } from "./stage-panel";
+import { VotingOrder } from "./voting-order";
 import "./desk.css";
 
 function Now({ instrument }: { instrument: InstrumentView }) {
@@ -58,6 +59,7 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
       )}
       <Next step={step} instrument={instrument} />
       {instrument.question && <QuestionPanel vote={instrument.question} amendment={questioned} />}
+      <VotingOrder instrument={instrument} amendments={pending} />
       <div className="desk-columns">
         {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (
           <DeskAmendments instrument={instrument} pending={pending} />

@@ -5,6 +5,7 @@ export type NextStep =
   | { kind: "open_reading"; rule: null }
   | { kind: "rule"; amendment: AmendmentView; count: number; rule: "A1" }
   | { kind: "put"; amendment: AmendmentView; count: number; rule: "A2" }
+  | { kind: "order"; count: number; rule: "A4" }
   | { kind: "redraft"; amendment: AmendmentView; rule: null }
   | { kind: "brackets"; count: number; rule: null }
   | { kind: "paragraphs"; count: number; rule: null }
@@ -45,14 +46,19 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
   }
 }
 
-function stepOfAmendments(amendments: readonly AmendmentView[]): NextStep | null {
+function stepOfAmendments(
+  { votingOrder }: InstrumentView,
+  amendments: readonly AmendmentView[],
+): NextStep | null {
   const submitted = amendments.filter(({ state }) => state === "submitted");
   const [first] = submitted;
   if (first) return { kind: "rule", amendment: first, count: submitted.length, rule: "A1" };
   const open = amendments.filter(({ state }) => state === "open");
-  const ready = open.find(({ conflicts }) => (conflicts?.length ?? 0) === 0);
-  if (ready) return { kind: "put", amendment: ready, count: open.length, rule: "A2" };
-  const stuck = amendments.find(({ state }) => state === "needs_rebase") ?? open[0];
+  if (open.length > 1 && votingOrder.next === null) return { kind: "order", count: open.length, rule: "A4" };
+  const next = open.find(({ id }) => id === votingOrder.next) ?? open[0];
+  const fits = (next?.conflicts?.length ?? 0) === 0;
+  if (next && fits) return { kind: "put", amendment: next, count: open.length, rule: "A2" };
+  const stuck = next ?? amendments.find(({ state }) => state === "needs_rebase");
   return stuck ? { kind: "redraft", amendment: stuck, rule: null } : null;
 }
 
@@ -70,7 +76,7 @@ export function nextStep(instrument: InstrumentView, amendments: readonly Amendm
     case "zero_draft":
       return { kind: "open_reading", rule: null };
     case "in_reading": {
-      const ofAmendments = stepOfAmendments(amendments);
+      const ofAmendments = stepOfAmendments(instrument, amendments);
       if (ofAmendments) return ofAmendments;
       if (instrument.brackets > 0) return { kind: "brackets", count: instrument.brackets, rule: null };
       return instrument.openParagraphs > 0
@@ -86,7 +92,7 @@ export function nextStep(instrument: InstrumentView, amendments: readonly Amendm
     case "tabled":
       return { kind: "take_up", rule: "Q1" };
     case "under_consideration":
-      return stepOfAmendments(amendments) ?? { kind: "final", rule: "A2" };
+      return stepOfAmendments(instrument, amendments) ?? { kind: "final", rule: "A2" };
     case "decided":
       return { kind: "decided", rule: null };
     default:

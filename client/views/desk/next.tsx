@@ -32,6 +32,8 @@ function useSentence(): (step: NextStep) => string {
         return t("nextRule", { tag: step.amendment.tag, count: step.count });
       case "put":
         return t("nextPut", { tag: step.amendment.tag, count: step.count });
+      case "order":
+        return t("nextOrder", { count: step.count });
       case "redraft":
         return t("nextRedraft", { tag: step.amendment.tag });
       case "brackets":
@@ -94,6 +96,7 @@ function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView
       return <AgreeParagraphs instrument={instrument} primary />;
     case "agree":
       return <Agree instrument={instrument} primary />;
+    case "order":
     case "sign_off":
     case "wait":
       return null;

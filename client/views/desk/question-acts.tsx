@@ -52,7 +52,7 @@ export function StartVote({ vote, primary }: VoteActProps) {
       tone={toneOf(primary)}
       size={sizeOf(primary)}
       onAct={async () => {
-        await start.mutateAsync({ vote: vote.id });
+        await start.mutateAsync({ vote: vote.id, method: "recorded" });
         say(t("startVoteDone"));
       }}
     />

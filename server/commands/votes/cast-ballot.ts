@@ -29,6 +29,8 @@ export function castBallot(
     if (!delegation || !context.person)
       throw new Error("the rights table let somebody without a delegation vote");
 
+    if (vote.state === "open" && vote.method !== "recorded")
+      return fail("method_not_allowed", "R1", { method: vote.method });
     const given = await lockOptionalBallot(unit.tx, vote.id, vote.round, delegation.id);
     const decision = decideBallot(vote.state, given?.revision ?? null, body.corrects ?? null);
     if (!decision.ok) return asFailure(decision);

@@ -1,4 +1,5 @@
 import type { VoteFacts } from "../../../shared/rules/votes";
+import { selectRollCallRequests } from "../../db/methods";
 import type { Db } from "../../db/rows";
 import { selectObjections } from "../../db/votes";
 import type { Question } from "../situation";
@@ -11,5 +12,7 @@ export async function voteFacts(db: Db, { vote, body, preset }: Question): Promi
     members: body.members,
     preset,
     result: vote.result,
+    method: vote.method,
+    rollCallRequests: (await selectRollCallRequests(db, vote.id)).length,
   };
 }

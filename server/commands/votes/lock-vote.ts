@@ -1,11 +1,16 @@
 import type { CommandBody } from "../../../shared/api/commands";
-import { count, type Majority } from "../../../shared/rules/counting";
+import { count, type Majority, type Tally } from "../../../shared/rules/counting";
 import { decideVote } from "../../../shared/rules/votes";
-import { selectTally, updateVote } from "../../db/votes";
+import { agreedCount } from "../../../shared/rules/voting/methods";
+import { papersMatch } from "../../../shared/rules/voting/secret";
+import { deleteBox, lockBox, selectParticipants } from "../../db/methods";
+import { selectTally, updateVote, type VoteRow } from "../../db/votes";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterVote } from "../situation";
-import { transact } from "../transact";
+import { transact, type Unit } from "../transact";
+import { aboutBox, readBox } from "./box";
 import { voteFacts } from "./facts";
+import { currentCounts, handCount } from "./hands";
 
 /** Ends the vote: no ballot counts after this, and the tally stands (Rule R8). Counted by Rules V1–V11, Q2–Q4. */
 export function lockVoteCommand(
@@ -18,8 +23,10 @@ export function lockVoteCommand(
     const { instrument, vote, body: seized, preset } = entered;
     const decision = decideVote(vote.state, "lock", await voteFacts(unit.tx, entered));
     if (!decision.ok) return asFailure(decision);
-    const tally = await selectTally(unit.tx, vote.id, vote.round);
-    const counted = count(tally, {
+    const counted = await tallyOf(context, unit, vote);
+    if (!counted.ok) return counted;
+    const tally = counted.answer;
+    const meaning = count(tally, {
       majority: vote.majority as Majority,
       members: seized.members,
       preset,
@@ -28,9 +35,9 @@ export function lockVoteCommand(
     await updateVote(unit.tx, vote.id, {
       state: decision.to,
       ...tally,
-      result: counted.result,
-      reason: counted.reason,
-      needed: counted.needed,
+      result: meaning.result,
+      reason: meaning.reason,
+      needed: meaning.needed,
       present: seized.present,
       members: seized.members,
       lockedAt: unit.at,
@@ -41,8 +48,9 @@ export function lockVoteCommand(
       {
         tag: entered.tag,
         round: vote.round,
+        method: vote.method,
         tally,
-        ...counted,
+        ...meaning,
         present: seized.present,
         members: seized.members,
       },
@@ -50,4 +58,25 @@ export function lockVoteCommand(
     );
     return DONE;
   });
+}
+
+/** What was voted, by the way it was voted. */
+async function tallyOf(context: Context, unit: Unit, vote: VoteRow): Promise<Result<Tally>> {
+  switch (vote.method) {
+    case "show_of_hands": {
+      const agreed = agreedCount((await currentCounts(unit, vote)).map(handCount));
+      return agreed.ok ? { ok: true, answer: agreed.tally } : asFailure(agreed);
+    }
+    case "secret_ballot": {
+      const sealed = await lockBox(unit.tx, vote.id, vote.round);
+      const tally = readBox(context.deps.seals.open(sealed, aboutBox(vote.id, vote.round)));
+      const participants = (await selectParticipants(unit.tx, vote.id, vote.round)).length;
+      if (!papersMatch(tally, participants))
+        throw new Error(`the box of vote ${vote.id} does not hold the ${participants} papers put into it`);
+      await deleteBox(unit.tx, vote.id, vote.round);
+      return { ok: true, answer: tally };
+    }
+    default:
+      return { ok: true, answer: await selectTally(unit.tx, vote.id, vote.round) };
+  }
 }

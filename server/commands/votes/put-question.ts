@@ -9,6 +9,7 @@ import { updateStage } from "../../db/instruments";
 import { insertVote, selectOptionalQuestion } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { presetFor } from "../../queries/viewer";
+import { hasItsTurn } from "../../queries/voting-order";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, fail, type Result } from "../context";
 import { recordAllDrafting } from "../drafting";
@@ -83,10 +84,12 @@ async function takeAmendment(still: Still, id: string): Promise<Result<Subject>>
       ? decideAmendment(amendment.state, "rebase", { fits: fitted.ok })
       : null;
   const state = again?.ok ? again.to : amendment.state;
-  const decision = decideAmendment(state, "put", { fits: fitted.ok, orderConfirmed: true });
+  const turn = await hasItsTurn(unit.tx, instrument.id, id);
+  const decision = decideAmendment(state, "put", { fits: fitted.ok, orderConfirmed: turn.ok });
   if (!decision.ok && decision.code === "wrong_state" && amendment.state !== "needs_rebase")
     return asFailure(decision);
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
+  if (!turn.ok && !decision.ok && decision.code === "order_not_confirmed") return asFailure(turn);
   if (!decision.ok) return asFailure(decision);
   await updateAmendmentState(unit.tx, amendment.id, decision.to);
   return { ok: true, answer: { subject: "amendment", amendmentId: amendment.id, tag } };

@@ -18,6 +18,19 @@ export function decideMethod(method: Method, preset: Preset): { ok: true } | Ref
       });
 }
 
+/**
+ * Whether a vote may be started this way. A roll-call needs its requests (Rule R2); once they are there, nothing that
+ * would leave the record without each delegation's vote answers them.
+ */
+export function decideStart(method: Method, requests: number, preset: Preset): { ok: true } | Refusal {
+  const allowed = decideMethod(method, preset);
+  if (!allowed.ok) return allowed;
+  if (method === "roll_call")
+    return decideRollCall({ state: "question_put", method: null, requests }, preset);
+  const named = method === "recorded" || requests < preset.rollCallRequests;
+  return named ? allowed : refuse("method_not_allowed", "R2", { allowed: ["roll_call", "recorded"] });
+}
+
 /** One teller's count of the hands. */
 export type HandCount = { teller: string; tally: Tally };
 

@@ -1,0 +1,91 @@
+import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
+import { decideVote } from "../../../shared/rules/votes";
+import { agreedCount, checkHands } from "../../../shared/rules/voting/methods";
+import { type HandCountRow, insertHandCount, selectHandCounts } from "../../db/methods";
+import { updateVote, type VoteRow } from "../../db/votes";
+import { type Context, DONE, fail, type Result } from "../context";
+import { asFailure, enterVote, type Question } from "../situation";
+import { transact, type Unit } from "../transact";
+import { voteFacts } from "./facts";
+
+export function handCount({ teller, yes, no, abstain }: HandCountRow) {
+  return { teller, tally: { yes, no, abstain } };
+}
+
+/** The counts of the attempt that runs now. */
+export async function currentCounts(unit: Unit, vote: VoteRow): Promise<HandCountRow[]> {
+  const counts = await selectHandCounts(unit.tx, vote.id, vote.round);
+  return counts.filter(({ attempt }) => attempt === vote.attempt);
+}
+
+/** A teller writes down what they counted, without seeing what the other did; counts that differ are taken again (Rule R1). */
+export function countHands(
+  context: Context,
+  body: CommandBody<"count-hands">,
+): Promise<Result<CommandAnswer<"count-hands">>> {
+  return transact<CommandAnswer<"count-hands">>(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "count_hands");
+    if (!entered.ok) return entered;
+    const { instrument, vote, tag } = entered;
+    if (!context.person) throw new Error("the rights table let nobody count");
+    if (vote.state !== "open") return fail("vote_not_open", "R1", { state: vote.state });
+    if (vote.method !== "show_of_hands") return fail("method_not_allowed", "R1", { method: vote.method });
+    const tally = { yes: body.yes, no: body.no, abstain: body.abstain };
+    const possible = checkHands(tally, entered.body.present);
+    if (!possible.ok) return asFailure(possible);
+    const counted = await currentCounts(unit, vote);
+    if (counted.some(({ teller }) => teller === context.person?.id)) return fail("already_voted", "R1");
+
+    const { round, attempt } = vote;
+    const tellerId = context.person.id;
+    await insertHandCount(unit.tx, {
+      voteId: vote.id,
+      round,
+      attempt,
+      tellerId,
+      ...tally,
+      countedAt: unit.at,
+    });
+    unit.record("hands.counted", vote.id, { tag, round, attempt, tally }, instrument.slug);
+    if (counted.length === 0) return { ok: true, answer: { ok: true, agreed: null } };
+    const answer = agreedCount([...counted.map(handCount), { teller: tellerId, tally }]);
+    if (!answer.ok) await again(unit, entered, "The tellers' counts differ");
+    return { ok: true, answer: { ok: true, agreed: answer.ok } };
+  });
+}
+
+async function again(unit: Unit, { instrument, vote, tag }: Question, reason: string): Promise<void> {
+  await updateVote(unit.tx, vote.id, { attempt: vote.attempt + 1 });
+  unit.record(
+    "hands.recounted",
+    vote.id,
+    { tag, round: vote.round, attempt: vote.attempt + 1, reason },
+    instrument.slug,
+  );
+}
+
+/** In doubt the chair has the hands counted again, before the result is announced; the last count prevails (Rule R1). */
+export function recountHands(
+  context: Context,
+  body: CommandBody<"recount-hands">,
+): Promise<Result<{ ok: true }>> {
+  return transact(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "recount_hands");
+    if (!entered.ok) return entered;
+    const decision = decideVote(entered.vote.state, "recount", await voteFacts(unit.tx, entered));
+    if (!decision.ok) return asFailure(decision);
+    await updateVote(unit.tx, entered.vote.id, { state: decision.to, ...UNCOUNTED });
+    await again(unit, entered, body.reason);
+    return DONE;
+  });
+}
+
+export const UNCOUNTED = {
+  yes: null,
+  no: null,
+  abstain: null,
+  result: null,
+  reason: null,
+  needed: null,
+  lockedAt: null,
+} as const;

@@ -1,0 +1,109 @@
+import type { CommandBody } from "../../../shared/api/commands";
+import { decideVote } from "../../../shared/rules/votes";
+import { insertRollCallRequest } from "../../db/methods";
+import { selectMembers } from "../../db/people";
+import { deleteBallot, insertBallot, lockOptionalBallot, updateBallot, updateVote } from "../../db/votes";
+import { type Context, DONE, fail, type Result } from "../context";
+import { asFailure, enterVote } from "../situation";
+import { transact } from "../transact";
+import { voteFacts } from "./facts";
+import { UNCOUNTED } from "./hands";
+import { drawName } from "./start-vote";
+
+/** A delegation asks that each be called by name (Rule R2): before the voting, or right after a show of hands. */
+export function requestRollCall(
+  context: Context,
+  body: CommandBody<"request-roll-call">,
+): Promise<Result<{ ok: true }>> {
+  return transact(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "request_roll_call");
+    if (!entered.ok) return entered;
+    const { instrument, vote, preset } = entered;
+    const delegation = context.actor?.delegation;
+    if (!delegation || !context.person)
+      throw new Error("the rights table let somebody without a delegation ask for a roll-call");
+    const before = vote.state === "question_put" || vote.state === "explanations_before";
+    const after = vote.state === "locked" && vote.method === "show_of_hands";
+    if (!before && !after) return fail("wrong_state", "R2", { state: vote.state });
+    if (!preset.methods.includes("roll_call")) return fail("method_not_allowed", "R2");
+    const first = await insertRollCallRequest(unit.tx, {
+      voteId: vote.id,
+      delegationId: delegation.id,
+      personId: context.person.id,
+      requestedAt: unit.at,
+    });
+    if (first)
+      unit.record(
+        "roll_call.requested",
+        vote.id,
+        { tag: entered.tag, delegation: delegation.code },
+        instrument.slug,
+      );
+    return DONE;
+  });
+}
+
+/** After a show of hands the roll is called, as was asked (Rule R2); the hands stay on the record and count no more (Rule R1). */
+export function callRoll(context: Context, body: CommandBody<"call-roll">): Promise<Result<{ ok: true }>> {
+  return transact(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "call_roll");
+    if (!entered.ok) return entered;
+    const { instrument, vote } = entered;
+    const decision = decideVote(vote.state, "call_roll", await voteFacts(unit.tx, entered));
+    if (!decision.ok) return asFailure(decision);
+    const { columns, recorded } = await drawName(context, unit, entered);
+    await updateVote(unit.tx, vote.id, {
+      state: decision.to,
+      method: "roll_call",
+      ...UNCOUNTED,
+      ...columns,
+    });
+    unit.record(
+      "roll_call.begun",
+      vote.id,
+      { tag: entered.tag, round: vote.round, ...recorded },
+      instrument.slug,
+    );
+    return DONE;
+  });
+}
+
+/** The caller writes down what a delegation answered; silence is no abstention (Rule R6). Corrected until the lock (Rule R8). */
+export function answerRoll(
+  context: Context,
+  body: CommandBody<"answer-roll">,
+): Promise<Result<{ ok: true }>> {
+  return transact(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "answer_roll");
+    if (!entered.ok) return entered;
+    const { instrument, vote } = entered;
+    if (!context.person) throw new Error("the rights table let nobody call the roll");
+    if (vote.state !== "open") return fail("vote_not_open", "R8", { state: vote.state });
+    if (vote.method !== "roll_call") return fail("method_not_allowed", "R2", { method: vote.method });
+    const member = (await selectMembers(unit.tx, vote.bodyId)).find(({ code }) => code === body.delegation);
+    if (!member) return fail("not_a_member", "R3", { delegation: body.delegation });
+
+    const given = await lockOptionalBallot(unit.tx, vote.id, vote.round, member.id);
+    const revision = (given?.revision ?? 0) + 1;
+    const key = { voteId: vote.id, round: vote.round, delegationId: member.id };
+    if (body.choice === null) {
+      if (given) await deleteBallot(unit.tx, key);
+    } else {
+      const ballot = { ...key, personId: context.person.id, choice: body.choice, castAt: unit.at };
+      if (given) await updateBallot(unit.tx, { ...ballot, revision });
+      else if (!(await insertBallot(unit.tx, ballot)))
+        throw new Error("a second caller passed the vote's lock");
+    }
+    const others = vote.passed.filter((id) => id !== member.id);
+    await updateVote(unit.tx, vote.id, { passed: body.choice === null ? [...others, member.id] : others });
+    unit.record(
+      body.choice === null ? "roll_call.passed" : "ballot.cast",
+      vote.id,
+      body.choice === null
+        ? { delegation: member.code, round: vote.round }
+        : { delegation: member.code, choice: body.choice, revision, round: vote.round, called: true },
+      instrument.slug,
+    );
+    return DONE;
+  });
+}
