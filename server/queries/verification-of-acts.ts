@@ -10,6 +10,7 @@ import {
   selectTexts,
   selectVotingOrder,
 } from "../db/instruments";
+import { selectAllParticipants } from "../db/methods";
 import type { Db } from "../db/rows";
 import { selectAllBallots } from "../db/votes";
 import { tagOf } from "./instrument-summary";
@@ -35,6 +36,7 @@ const ballotData = z.object({
   revision: z.number(),
   round: z.number(),
 });
+const paperData = z.object({ delegation: z.string(), round: z.number() });
 const signedData = z.object({ sha256: z.string(), sourceSha256: z.string() });
 const publishedData = z.object({
   instrument: z.string(),
@@ -75,6 +77,8 @@ type Told = {
   amendments: Map<string, Last<ToldAmendment>>;
   /** By `<vote> <round> <delegation>`. */
   ballots: Map<string, Last<string>>;
+  /** As ballots, for who put a paper into the box of a secret ballot. */
+  papers: Map<string, Last<true>>;
   /** By `<instrument>/<language>`. */
   signed: Map<string, Last<string>>;
   published: Map<string, Last<string>>;
@@ -89,6 +93,7 @@ function fold(entries: LedgerEntry[]): Told {
   const told: Told = {
     amendments: new Map(),
     ballots: new Map(),
+    papers: new Map(),
     signed: new Map(),
     published: new Map(),
     opened: new Set(),
@@ -106,6 +111,11 @@ function fold(entries: LedgerEntry[]): Told {
       const { round, delegation, choice, revision } = ballot.data;
       told.ballots.set(`${subject} ${round} ${delegation}`, { seq, value: `${choice} (${revision})` });
     }
+    const paper = act === "ballot.taken" ? paperData.safeParse(data) : null;
+    if (paper?.success)
+      told.papers.set(`${subject} ${paper.data.round} ${paper.data.delegation}`, { seq, value: true });
+    const passed = act === "roll_call.passed" ? paperData.safeParse(data) : null;
+    if (passed?.success) told.ballots.delete(`${subject} ${passed.data.round} ${passed.data.delegation}`);
     const put = act === "question.put" ? putData.safeParse(data) : null;
     if (put?.success) questions.set(subject, put.data);
     const question = questions.get(subject);
@@ -195,6 +205,13 @@ export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEn
   for (const [id, { seq, value }] of told.amendments)
     if (!seen.has(id))
       problems.push({ seq, problem: "amendment", detail: `${value.submitted.tag} (${id}) is gone` });
+  for (const [key, { seq }] of told.papers)
+    if (!seen.has(key))
+      problems.push({
+        seq,
+        problem: "ballot",
+        detail: `participation ${key} (vote, round, delegation) is gone`,
+      });
   for (const [key, { seq }] of told.ballots)
     if (!seen.has(key))
       problems.push({ seq, problem: "ballot", detail: `ballot ${key} (vote, round, delegation) is gone` });
@@ -236,10 +253,20 @@ function verifyAmendment(
 async function verifyBallots(
   db: Db,
   { id, slug }: InstrumentRow,
-  { ballots }: Told,
+  { ballots, papers }: Told,
   seen: Set<string>,
 ): Promise<Problem[]> {
   const problems: Problem[] = [];
+  for (const { voteId, round, code } of await selectAllParticipants(db, id)) {
+    const key = `${voteId} ${round} ${code}`;
+    seen.add(key);
+    if (papers.has(key)) continue;
+    problems.push({
+      seq: null,
+      problem: "ballot",
+      detail: `${slug}: that ${code} took part in vote ${voteId}, round ${round}, is not on the record`,
+    });
+  }
   for (const { voteId, round, code, choice, revision } of await selectAllBallots(db, id)) {
     const key = `${voteId} ${round} ${code}`;
     seen.add(key);

@@ -4,6 +4,7 @@ import { decideStage } from "../../../shared/rules/stages";
 import { decideVote } from "../../../shared/rules/votes";
 import { lockAmendment, updateAmendmentState } from "../../db/amendments";
 import { selectTexts, updateStage } from "../../db/instruments";
+import { deleteBox } from "../../db/methods";
 import { updateVote } from "../../db/votes";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterVote } from "../situation";
@@ -19,6 +20,8 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
     const { instrument, vote } = entered;
     const decision = decideVote(vote.state, "abort", await voteFacts(unit.tx, entered));
     if (!decision.ok) return asFailure(decision);
+    if (vote.state === "open" && vote.method === "secret_ballot")
+      await deleteBox(unit.tx, vote.id, vote.round);
     await updateVote(unit.tx, vote.id, {
       state: decision.to,
       yes: null,
