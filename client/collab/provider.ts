@@ -13,6 +13,7 @@ const SYNC_STEP_2 = 1;
 const SYNC_UPDATE = 2;
 const SAVED = 100;
 const REFUSED = 101;
+const UNDONE = 102;
 
 export type RoomStatus =
   | { kind: "opening" }
@@ -25,6 +26,9 @@ export type RoomStatus =
   /** The server ended the connection for good; `todo` is what the person can do. */
   | { kind: "ended"; todo: "sign_in" | "reload" | "stop"; closeCode: number; changes: number };
 
+/** A change of an agreed paragraph that the server put back, with the words it would have had ("" if it were gone). */
+export type UndoneParagraph = { block: string; text: string };
+
 export type Room = {
   doc: Y.Doc;
   awareness: Awareness;
@@ -33,6 +37,9 @@ export type Room = {
   status(): RoomStatus;
   subscribe(listener: () => void): () => void;
   setUser(user: PresenceUser | null): void;
+  /** The same array until there is another one, or `forgetUndone`. */
+  undone(): readonly UndoneParagraph[];
+  forgetUndone(): void;
   /** Words of an earlier page that were never sent and cannot be put into the text now; the same object until it changes. */
   leftBehind(): LeftBehind | null;
   /** True once such words were put into the text. */
@@ -73,6 +80,7 @@ export function openRoom(options: RoomOptions): Room {
   const listeners = new Set<() => void>();
   let isLoaded = false;
   let refusal: string | null = null;
+  let undone: readonly UndoneParagraph[] = [];
   let ended: { todo: "sign_in" | "reload" | "stop"; closeCode: number } | null = null;
   let current: RoomStatus = { kind: "opening" };
   let isUnplugged = globalThis.navigator?.onLine === false;
@@ -168,6 +176,15 @@ export function openRoom(options: RoomOptions): Room {
     refresh();
   };
 
+  provider.messageHandlers[UNDONE] = (_encoder: unknown, decoder: decoding.Decoder) => {
+    const more = Array.from({ length: decoding.readVarUint(decoder) }, () => ({
+      block: decoding.readVarString(decoder),
+      text: decoding.readVarString(decoder),
+    }));
+    undone = [...undone.filter(({ block }) => !more.some((one) => one.block === block)), ...more];
+    tell();
+  };
+
   provider.on("status", ({ status }) => {
     if (status !== "connected") progress.connectionReset();
     refresh();
@@ -216,6 +233,11 @@ export function openRoom(options: RoomOptions): Room {
     setUser(user) {
       if (user === null) provider.awareness.setLocalState(null);
       else provider.awareness.setLocalState({ ...provider.awareness.getLocalState(), user });
+    },
+    undone: () => undone,
+    forgetUndone() {
+      undone = [];
+      tell();
     },
     leftBehind: () => keeper?.leftBehind() ?? null,
     hasRestored: () => hasRestored,

@@ -1,6 +1,7 @@
 import * as Y from "yjs";
 import type { TextDoc } from "../../shared/text/model";
 import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
+import { AgreedParagraphs, type Trespass, type Undone } from "./agreed";
 import type { Message } from "./seat";
 import { integrated } from "./update";
 
@@ -13,6 +14,8 @@ export type Entered = {
   /** Who said it; null stands for ourselves (a repair, or Yjs tidying formats): then each author, too, must hear of it. */
   sources: Set<unknown>;
   authors: Set<string>;
+  /** Changes of agreed paragraphs that were put back, for those who made them. */
+  undone: Undone;
   /** Messages that Yjs has set aside for ever: items that build on each other in a ring. */
   unapplied: Message[];
 };
@@ -38,11 +41,13 @@ export class LiveText {
   readonly doc = new Y.Doc();
   #emitted: Array<{ update: Uint8Array; isLogged: boolean }> = [];
   #blocksMoved = false;
+  readonly #agreed: AgreedParagraphs;
 
   constructor(loaded: Logged) {
     this.doc.getXmlFragment(FRAGMENT);
-    this.#takeUp(loaded);
+    this.#transact(LOGGED, () => this.#apply(loaded));
     this.#blocksMoved = false;
+    this.#agreed = new AgreedParagraphs(this.doc);
     this.doc.on("update", (update: Uint8Array, origin: unknown) =>
       this.#emitted.push({ update, isLogged: origin === LOGGED }),
     );
@@ -71,19 +76,24 @@ export class LiveText {
   enter(messages: readonly Message[]): Entered {
     const sources = new Set<unknown>();
     const authors = new Set<string>();
-    if (messages.length === 0) return { update: null, sources, authors, unapplied: [] };
+    if (messages.length === 0) return { update: null, sources, authors, undone: new Map(), unapplied: [] };
     let current: Message | null = null;
+    let trespass: Trespass | null = null;
+    let undone: Undone | null = null;
     try {
-      const isStructural = this.#transact(MEMBERS, () => {
+      const isStructural = this.#transact(MEMBERS, (transaction) => {
         for (const message of messages) {
           current = message;
           Y.applyUpdate(this.doc, message.update, MEMBERS);
           sources.add(message.seat.member);
           authors.add(message.seat.member.person.id);
         }
+        trespass = this.#agreed.trespass(transaction, messages);
       });
       current = null;
       if (isStructural) this.#repair();
+      // After the ids: an agreed paragraph is found by its own.
+      if (trespass) undone = this.#agreed.undo(trespass, MEMBERS);
     } catch (cause) {
       throw new TextBroken(current, { cause });
     }
@@ -92,7 +102,7 @@ export class LiveText {
     this.doc.store.pendingStructs = null;
     this.doc.store.pendingDs = null;
     const unapplied = messages.filter(({ facts }) => !integrated(facts, this.doc));
-    return { update: merged(this.#take()), sources, authors, unapplied };
+    return { update: merged(this.#take()), sources, authors, undone: undone ?? new Map(), unapplied };
   }
 
   /**
@@ -101,7 +111,13 @@ export class LiveText {
    */
   enterLogged(logged: Logged): { update: Uint8Array | null; unlogged: Uint8Array | null } {
     try {
-      if (this.#takeUp(logged)) this.#repair();
+      let mayAgree = false;
+      const isStructural = this.#transact(LOGGED, (transaction) => {
+        this.#apply(logged);
+        mayAgree = this.#agreed.mayHaveChanged(transaction);
+      });
+      if (isStructural) this.#repair();
+      if (mayAgree) this.#agreed.read();
     } catch (cause) {
       throw new TextBroken(null, { cause });
     }
@@ -109,11 +125,9 @@ export class LiveText {
     return { unlogged: merged(unlogged), update: merged(this.#take()) };
   }
 
-  #takeUp({ state, updates }: Logged): boolean {
-    return this.#transact(LOGGED, () => {
-      if (state) Y.applyUpdate(this.doc, state, LOGGED);
-      for (const update of updates) Y.applyUpdate(this.doc, update, LOGGED);
-    });
+  #apply({ state, updates }: Logged): void {
+    if (state) Y.applyUpdate(this.doc, state, LOGGED);
+    for (const update of updates) Y.applyUpdate(this.doc, update, LOGGED);
   }
 
   /** A transaction of its own: Yjs takes a remote one that writes under its client id for a second peer with that id. */
@@ -122,12 +136,12 @@ export class LiveText {
   }
 
   /** @returns whether blocks came, went, or took another id: else there is nothing to repair */
-  #transact(origin: symbol, work: () => void): boolean {
+  #transact(origin: symbol, work: (transaction: Y.Transaction) => void): boolean {
     let isStructural = false;
     Y.transact(
       this.doc,
       (transaction) => {
-        work();
+        work(transaction);
         const fragment: unknown = this.doc.getXmlFragment(FRAGMENT);
         for (const [type, keys] of transaction.changed)
           if (type === fragment || keys.has("id")) isStructural = true;

@@ -1,7 +1,7 @@
 import * as encoding from "lib0/encoding";
 
 /** The bytes on the wire: see server/collab/PROTOCOL.md. */
-const MESSAGE = { SYNC: 0, AWARENESS: 1, QUERY_AWARENESS: 3, SAVED: 100, REFUSED: 101 } as const;
+const MESSAGE = { SYNC: 0, AWARENESS: 1, QUERY_AWARENESS: 3, SAVED: 100, REFUSED: 101, UNDONE: 102 } as const;
 const SYNC = { STEP1: 0, STEP2: 1, UPDATE: 2 } as const;
 
 /** `state` is JSON in UTF-8, a view into the frame it came in; "null" means that the client went away. */
@@ -158,5 +158,17 @@ export function refusedFrame(ordinal: number, code: string): Buffer {
   encoding.writeVarUint(encoder, MESSAGE.REFUSED);
   encoding.writeVarUint(encoder, ordinal);
   encoding.writeVarString(encoder, code);
+  return frame(encoding.toUint8Array(encoder));
+}
+
+/** Changes of this connection to agreed paragraphs that were put back, each with the words it would have had. */
+export function undoneFrame(paragraphs: ReadonlyArray<{ block: string; text: string }>): Buffer {
+  const encoder = encoding.createEncoder();
+  encoding.writeVarUint(encoder, MESSAGE.UNDONE);
+  encoding.writeVarUint(encoder, paragraphs.length);
+  for (const { block, text } of paragraphs) {
+    encoding.writeVarString(encoder, block);
+    encoding.writeVarString(encoder, text);
+  }
   return frame(encoding.toUint8Array(encoder));
 }

@@ -9,7 +9,14 @@ import { RoomLog } from "./log";
 import type { Meter } from "./meter";
 import { Pace } from "./pace";
 import { Presence, type SharedPresence } from "./presence";
-import { type PresenceEntry, refusedFrame, savedFrame, step1Frame, updateFrame } from "./protocol";
+import {
+  type PresenceEntry,
+  refusedFrame,
+  savedFrame,
+  step1Frame,
+  undoneFrame,
+  updateFrame,
+} from "./protocol";
 import { type Member, type Message, type RoomAccess, Seat } from "./seat";
 import { Snapshots } from "./snapshots";
 import type { RoomRecord, RoomStore } from "./store";
@@ -241,6 +248,9 @@ export class Room implements LinkedRoom {
     if (presence && presence.here.length > 0) this.#ports.link?.presence(presence.here);
     this.#commit(admission.touched, entered);
     this.#turnBack(admission);
+    // After the change that puts it back: whoever reads it finds the paragraph as it was.
+    for (const [seat, paragraphs] of entered.undone)
+      if (!seat.gone) seat.member.send(undoneFrame(paragraphs));
     const costMs = performance.now() - startedAt;
     this.#pace.flushed(startedAt, costMs);
     this.#ports.meter.flushed(costMs);

@@ -70,11 +70,25 @@ export function readTextDoc(ydoc: Y.Doc): TextDoc {
 }
 
 export function readStatuses(ydoc: Y.Doc): Map<BlockId, BlockStatus> {
-  const statuses = new Map<BlockId, BlockStatus>();
-  for (const { element, id } of findBlocks(ydoc)) {
-    statuses.set(id, asStatus(element.getAttribute("status")));
-  }
-  return statuses;
+  return new Map(blocksIn(ydoc).map(({ id, status }) => [id, status]));
+}
+
+export type BlockInRoom = {
+  element: Y.XmlElement;
+  id: BlockId;
+  status: BlockStatus;
+  /** Its words cost more than the rest. */
+  read(): Block;
+};
+
+/** The blocks of a room in their order, with the elements that hold them. */
+export function blocksIn(ydoc: Y.Doc): BlockInRoom[] {
+  return findBlocks(ydoc).map(({ element, id }) => ({
+    element: element as Y.XmlElement,
+    id,
+    status: asStatus(element.getAttribute("status")),
+    read: () => readBlock(element, id),
+  }));
 }
 
 /**

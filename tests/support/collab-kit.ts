@@ -202,6 +202,7 @@ export type BareClient = {
   sent: number;
   saved: number;
   refused: { ordinal: number; code: string }[];
+  undone: { block: string; text: string }[];
   /** Raw bytes of the presence messages received. */
   presence: Map<number, unknown>;
   frames: number;
@@ -275,6 +276,7 @@ export function connect(
     sent: 0,
     saved: 0,
     refused: [],
+    undone: [],
     presence: new Map(),
     frames: 0,
     closed: null,
@@ -341,6 +343,14 @@ export function connect(
         client.refused.push({ ordinal, code: decoding.readVarString(decoder) });
         break;
       }
+      case 102:
+        for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+          client.undone.push({
+            block: decoding.readVarString(decoder),
+            text: decoding.readVarString(decoder),
+          });
+        }
+        break;
       default:
         throw new Error("The server sent a message of an unknown type.");
     }
