@@ -33,6 +33,8 @@ export type CollabLimits = {
   renewalMs: number;
   /** From the start of one commit of a room to the start of its next, at least: what comes meanwhile shares the next row. */
   commitEveryMs: number;
+  /** The same while other nodes have the room open: their people wait for it. */
+  sharedCommitEveryMs: number;
   /** A commit merges at most this many flushes into one row of the log. */
   maxRowUpdates: number;
   maxRowBytes: number;
@@ -74,6 +76,7 @@ export const DEFAULT_LIMITS: CollabLimits = {
   flushDuty: 0.5,
   renewalMs: 2_000,
   commitEveryMs: 20,
+  sharedCommitEveryMs: 4,
   maxRowUpdates: 128,
   maxRowBytes: 1024 * 1024,
   compactRows: 500,

@@ -64,6 +64,10 @@ export class RoomLink {
     this.#sayPresence(this.#room.presenceHere());
   }
 
+  get hasPeers(): boolean {
+    return this.#peers.size > 0;
+  }
+
   wrote(seq: number, row: Uint8Array): void {
     if (this.#peers.size === 0) return;
     const fits = row.length + HEAD_BYTES <= this.#nodes.bus.maxBytes;

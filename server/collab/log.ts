@@ -10,6 +10,8 @@ type LogOptions = {
   roomId: string;
   store: RoomStore;
   limits: CollabLimits;
+  /** Other nodes have the room open: they hear of a row once it is committed. */
+  isShared(): boolean;
   /** The whole document as it is now. */
   encodeState(): Uint8Array;
   /** Nothing more can be written: the room must be given up. */
@@ -112,14 +114,14 @@ export class RoomLog {
   }
 
   async #run(): Promise<void> {
-    const { roomId, store, limits } = this.#options;
+    const { roomId, store, limits, isShared } = this.#options;
     // Never to the end within `add`: its assignment would come after the one below that says the run is over.
     await undefined;
     try {
       while (this.#pending.length > 0) {
         const waitMs = this.#nextAt - performance.now();
         if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-        this.#nextAt = performance.now() + limits.commitEveryMs;
+        this.#nextAt = performance.now() + (isShared() ? limits.sharedCommitEveryMs : limits.commitEveryMs);
         const batch = this.#takeBatch();
         const updates = batch.flatMap(({ update }) => update ?? []);
         if (updates.length > 0) {

@@ -83,6 +83,7 @@ export class Room implements LinkedRoom {
         roomId: record.id,
         store: ports.store,
         limits: ports.limits,
+        isShared: () => ports.link?.hasPeers ?? false,
         encodeState: () => this.text.encode(),
         failed: (error) => this.fail(error),
         warn: ports.warn,
