@@ -65,7 +65,7 @@ function invertChange(change: PatchChange): PatchChange {
 }
 
 /** Of a paragraph's words, how many must stay for an amendment to change words in it rather than replace it (Rule A15; ours). */
-const KEPT_SHARE_OF_A_SUBSTITUTE = 1 / 3;
+export const KEPT_SHARE_OF_A_SUBSTITUTE = 1 / 3;
 
 /**
  * The form of an amendment (Rule A15). Only words or paragraphs put in: insert. Only taken out: strike out. Whole paragraphs

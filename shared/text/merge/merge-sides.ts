@@ -61,7 +61,8 @@ function findContents(base: Ground, ours: Side, theirs: Side, add: Report): void
     const [change, other] = [changeOf(base, ours, id), changeOf(base, theirs, id)];
     const cut = base.cuts.get(id);
     if (!change || !other || !cut) continue;
-    for (const conflict of wordConflicts(cut, change, other)) add({ ...conflict, block: id });
+    for (const { kind, ours: words, theirs: others } of wordConflicts(cut, change, other))
+      add({ kind, block: id, ours: words, theirs: others });
   }
 }
 

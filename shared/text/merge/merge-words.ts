@@ -4,7 +4,8 @@ import type { ConflictKind } from "../patch";
 import type { Hunk } from "../words";
 import { alike, type Cut, type Edit, type Piece, textOf, type WordChange } from "./word-change";
 
-export type WordConflict = { kind: ConflictKind; ours: string; theirs: string };
+/** `from` and `to` in words of the base; both sides have only whole changes between them. */
+export type WordConflict = { kind: ConflictKind; ours: string; theirs: string; from: number; to: number };
 
 /**
  * What keeps two changes of one paragraph from standing together; none when they merge. What only one side changed is taken from
@@ -84,7 +85,7 @@ function findCollisions(a: WordChange, b: WordChange, conflicts: Conflicts): voi
   }
 }
 
-function isSameEdit(x: Edit, a: WordChange, y: Edit, b: WordChange): boolean {
+export function isSameEdit(x: Edit, a: WordChange, y: Edit, b: WordChange): boolean {
   if (x.from !== y.from || x.to !== y.to || x.afterTo - x.afterFrom !== y.afterTo - y.afterFrom) return false;
   const words = (edit: Edit, { own }: WordChange) =>
     own.words
@@ -191,8 +192,8 @@ function mergeSpace(
   return [...theirs];
 }
 
-/** The three texts are equal. A mark stays if neither side took it off, and comes if either put it on. */
-function mergeMarks(
+/** The three texts are equal, the marks need not be. A mark stays if neither side took it off, and comes if either put it on. */
+export function mergeMarks(
   base: readonly Run[],
   ours: readonly Run[],
   theirs: readonly Run[],
@@ -249,6 +250,8 @@ class Conflicts {
       kind,
       ours: this.wordsOf(this.ours, start, end),
       theirs: this.wordsOf(this.theirs, start, end),
+      from: start,
+      to: end,
     };
     if (!this.found.some((one) => one.ours === conflict.ours && one.theirs === conflict.theirs))
       this.found.push(conflict);

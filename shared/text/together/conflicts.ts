@@ -3,6 +3,7 @@ import { type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
 import type { Language, TextDoc } from "../model";
 import type { Conflict, Patch } from "../patch";
 import { baseOf } from "../read-patch";
+import { impliesRejection } from "./implications";
 
 /**
  * What keeps two amendments of one version from both being adopted, whichever comes first; empty when they are compatible
@@ -60,6 +61,17 @@ export class ConflictIndex {
   pairsOf(id: string): Collision[] {
     const entry = this.entry(id);
     return this.inOrder(entry.collisions.keys()).map((other) => this.collision(entry, other));
+  }
+
+  /** Whose adoption necessarily rejects whom (Rule A5), as `moot` of the rules takes it. */
+  implications(): { adopted: string; excludes: string }[] {
+    return this.inOrder(this.entries.values()).flatMap((entry) =>
+      this.inOrder(entry.collisions.keys()).flatMap((other) =>
+        impliesRejection(this.ground, entry.side, other.side)
+          ? [{ adopted: entry.id, excludes: other.id }]
+          : [],
+      ),
+    );
   }
 
   private collision(entry: Entry, other: Entry): Collision {
