@@ -4,6 +4,7 @@ import type { Conflict, Patch } from "../../shared/text/patch";
 import { patchShape } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
 import { ConflictIndex, conflictsBetween } from "../../shared/text/together/conflicts";
+import { planUndo } from "../../shared/text/together/undo";
 import { Random } from "../support/random";
 import { mutate, randomDoc } from "./text-generator";
 import { disjointPair, overlappingPair } from "./text-pairs";
@@ -42,35 +43,51 @@ test("a patch turns its base into what was proposed, its inverse turns it back",
   }
 });
 
-test("[A7] two amendments to different words and paragraphs merge exactly, in either order", () => {
-  for (const seed of seeds(10_000, 500)) {
-    const random = new Random(seed);
-    const { language, base, a, b, both } = disjointPair(random);
+/** Named by seed: a pair that came out otherwise than its oracle says. Strings are compared, as thousands of deep comparisons would take minutes. */
+test("[A7] 5,000 pairs of amendments to different words and paragraphs merge exactly, in either order, and come apart again", () => {
+  const wrong: unknown[] = [];
+  let stuck = 0;
+  for (const seed of seeds(10_000, 5_000)) {
+    const { language, base, a, b, both } = disjointPair(new Random(seed));
     const [patchA, patchB] = [patchOf(base, a), patchOf(base, b)];
-    expect({ seed, conflicts: conflictsBetween(base, patchA, patchB, language) }).toEqual({
-      seed,
-      conflicts: [],
-    });
-    expect({ seed, plan: plan(base, patchA, b, language) }).toEqual({
-      seed,
-      plan: { ok: true, result: both },
-    });
-    expect({ seed, plan: plan(base, patchB, a, language) }).toEqual({
-      seed,
-      plan: { ok: true, result: both },
-    });
+    const conflicts = seed % 5 === 0 ? conflictsBetween(base, patchA, patchB, language) : [];
+    const merged = [plan(base, patchA, b, language), plan(base, patchB, a, language)].map((one) =>
+      JSON.stringify(one),
+    );
+    const expected = JSON.stringify({ ok: true, result: both });
+    if (conflicts.length > 0 || merged.some((one) => one !== expected))
+      wrong.push({ seed, language, conflicts });
+    if (seed % 10 === 0) {
+      // Where words of both stand side by side nobody can take out one of them alone: that is refused, never guessed.
+      const apart = planUndo(base, a, both, language);
+      if (!apart.ok) stuck += 1;
+      else if (JSON.stringify(apart.result) !== JSON.stringify(b)) wrong.push({ seed, language, apart });
+    }
   }
+  expect(wrong).toEqual([]);
+  expect(stuck).toBeLessThan(100);
 });
 
-test("two amendments that collide are never merged, in neither order", () => {
-  for (const seed of seeds(50_000, 500)) {
-    const random = new Random(seed);
-    const { language, base, a, b, what } = overlappingPair(random);
+/**
+ * 100,000 pairs were tried once: of three, all Chinese, the collision was not seen, because the same sign stands twice in a row and is cut
+ * into the word before it. Seeds that failed once and no longer do are tried first.
+ */
+const ONCE_MISSED = [1_020_061];
+
+test("5,000 pairs of amendments that collide are never merged, in neither order, and every way to ask says so", () => {
+  const missed: unknown[] = [];
+  for (const seed of [...ONCE_MISSED, ...seeds(50_000, 5_000)]) {
+    const { language, base, a, b, what } = overlappingPair(new Random(seed));
     const [patchA, patchB] = [patchOf(base, a), patchOf(base, b)];
-    expect({ seed, what, ok: plan(base, patchA, b, language).ok }).toEqual({ seed, what, ok: false });
-    expect({ seed, what, ok: plan(base, patchB, a, language).ok }).toEqual({ seed, what, ok: false });
-    expect(conflictsBetween(base, patchA, patchB, language)).not.toEqual([]);
+    const answers = [
+      plan(base, patchA, b, language).ok,
+      plan(base, patchB, a, language).ok,
+      conflictsBetween(base, patchA, patchB, language).length === 0,
+    ];
+    expect({ seed, what, answers: new Set(answers).size }).toEqual({ seed, what, answers: 1 });
+    if (answers.includes(true)) missed.push({ seed, what, language });
   }
+  expect(missed).toEqual([]);
 });
 
 function exchanged(conflicts: Conflict[]): Conflict[] {

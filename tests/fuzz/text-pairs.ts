@@ -30,7 +30,7 @@ type Paragraph = {
   slots: Slot[];
   owner?: Owner;
   kind?: Block["kind"];
-  change?: { deleted: true } | { kind: Block["kind"] };
+  change?: { deleted: true } | { kind: Block["kind"] } | { level: number };
 };
 
 const SYLLABLES = ["ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "zu"];
@@ -75,7 +75,7 @@ function readOut(paragraphs: readonly Paragraph[], language: Language, owners: r
       {
         id: paragraph.id,
         kind: change && "kind" in change ? change.kind : "operative",
-        level: 0,
+        level: change && "level" in change ? change.level : 0,
         runs: normaliseRuns(runs),
       },
     ];
@@ -188,7 +188,7 @@ function structure(random: Random, own: Paragraph[], owner: Owner, language: Lan
       break;
     case 3:
       second.owner = owner;
-      second.change = { kind: "point" };
+      second.change = random.chance(0.5) ? { kind: "point" } : { level: 2 };
       editWords(random, second.slots, language, [other]);
       break;
     case 4: {
@@ -243,6 +243,17 @@ export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: st
     blocks.splice(at + 1, 0, { id: `new-${tag}`, kind: "operative", level: 0, runs });
     return { blocks };
   };
+  const shaped = (shape: Partial<Block>): TextDoc => ({
+    blocks: base.blocks.map((one) => (one.id === block.id ? { ...one, ...shape } : one)),
+  });
+  /** Everything from the word on becomes a paragraph of its own. */
+  const split = (): TextDoc => {
+    const read = (words: Slot[]) =>
+      readOut([{ id: block.id, slots: words }], language, []).blocks[0]?.runs ?? [];
+    const head = { ...block, runs: read(slots.slice(0, n)) };
+    const tail = { ...block, id: "new-tail", runs: read(slots.slice(n)) };
+    return { blocks: base.blocks.flatMap((one) => (one.id === block.id ? [head, tail] : [one])) };
+  };
   const made = (tag: string) => [newWord(random, language, tag)];
   const cases: [string, TextDoc, TextDoc][] = [
     ["replace and replace", withSlot({ instead: made("x") }), withSlot({ instead: made("y") })],
@@ -258,6 +269,11 @@ export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: st
     ["insert paragraphs at one place", added("x"), added("y")],
     ["move to two places", movedTo((at + 2) % 5), movedTo((at + 3) % 5)],
     ["move and delete", movedTo((at + 2) % 5), without],
+    ["two kinds", shaped({ kind: "point" }), shaped({ kind: "note" })],
+    ["two levels", shaped({ level: 1 }), shaped({ level: 2 })],
+    ["split, and replace a word of the second half", split(), withSlot({ instead: made("y") })],
+    ["split and move", split(), movedTo((at + 2) % 5)],
+    ["split and delete", split(), without],
   ];
   const [what, x, y] = random.pick(cases);
   return random.chance(0.5) ? { language, base, a: x, b: y, what } : { language, base, a: y, b: x, what };

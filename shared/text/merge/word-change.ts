@@ -1,5 +1,6 @@
 import { RunReader } from "../diff";
 import { type Language, type Mark, type Run, sameMarks } from "../model";
+import { hasHan } from "../tokens";
 import { diffWords, type Hunk, type Word, wordsLike, wordsOf } from "../words";
 
 /** The runs of one word: of the white space before it and of itself. */
@@ -109,6 +110,12 @@ function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): E
     for (let t = 1; left > 0 && base[hunk.from - t]?.text === backward(t)?.text; t++) left -= 1;
     // The empty word that ends every text equals none that moves.
     for (let t = 0; right < base.length - 1 && base[hunk.to + t]?.text === forward(t)?.text; t++) right += 1;
+    // In Chinese the same sign may be glued to its neighbour: of 学的|的 nobody can say which 的 was meant.
+    const whole = moving.map(({ text }) => text).join("");
+    if (hasHan(whole)) {
+      if (left > 0 && base[left - 1]?.text.endsWith(whole)) left -= 1;
+      if (base[right]?.text.startsWith(whole)) right += 1;
+    }
   }
   return { ...hunk, left, right };
 }

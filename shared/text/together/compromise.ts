@@ -1,6 +1,6 @@
 import { makePatch } from "../make-patch";
 import { mergeSides } from "../merge/merge-sides";
-import { mergeMarks } from "../merge/merge-words";
+import { mergeMarks, mergeWords, wordConflicts } from "../merge/merge-words";
 import { changeOf, type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
 import {
   type Block,
@@ -47,7 +47,10 @@ export function compromise(
     const mark: Mark = { type: "bracket", id, proposer };
     return runs.map((run) => ({ text: run.text, marks: [...run.marks, mark] }));
   };
-  const undecided = conflicts.filter(({ kind }) => kind !== "same_words" && kind !== "edit_against_delete");
+  const undecided = conflicts.filter(
+    (one) =>
+      (one.kind !== "same_words" && one.kind !== "edit_against_delete") || one.ours + one.theirs === "",
+  );
   const contested = contestedMoves(undecided, [ours, theirs]);
   const stays = (id: BlockId) => contested.has(id) || (!ours.moved.has(id) && !theirs.moved.has(id));
 
@@ -131,6 +134,7 @@ function wordsOf(
   const [change, other] = [changeOf(ground, ours, id), changeOf(ground, theirs, id)];
   const cut = ground.cuts.get(id);
   if (!cut || !change || !other) throw new Error(`Not both have block ${id}`);
+  if (wordConflicts(cut, change, other).length === 0) return mergeWords(cut, change, other);
   const space = ground.language === "zh" ? "" : " ";
   return normaliseRuns(
     stretchesOf(cut, change, other).flatMap((stretch) => readingOf(stretch, a, b, space, bracket)),
