@@ -16,7 +16,7 @@ module.exports = {
     ],
   },
   // Packages that ship only ES modules; everything else is loaded as it is.
-  transformIgnorePatterns: ["/node_modules/(?!(y-websocket|canonicalize)/)"],
+  transformIgnorePatterns: ["/node_modules/(?!(y-websocket|canonicalize|parse5|entities)/)"],
   globalSetup: "<rootDir>/tests/support/global-setup.ts",
   globalTeardown: "<rootDir>/tests/support/global-teardown.ts",
   testTimeout: 30_000,

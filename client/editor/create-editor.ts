@@ -1,6 +1,7 @@
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { initProseMirrorDoc, yUndoPlugin } from "y-prosemirror";
+import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { Language } from "../../shared/text/model";
 import { schema } from "../../shared/text/schema";
 import { FRAGMENT } from "../../shared/text/yjs";
@@ -14,6 +15,7 @@ import { editorKeys } from "./keys";
 import { dragHandle } from "./menus/drag-handle";
 import { type SlashMenu, slashMenu } from "./menus/slash";
 import { numbering } from "./numbering-plugin";
+import { paste } from "./paste/paste";
 
 export type EditorOptions = {
   room: Room;
@@ -27,6 +29,7 @@ export type EditorOptions = {
   describedBy: string;
   slash: SlashMenu;
   dragLabel: string;
+  onNotTaken: (what: NotTaken) => void;
   onChange: (state: EditorState) => void;
 };
 
@@ -43,6 +46,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       // Undo never takes away a paragraph that holds someone else's words.
       yUndoPlugin({ protectedNodes: new Set(["block"]) }),
       blockIds(createId),
+      paste(options.onNotTaken),
       // Before the keys: while its menu is open, Enter and the arrows are the menu's.
       slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),

@@ -2,9 +2,11 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { Language } from "../../shared/text/model";
 import type { Room } from "../collab/provider";
 import { contains } from "../ui/contains";
+import { useToast } from "../ui/toast";
 import { createEditor, randomBlockId } from "./create-editor";
 import { type Action, actionsFor } from "./menus/actions";
 import { runFromSlash } from "./menus/slash";
@@ -40,9 +42,16 @@ export function TextEditor({ room, language, editable, label, proposer, onState,
     () => actionsFor(t, { createId: randomBlockId, proposer: () => bracketName.current }),
     [t],
   );
+  const say = useToast();
+  const sayNotTaken = (what: NotTaken) => {
+    const named = (["tables", "images", "footnotes"] as const)
+      .filter((kind) => what[kind] > 0)
+      .map((kind) => writing(`notTakenKinds.${kind}`, { count: what[kind] }));
+    say(writing("notTaken", { what: named.join(", ") }));
+  };
   // Read by the editor at the time of use: a change of these must not tear down the view and with it undo.
-  const latest = useRef({ editable, onState, onView, actions });
-  latest.current = { editable, onState, onView, actions };
+  const latest = useRef({ editable, onState, onView, actions, sayNotTaken });
+  latest.current = { editable, onState, onView, actions, sayNotTaken };
   const dragLabel = writing("dragHandle");
 
   useEffect(() => {
@@ -73,6 +82,7 @@ export function TextEditor({ room, language, editable, label, proposer, onState,
         entryId: (place) => `${listId}-${place}`,
       },
       dragLabel,
+      onNotTaken: (what) => latest.current.sayNotTaken(what),
       onChange: (next) => {
         newest = next;
         frame ||= requestAnimationFrame(report);

@@ -27,6 +27,16 @@ export const writing = {
     help: "This list (the question mark where nothing is being written)",
   },
 
+  notTaken: "Not taken over, because a text here holds words alone: {{what}}.",
+  notTakenKinds: {
+    tables_one: "1 table",
+    tables_other: "{{count}} tables",
+    images_one: "1 picture",
+    images_other: "{{count}} pictures",
+    footnotes_one: "1 footnote",
+    footnotes_other: "{{count}} footnotes",
+  },
+
   leaveTitle_one: "1 change of yours is not saved yet",
   leaveTitle_other: "{{count}} changes of yours are not saved yet",
   leaveKept:

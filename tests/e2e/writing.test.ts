@@ -68,6 +68,29 @@ test("the list of keys opens from anywhere, and closes again", async () => {
   await page.keyboard.press("Escape");
 });
 
+test("what is pasted from Word comes in as words and points, and what was left out is named", async () => {
+  const { page } = seat;
+  await seat.putCursorAtEnd("op4");
+  await page.keyboard.press("Enter");
+  await page.locator(".text > p.is-empty").waitFor();
+  const word = `<html><body><p class=MsoNormal><b style="font-family:Arial;color:red">Notes</b> the plan;</p>
+    <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>(a)&nbsp;</span>of cities;</p>
+    <table><tr><td>1</td><td>2</td></tr></table></body></html>`;
+  await page.locator(".text").evaluate((text, html) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", html);
+    text.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, word);
+  await seat.isTold("Not taken over, because a text here holds words alone: 1 table.");
+  const notes = page.locator(".text > p", { hasText: "Notes the plan;" });
+  expect(await notes.innerHTML()).toBe("<strong>Notes</strong> the plan;");
+  expect(await notes.getAttribute("data-kind")).toBe("operative");
+  const point = page.locator(".text > p", { hasText: "of cities;" });
+  expect([await point.getAttribute("data-label"), await point.innerText()]).toEqual(["(a)", "of cities;"]);
+  await page.keyboard.press("Control+z");
+  await notes.waitFor({ state: "detached" });
+});
+
 test("a paragraph is dragged by its handle to where the line shows, with its points", async () => {
   const { page } = seat;
   const before = await order();
