@@ -10,6 +10,7 @@ import { blockIds } from "./block-ids";
 import { bracketGlyphs } from "./brackets";
 import { commentMarks } from "./comment-marks";
 import { cursors } from "./cursors";
+import { find } from "./find/find";
 import { idKeyedSync } from "./id-keyed-binding";
 import { editorKeys } from "./keys";
 import { dragHandle } from "./menus/drag-handle";
@@ -51,6 +52,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),
       numbering(language),
+      find(language),
       bracketGlyphs(),
       commentMarks(room.doc),
       dragHandle(options.dragLabel),

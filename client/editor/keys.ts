@@ -4,6 +4,7 @@ import { type Command, type EditorState, Plugin } from "prosemirror-state";
 import { redoCommand, undoCommand } from "y-prosemirror";
 import { schema } from "../../shared/text/schema";
 import { toggleBracket } from "./brackets";
+import { goToMatch, openFind } from "./find/find";
 import { EDITOR_SHORTCUT_IDS, type EditorShortcut, keysOf } from "./shortcuts";
 import { changeLevel, enter, moveBlock } from "./structure-commands";
 
@@ -31,6 +32,10 @@ function commandsOf(context: KeyContext, leaving: Leaving): Record<EditorShortcu
     bracket: toggleBracket(context.createId, context.proposer),
     undo: undoCommand,
     redo: redoCommand,
+    find: openFind(false),
+    replace: openFind(true),
+    findNext: chainCommands(goToMatch(1), openFind(false)),
+    findPrevious: chainCommands(goToMatch(-1), openFind(false)),
   };
 }
 

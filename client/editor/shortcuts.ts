@@ -13,6 +13,10 @@ const EDITOR_SHORTCUTS = [
   { id: "bracket", group: "words", keys: ["Mod-["] },
   { id: "undo", group: "words", keys: ["Mod-z"] },
   { id: "redo", group: "words", keys: ["Mod-y", "Mod-Shift-z"] },
+  { id: "find", group: "screen", keys: ["Mod-f"] },
+  { id: "replace", group: "screen", keys: ["Mod-h", "Mod-Alt-f"] },
+  { id: "findNext", group: "screen", keys: ["F3", "Mod-g"] },
+  { id: "findPrevious", group: "screen", keys: ["Shift-F3", "Mod-Shift-g"] },
 ] as const satisfies readonly Shortcut[];
 
 /** Keys that are not the keymap's: they are printed here, and answered where they belong. */

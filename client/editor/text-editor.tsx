@@ -8,10 +8,12 @@ import type { Room } from "../collab/provider";
 import { contains } from "../ui/contains";
 import { useToast } from "../ui/toast";
 import { createEditor, randomBlockId } from "./create-editor";
+import { FindPanel } from "./find/find-panel";
 import { type Action, actionsFor } from "./menus/actions";
 import { runFromSlash } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
 import { Toolbar } from "./toolbar";
+import { WordCount } from "./word-count";
 import "./editor.css";
 
 type Props = {
@@ -108,10 +110,12 @@ export function TextEditor({ room, language, editable, label, proposer, onState,
   return (
     <div className="editor" data-editable={editable}>
       {editable && view && state && <Toolbar view={view} state={state} actions={actions} />}
+      {view && state && <FindPanel view={view} state={state} editable={editable} />}
       <p id={helpId} className="visually-hidden">
         {editable ? t("keyHelp") : t("readOnly")}
       </p>
       <div ref={place} className="editor-place" />
+      {state && <WordCount state={state} language={language} />}
       {editable && view && state && (
         <SlashPopup
           view={view}

@@ -11,7 +11,7 @@ import { currentBlock, setKind } from "./structure-commands";
 
 type Props = { view: EditorView; state: EditorState; actions: readonly Action[] };
 
-const GROUPS = ["level", "words", "place", "history"] as const;
+const GROUPS = ["level", "words", "place", "history", "find"] as const;
 
 /** What the keys do, for those who do not know the keys. One stop for Tab; the arrows go from tool to tool. */
 export function Toolbar({ view, state, actions }: Props) {

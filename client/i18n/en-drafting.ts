@@ -54,6 +54,7 @@ export const drafting = {
   emphasis: "Emphasis",
   strong: "Strong",
   bracket: "Brackets",
+  find: "Find and replace",
   undo: "Undo",
   redo: "Redo",
   moveUp: "Move up",

@@ -91,6 +91,40 @@ test("what is pasted from Word comes in as words and points, and what was left o
   await notes.waitFor({ state: "detached" });
 });
 
+test("with the keyboard: find, go on and back, replace all, and undo it in one step", async () => {
+  const { page } = seat;
+  const { keyboard } = page;
+  await seat.putCursorAtEnd("title");
+  await keyboard.press("Control+Home");
+  await keyboard.press("Control+h");
+  const panel = page.getByRole("search", { name: "Find" });
+  await keyboard.type("learning");
+  const count = panel.getByRole("status");
+  await eventually(async () => /^\d+ places$/.test(await count.innerText()), true);
+  const places = Number.parseInt(await count.innerText(), 10);
+  await keyboard.press("Enter");
+  await eventually(() => count.innerText(), `1 of ${places}`);
+  await keyboard.press("Shift+Enter");
+  await eventually(() => count.innerText(), `${places} of ${places}`);
+  await seat.tabTo(panel.getByLabel("Match case"));
+  await keyboard.press("Space");
+  await eventually(async () => Number.parseInt(await count.innerText(), 10) < places, true);
+  await keyboard.press("Space");
+  await seat.tabTo(panel.getByLabel("Replace with"));
+  await keyboard.type("knowing");
+  await seat.tabTo(panel.getByRole("button", { name: "Replace all" }));
+  await keyboard.press("Enter");
+  await seat.isTold(`Replaced in ${places} places.`);
+  await keyboard.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  const all = () => page.locator(".text").innerText();
+  expect((await all()).match(/learning/gi)).toBeNull();
+  await keyboard.press("Control+z");
+  await eventually(async () => (await all()).match(/learning/gi)?.length, places);
+  await page.getByText(/^[\d,]+ words, [\d,]+ characters$/).waitFor();
+  await seat.isSaved();
+});
+
 test("a paragraph is dragged by its handle to where the line shows, with its points", async () => {
   const { page } = seat;
   const before = await order();

@@ -3,6 +3,7 @@ import type { Command, EditorState } from "prosemirror-state";
 import { redoCommand, undoCommand } from "y-prosemirror";
 import { BLOCK_KINDS } from "../../../shared/text/model";
 import { bracketAround, toggleBracket } from "../brackets";
+import { openFind } from "../find/find";
 import { isEmphasised, type KeyContext, toggleEmphasis } from "../keys";
 import type { EditorShortcut } from "../shortcuts";
 import { changeLevel, moveBlock, setKind } from "../structure-commands";
@@ -16,7 +17,7 @@ export type Action = {
   /** Key that does the same. */
   shortcut?: EditorShortcut;
   /** Tools of one group stand together; without a group it is in the slash menu alone. */
-  tool?: "level" | "words" | "place" | "history";
+  tool?: "level" | "words" | "place" | "history" | "find";
   isOn?: (state: EditorState) => boolean;
 };
 
@@ -95,5 +96,6 @@ export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Actio
       shortcut: "redo",
       tool: "history",
     },
+    { id: "find", label: t("find"), sign: "⌕", command: openFind(true), shortcut: "replace", tool: "find" },
   ];
 }
