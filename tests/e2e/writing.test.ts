@@ -98,6 +98,7 @@ test("with the keyboard: find, go on and back, replace all, and undo it in one s
   await keyboard.press("Control+Home");
   await keyboard.press("Control+h");
   const panel = page.getByRole("search", { name: "Find" });
+  await panel.locator("input:focus").waitFor();
   await keyboard.type("learning");
   const count = panel.getByRole("status");
   await eventually(async () => /^\d+ places$/.test(await count.innerText()), true);

@@ -29,9 +29,12 @@ function Panel({ view, found, editable }: PanelProps) {
   const field = useRef<HTMLInputElement>(null);
   const [replacement, setReplacement] = useState("");
   const { options, matches, current } = found;
+  // The field's own: the editor's state reaches the screen a frame later, and letters typed meanwhile would be lost.
+  const [query, setQuery] = useState(options.query);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again while it is open.
   useEffect(() => {
+    setQuery(options.query);
     field.current?.focus();
     field.current?.select();
   }, [found.asked]);
@@ -76,9 +79,12 @@ function Panel({ view, found, editable }: PanelProps) {
           ref={field}
           id={queryId}
           className="input"
-          value={options.query}
+          value={query}
           spellCheck={false}
-          onChange={(event) => setFind({ query: event.target.value })(view.state, view.dispatch)}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setFind({ query: event.target.value })(view.state, view.dispatch);
+          }}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
             event.preventDefault();
@@ -120,10 +126,10 @@ function Panel({ view, found, editable }: PanelProps) {
               replaceMatch(view, replacement);
             }}
           />
-          <Button disabled={matches.length === 0} onClick={() => replaceMatch(view, replacement)}>
+          <Button aria-disabled={matches.length === 0} onClick={() => replaceMatch(view, replacement)}>
             {t("replaceOne")}
           </Button>
-          <Button disabled={matches.length === fixed} onClick={everywhere}>
+          <Button aria-disabled={matches.length === fixed} onClick={everywhere}>
             {t("replaceAll")}
           </Button>
           {fixed > 0 && <span className="small muted">{t("inAgreed", { count: fixed })}</span>}

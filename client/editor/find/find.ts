@@ -111,7 +111,7 @@ export function replaceMatch(view: EditorView, replacement: string): void {
   const found = key.getState(view.state);
   const match = found?.matches[found.current];
   if (match && !match.isFixed) replaceAt(view, [match], replacement);
-  goToMatch(1)(view.state, view.dispatch);
+  goToMatch(1)(view.state, (tr) => view.dispatch(tr));
 }
 
 /** Replaces every match that is not in an agreed paragraph, as one step to undo. Returns how many. */
