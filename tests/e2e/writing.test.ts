@@ -122,7 +122,7 @@ test("with the keyboard: find, go on and back, replace all, and undo it in one s
   expect((await all()).match(/learning/gi)).toBeNull();
   await keyboard.press("Control+z");
   await eventually(async () => (await all()).match(/learning/gi)?.length, places);
-  await page.getByText(/^[\d,]+ words, [\d,]+ characters$/).waitFor();
+  await page.getByText(/\d words, \d+ characters$/).waitFor();
   await seat.isSaved();
 });
 
