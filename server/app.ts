@@ -54,7 +54,7 @@ export function createConcord(options: {
   const live = new LiveHub(pool, nodes, (error) => log.error({ err: error }, "reading new acts failed"));
   const collab = createCollab({
     store: roomStore(pool, logPool),
-    authorise: (request, room) => roomAccess({ pool, now, publicUrl }, request, room),
+    authorise: (requests, room) => roomAccess({ pool, now, publicUrl }, requests, room),
     onBlocksMoved: (room) => renewAnchors(deps, room),
     onQuiet: (room) => recordQuietRoom(deps, room),
     log,

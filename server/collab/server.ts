@@ -5,22 +5,18 @@ import type * as Y from "yjs";
 import { CLOSE } from "../../shared/api/close-codes";
 import type { TextDoc } from "../../shared/text/model";
 import type { Nodes } from "../bus/nodes";
+import { type Authorise, Doorkeeper } from "./doorkeeper";
 import { type CollabLimits, DEFAULT_LIMITS } from "./limits";
 import { type LockedRoom, withLockedRooms } from "./lock";
 import { type Meter, NO_METER } from "./meter";
 import { type Log, Rooms } from "./rooms";
-import type { RoomAccess } from "./seat";
-import { CollabWebSocket, Connection, type ConnectionPorts, type Session } from "./socket";
+import { CollabWebSocket, Connection, type ConnectionPorts } from "./socket";
 import { RoomNotFound, type RoomStore, RoomsFull } from "./store";
-
-export type Authorisation =
-  | { ok: true; person: { id: string; name: string }; session: Session; access: RoomAccess }
-  | { ok: false; closeCode: number; reason: string };
 
 export type CollabPorts = {
   store: RoomStore;
-  /** Answers from what the request carries (cookie, origin) and the rights as they are now. Asked again at every change. */
-  authorise(request: IncomingMessage, roomName: string): Promise<Authorisation>;
+  /** Asked again at every change. */
+  authorise: Authorise;
   /**
    * A room holds edits that the ledger does not know of, and was quiet for `quietMs`, is being let go, or the server
    * closes. They are committed when it is called. It may lock the room.
@@ -56,10 +52,10 @@ export type Collab = {
   /** For `upgrade` events of the HTTP server on /collab/<room>. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /**
-   * Asks for the rights of every socket (of that room) again, and enforces the answers; resolves when that is done here.
+   * Asks for the rights of every socket (of those rooms) again, and enforces the answers; resolves when that is done here.
    * Other nodes are told to do the same.
    */
-  reauthorise(roomName?: string): Promise<void>;
+  reauthorise(...roomNames: string[]): Promise<void>;
   /** Closes every socket that this sign-in has opened. */
   endSession(sessionId: string): void;
   /** The live text, with what is not yet committed. @throws RoomNotFound, RoomUnavailable */
@@ -76,6 +72,8 @@ const PATH = "/collab/";
 const GOING_AWAY = 1001;
 /** What nodes tell each other: rights may have changed. */
 const RIGHTS = "rights";
+/** More names might not fit into one message of the bus: then everybody is asked about. */
+const MANY_ROOMS = 50;
 
 export function createCollab(ports: CollabPorts): Collab {
   const limits: CollabLimits = { ...DEFAULT_LIMITS, ...ports.limits };
@@ -114,20 +112,15 @@ export function createCollab(ports: CollabPorts): Collab {
     expired: (connection) => void authorise(connection),
   };
 
-  async function ask({ request, roomName }: Connection): Promise<Authorisation> {
-    try {
-      return await ports.authorise(request, roomName);
-    } catch (error) {
-      log.error({ err: error, room: roomName }, "asking for the rights of a socket failed");
-      return { ok: false, closeCode: CLOSE.RETRY, reason: "try again" };
-    }
-  }
+  const doorkeeper = new Doorkeeper(ports.authorise, (error, room) =>
+    log.error({ err: error, room }, "asking for the rights of sockets failed"),
+  );
 
   /** Asks for the rights of one connection and enforces them. False: it is being closed. */
   async function authorise(connection: Connection): Promise<boolean> {
     const question = ++connection.question;
     connection.isStale = false;
-    const answer = await ask(connection);
+    const answer = await doorkeeper.ask(connection.request, connection.roomName);
     // Asked again meanwhile: that answer knows more.
     if (question !== connection.question) return connection.isOpen;
     if (answer.ok) connection.allow(answer.person, answer.access, answer.session);
@@ -151,9 +144,9 @@ export function createCollab(ports: CollabPorts): Collab {
   }
 
   /** null: in every room. */
-  async function reauthoriseHere(roomName: string | null): Promise<void> {
+  async function reauthoriseHere(roomNames: readonly string[] | null): Promise<void> {
     const concerned = [...connections].filter(
-      (connection) => connection.isOpen && (roomName === null || connection.roomName === roomName),
+      (connection) => connection.isOpen && (roomNames?.includes(connection.roomName) ?? true),
     );
     const admitted = concerned.filter((connection) => connection.room !== null);
     for (const connection of concerned) connection.isStale = true;
@@ -161,7 +154,7 @@ export function createCollab(ports: CollabPorts): Collab {
   }
   ports.nodes?.onTold(
     RIGHTS,
-    (roomName) => void reauthoriseHere(roomName === null ? null : String(roomName)),
+    (roomNames) => void reauthoriseHere(Array.isArray(roomNames) ? roomNames.map(String) : null),
   );
   // What we missed, and what the others missed of us.
   ports.nodes?.bus.onGap(() => {
@@ -222,9 +215,10 @@ export function createCollab(ports: CollabPorts): Collab {
       });
     },
 
-    async reauthorise(roomName) {
-      ports.nodes?.tell(RIGHTS, roomName ?? null);
-      await reauthoriseHere(roomName ?? null);
+    async reauthorise(...roomNames) {
+      const concerned = roomNames.length > 0 ? roomNames : null;
+      ports.nodes?.tell(RIGHTS, roomNames.length > MANY_ROOMS ? null : concerned);
+      await reauthoriseHere(concerned);
     },
 
     endSession(sessionId) {

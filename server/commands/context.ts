@@ -29,7 +29,8 @@ export type Rooms = {
   inspect<T>(room: string, look: (doc: Doc) => T): Promise<T>;
   /** Room locks are always taken before the database's, so the two cannot wait for each other. */
   withLockedRooms<T>(rooms: string[], work: (rooms: LockedRoom[]) => Promise<T>): Promise<T>;
-  reauthorise(room?: string): Promise<void>;
+  /** None named: all. */
+  reauthorise(...rooms: string[]): Promise<void>;
 };
 
 /** An act just written to the ledger, for the screens of one conference. */

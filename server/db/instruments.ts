@@ -135,6 +135,19 @@ export function selectOptionalTextOfRoom(db: Db, room: string): Promise<TextRow 
   return optional(db, textRow, `${TEXT} where r.name = $1`, [room]);
 }
 
+/** The rooms of its texts, and of the amendments to it that are being drafted. Never empty. */
+export async function selectRoomNames(db: Db, instrumentId: string): Promise<string[]> {
+  const rows = await many(
+    db,
+    z.object({ name: z.string() }),
+    `select r.name from rooms r join texts t on t.room_id = r.id where t.instrument_id = $1
+     union all
+     select r.name from rooms r join amendments a on a.room_id = r.id where a.instrument_id = $1 and a.state = 'draft'`,
+    [instrumentId],
+  );
+  return rows.map(({ name }) => name);
+}
+
 export function insertText(
   db: Db,
   row: { id: string; instrumentId: string; language: string; roomId: string },

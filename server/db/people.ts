@@ -109,24 +109,23 @@ export function insertPerson(
   );
 }
 
-const sessionRow = personRow.extend({ expiresAt: timeColumn });
+const sessionRow = personRow.extend({ tokenHash: z.string(), expiresAt: timeColumn });
+export type SessionRecord = { person: PersonRecord; expiresAt: string };
 
-/** The person whose session this is, and when it ends; null when it is unknown or has expired at `now`. */
-export async function selectOptionalSession(
+/** The people whose sessions these are, and when they end, by hash; without what is unknown or has expired at `now`. */
+export async function selectSessions(
   db: Db,
-  tokenHash: string,
+  tokenHashes: string[],
   now: Date,
-): Promise<{ person: PersonRecord; expiresAt: string } | null> {
-  const row = await optional(
+): Promise<Map<string, SessionRecord>> {
+  const rows = await many(
     db,
     sessionRow,
-    `select ${PERSON_COLUMNS}, s.expires_at as "expiresAt" ${PEOPLE} join sessions s on s.person_id = p.id
-     where s.token_hash = $1 and s.expires_at > $2`,
-    [tokenHash, now],
+    `select ${PERSON_COLUMNS}, s.token_hash as "tokenHash", s.expires_at as "expiresAt"
+     ${PEOPLE} join sessions s on s.person_id = p.id where s.token_hash = any($1) and s.expires_at > $2`,
+    [tokenHashes, now],
   );
-  if (!row) return null;
-  const { expiresAt, ...person } = row;
-  return { person, expiresAt };
+  return new Map(rows.map(({ tokenHash, expiresAt, ...person }) => [tokenHash, { person, expiresAt }]));
 }
 
 export function insertSession(

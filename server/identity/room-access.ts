@@ -4,10 +4,10 @@ import { CLOSE } from "../../shared/api/close-codes";
 import { may } from "../../shared/rules/rights";
 import type { Language } from "../../shared/text/model";
 import { actorOf } from "../commands/context";
-import { selectOptionalAmendmentOfRoom } from "../db/amendments";
+import { type AmendmentRow, selectOptionalAmendmentOfRoom } from "../db/amendments";
 import { type InstrumentRow, selectInstrument, selectOptionalTextOfRoom } from "../db/instruments";
 import { selectOptionalQuestion } from "../db/votes";
-import { isOwnOrigin, type SessionOf, sessionOf } from "./sign-in";
+import { isOwnOrigin, type SessionOf, sessionsOf } from "./sign-in";
 
 type Refused = { ok: false; closeCode: number; reason: string };
 export type RoomAnswer =
@@ -33,62 +33,63 @@ function admit({ person, id, expiresInMs }: SessionOf, write: boolean): RoomAnsw
   };
 }
 
-/** Whether a socket may enter a room and write there: asked at the upgrade and whenever rights may have changed. */
+/** What a room is about, as far as it matters to who may enter it. */
+type Matter =
+  | { kind: "text"; instrument: InstrumentRow; language: Language; frozen: boolean; questionPending: boolean }
+  | { kind: "amendment"; instrument: InstrumentRow; amendment: AmendmentRow };
+
+/** Which of these sockets may enter a room and write there: asked at the upgrade and whenever rights may have changed. */
 export async function roomAccess(
   deps: { pool: Pool; now(): Date; publicUrl: string | null },
-  request: IncomingMessage,
+  requests: IncomingMessage[],
   room: string,
-): Promise<RoomAnswer> {
-  if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
-  const session = await sessionOf(deps.pool, request, deps.now());
-  if (!session) return refuse(CLOSE.SIGN_IN, "sign_in_required");
-  // A page that was opened by the person before, on a machine that several use: its words are not this person's.
-  const expected = new URL(request.url ?? "", "ws://room").searchParams.get("person");
-  if (expected !== null && expected !== session.person.id) return refuse(CLOSE.SIGN_IN, "somebody_else");
-  if (!ROOM_NAME.test(room)) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
-  const text = await selectOptionalTextOfRoom(deps.pool, room);
-  if (text) return textAccess(deps.pool, session, text);
-  return amendmentAccess(deps.pool, session, room);
+): Promise<RoomAnswer[]> {
+  const sessions = await sessionsOf(deps.pool, requests, deps.now());
+  const isAsked = ROOM_NAME.test(room) && sessions.some((session) => session !== null);
+  const matter = isAsked ? await matterOf(deps.pool, room) : null;
+  return requests.map((request, i) => {
+    if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
+    const session = sessions[i];
+    if (!session) return refuse(CLOSE.SIGN_IN, "sign_in_required");
+    // A page that was opened by the person before, on a machine that several use: its words are not this person's.
+    const expected = new URL(request.url ?? "", "ws://room").searchParams.get("person");
+    if (expected !== null && expected !== session.person.id) return refuse(CLOSE.SIGN_IN, "somebody_else");
+    if (matter?.instrument.conferenceId !== session.person.conferenceId)
+      return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
+    return matter.kind === "text" ? textAccess(session, matter) : amendmentAccess(session, matter);
+  });
 }
 
-async function textAccess(
-  pool: Pool,
-  session: SessionOf,
-  text: { instrumentId: string; language: Language; frozen: boolean },
-): Promise<RoomAnswer> {
-  const { person } = session;
-  const instrument = await selectInstrument(pool, text.instrumentId);
-  if (instrument.conferenceId !== person.conferenceId) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
-  const situation = {
-    ...situationOf(instrument),
-    language: text.language,
-    questionPending: (await selectOptionalQuestion(pool, instrument.id)) !== null,
-  };
-  const actor = actorOf(person);
+async function matterOf(pool: Pool, room: string): Promise<Matter | null> {
+  const text = await selectOptionalTextOfRoom(pool, room);
+  if (text) {
+    const instrument = await selectInstrument(pool, text.instrumentId);
+    const questionPending = (await selectOptionalQuestion(pool, instrument.id)) !== null;
+    return { kind: "text", instrument, language: text.language, frozen: text.frozen, questionPending };
+  }
+  const amendment = await selectOptionalAmendmentOfRoom(pool, room);
+  if (!amendment) return null;
+  return { kind: "amendment", amendment, instrument: await selectInstrument(pool, amendment.instrumentId) };
+}
+
+function textAccess(session: SessionOf, text: Matter & { kind: "text" }): RoomAnswer {
+  const { language, questionPending } = text;
+  const situation = { ...situationOf(text.instrument), language, questionPending };
+  const actor = actorOf(session.person);
   if (!may(actor, "read_text", situation).ok) return refuse(CLOSE.NOT_ALLOWED, "not_allowed");
-  const write = !text.frozen && may(actor, "write_text", situation).ok;
-  return admit(session, write);
+  return admit(session, !text.frozen && may(actor, "write_text", situation).ok);
 }
 
 /** A draft amendment is seen by its sponsors alone; to others its room does not exist. */
-async function amendmentAccess(pool: Pool, session: SessionOf, room: string): Promise<RoomAnswer> {
-  const { person } = session;
-  const amendment = await selectOptionalAmendmentOfRoom(pool, room);
-  if (!amendment || amendment.conferenceId !== person.conferenceId)
-    return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
-  const mine = person.delegation?.id;
+function amendmentAccess(session: SessionOf, draft: Matter & { kind: "amendment" }): RoomAnswer {
+  const { instrument, amendment } = draft;
+  const mine = session.person.delegation?.id;
   const ownAmendment =
     mine !== undefined &&
     (amendment.delegation.id === mine || amendment.sponsors.some(({ id }) => id === mine));
   if (!ownAmendment) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
-  const instrument = await selectInstrument(pool, amendment.instrumentId);
-  const write =
-    amendment.state === "draft" &&
-    may(actorOf(person), "edit_amendment", {
-      ...situationOf(instrument),
-      language: amendment.language,
-      ownAmendment,
-    }).ok;
+  const situation = { ...situationOf(instrument), language: amendment.language, ownAmendment };
+  const write = amendment.state === "draft" && may(actorOf(session.person), "edit_amendment", situation).ok;
   return admit(session, write);
 }
 

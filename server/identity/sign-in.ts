@@ -9,7 +9,7 @@ import {
   lockOptionalLink,
   markLinkUsed,
   type PersonRecord,
-  selectOptionalSession,
+  selectSessions,
 } from "../db/people";
 import { withTransaction } from "../db/pool";
 import { hashToken, newToken } from "./tokens";
@@ -82,15 +82,28 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  */
 export type SessionOf = { person: PersonRecord; id: string; expiresInMs: number };
 
-/** The session this request comes with; null when nobody is signed in. */
+/** The session that each request comes with; null where nobody is signed in. */
+export async function sessionsOf(
+  pool: Pool,
+  requests: readonly IncomingMessage[],
+  now: Date,
+): Promise<(SessionOf | null)[]> {
+  const ids = requests.map((request) => {
+    const token = sessionToken(request);
+    return token === null ? null : hashToken(token);
+  });
+  const known = ids.filter((id) => id !== null);
+  const found = known.length > 0 ? await selectSessions(pool, [...new Set(known)], now) : new Map();
+  return ids.map((id) => {
+    const session = id === null ? undefined : found.get(id);
+    if (id === null || !session) return null;
+    const expiresInMs = Math.min(Date.parse(session.expiresAt) - now.getTime(), MAX_TIMER_MS);
+    return { person: session.person, id, expiresInMs };
+  });
+}
+
 export async function sessionOf(pool: Pool, request: IncomingMessage, now: Date): Promise<SessionOf | null> {
-  const token = sessionToken(request);
-  if (token === null) return null;
-  const id = hashToken(token);
-  const found = await selectOptionalSession(pool, id, now);
-  if (!found) return null;
-  const expiresInMs = Math.min(Date.parse(found.expiresAt) - now.getTime(), MAX_TIMER_MS);
-  return { person: found.person, id, expiresInMs };
+  return (await sessionsOf(pool, [request], now))[0] ?? null;
 }
 
 /** Who sends this request; null when nobody is signed in. */

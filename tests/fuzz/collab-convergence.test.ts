@@ -107,7 +107,7 @@ class Fuzz {
   async #changeRights({ name }: Person): Promise<void> {
     const { readOnly } = this.rights;
     if (!readOnly.delete(name)) readOnly.add(name);
-    await this.random.pick(this.#nodes).served.collab.reauthorise(this.random.chance(0.5) ? ROOM : undefined);
+    await this.random.pick(this.#nodes).served.collab.reauthorise(...(this.random.chance(0.5) ? [ROOM] : []));
   }
 
   /** Takes from somebody the right to read, or gives it back. */

@@ -139,10 +139,10 @@ test("an act whose command is still busy with sockets when a later one is told i
     read: (room) => rooms.read(room),
     inspect: (room, look) => rooms.inspect(room, look),
     withLockedRooms: (names, work) => rooms.withLockedRooms(names, work),
-    async reauthorise(room) {
+    async reauthorise(...names) {
       isHeld = true;
       await held;
-      await rooms.reauthorise(room);
+      await rooms.reauthorise(...names);
     },
   };
   try {

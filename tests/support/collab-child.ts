@@ -14,7 +14,7 @@ const now = plan ? striker(plan, () => process.kill(process.pid, "SIGKILL")) : (
 const pool = openPool(url, { max: 4 });
 const collab = createCollab({
   store: watched(roomStore(pool), now),
-  authorise: openDoor,
+  authorise: (requests) => Promise.all(requests.map(openDoor)),
   limits: { compactRows: 20 },
   log: { info: () => {}, warn: () => {}, error: (about, message) => console.error(message, about) },
   now: () => performance.now(),

@@ -6,9 +6,10 @@ import { WebSocket } from "ws";
 import * as Y from "yjs";
 import type { Bus } from "../../server/bus/bus";
 import { Nodes } from "../../server/bus/nodes";
+import type { Authorisation } from "../../server/collab/doorkeeper";
 import type { CollabLimits } from "../../server/collab/limits";
 import type { Meter } from "../../server/collab/meter";
-import { type Authorisation, type Collab, createCollab } from "../../server/collab/server";
+import { type Collab, createCollab } from "../../server/collab/server";
 import type { RoomRecord, RoomStore } from "../../server/collab/store";
 import type { TextDoc } from "../../shared/text/model";
 import { writeTextDoc } from "../../shared/text/yjs";
@@ -170,7 +171,8 @@ export async function serve(options: {
   const collab = createCollab({
     ...(nodes ? { nodes } : {}),
     store: options.store,
-    authorise: options.authorise ?? openDoor,
+    authorise: (requests, roomName) =>
+      Promise.all(requests.map((request) => (options.authorise ?? openDoor)(request, roomName))),
     ...(options.onQuiet ? { onQuiet: options.onQuiet } : {}),
     ...(options.meter ? { meter: options.meter } : {}),
     limits: { tickMs: 10, ...options.limits },

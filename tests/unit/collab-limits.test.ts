@@ -1,4 +1,4 @@
-import type { Authorisation } from "../../server/collab/server";
+import type { Authorisation } from "../../server/collab/doorkeeper";
 import { CLOSE, closeAction } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import {

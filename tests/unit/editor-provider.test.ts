@@ -3,7 +3,7 @@ import type * as Y from "yjs";
 import type { PresenceUser } from "../../client/collab/presence-color";
 import { openRoom, type Room, type RoomStatus } from "../../client/collab/provider";
 import { createSaveProgress } from "../../client/collab/save-progress";
-import type { Authorisation } from "../../server/collab/server";
+import type { Authorisation } from "../../server/collab/doorkeeper";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import {

@@ -16,9 +16,10 @@ export function discardAmendment(
     const { instrument, amendment } = entered;
     if (amendment.state !== "draft") return fail("wrong_state", null, { state: amendment.state });
     await deleteDraftAmendment(unit.tx, amendment.id);
-    if (amendment.roomId) await freezeRoom(unit.tx, amendment.roomId);
+    const { room, roomId } = amendment;
+    if (roomId) await freezeRoom(unit.tx, roomId);
     unit.record("amendment.discarded", amendment.id, { instrument: instrument.slug }, instrument.slug);
-    unit.afterCommit(() => context.deps.rooms.reauthorise(amendment.room ?? undefined));
+    if (room !== null) unit.afterCommit(() => context.deps.rooms.reauthorise(room));
     return DONE;
   });
 }

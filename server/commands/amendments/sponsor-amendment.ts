@@ -47,6 +47,9 @@ export function leaveAmendment(
     if (isDisposed(amendment.state) || amendment.state === "voting")
       return fail("wrong_state", "W5", { state: amendment.state });
     await deleteSponsor(unit.tx, amendment.id, delegation.id);
+    const { room } = amendment;
+    // Of a draft they have seen the last.
+    if (room !== null) unit.afterCommit(() => context.deps.rooms.reauthorise(room));
     unit.record(
       "amendment.sponsor_left",
       amendment.id,

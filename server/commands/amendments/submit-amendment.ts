@@ -28,6 +28,7 @@ export async function submitAmendment(
       if (!submitted.ok) return submitted;
       await freezeRoom(unit.tx, room.roomId);
       unit.afterCommit(() => room.freezeOnRelease());
+      unit.afterCommit(() => context.deps.rooms.reauthorise(room.name));
       return submitted;
     }),
   );

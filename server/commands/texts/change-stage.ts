@@ -6,6 +6,7 @@ import { selectOptionalQuestion } from "../../db/votes";
 import { textSha256 } from "../../queries/text-content";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
 import { recordAllDrafting, writeRoom } from "../drafting";
+import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
 import type { Unit } from "../transact";
 import { withTexts } from "../with-texts";
@@ -54,7 +55,7 @@ export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Re
     );
     const moved = { ...instrument, stage: decision.to, outcome: decision.outcome };
     const answer = await step.alsoWrite(unit, moved, live);
-    unit.afterCommit(() => reauthoriseAll(context, rooms));
+    await rightsChanged(context, unit, instrument.id);
     return { ok: true, answer };
   });
 }
@@ -74,8 +75,4 @@ async function rewritten<T>(
   if (!room) throw new Error(`${live.row.room} is not held still`);
   await writeRoom(unit, room, text, statuses);
   return { ...live, text, sha256, statuses: new Map([...live.statuses, ...statuses]) };
-}
-
-export async function reauthoriseAll(context: Context, locked: LockedRoom[]): Promise<void> {
-  for (const room of locked) await context.deps.rooms.reauthorise(room.name);
 }

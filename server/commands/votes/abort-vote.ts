@@ -3,10 +3,11 @@ import { decideAmendment } from "../../../shared/rules/amendments";
 import { decideStage } from "../../../shared/rules/stages";
 import { decideVote } from "../../../shared/rules/votes";
 import { lockAmendment, updateAmendmentState } from "../../db/amendments";
-import { selectTexts, updateStage } from "../../db/instruments";
+import { updateStage } from "../../db/instruments";
 import { deleteBox } from "../../db/methods";
 import { updateVote } from "../../db/votes";
 import { type Context, DONE, type Result } from "../context";
+import { rightsChanged } from "../rights-changed";
 import { asFailure, enterVote } from "../situation";
 import { stageFacts } from "../texts/facts";
 import { transact } from "../transact";
@@ -46,10 +47,7 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
       await updateStage(unit.tx, instrument.id, back.to, back.outcome);
     }
     unit.record("question.taken_back", vote.id, { tag: entered.tag, reason: body.reason }, instrument.slug);
-    const texts = await selectTexts(unit.tx, instrument.id);
-    unit.afterCommit(async () => {
-      for (const { room } of texts) await context.deps.rooms.reauthorise(room);
-    });
+    await rightsChanged(context, unit, instrument.id);
     return DONE;
   });
 }

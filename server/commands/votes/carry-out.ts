@@ -22,8 +22,8 @@ import { tagOf } from "../../queries/instrument-summary";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordAllDrafting, recordDrafting, writeRoom } from "../drafting";
+import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
-import { reauthoriseAll } from "../texts/change-stage";
 import { liveTexts, stageFacts, unsignedLanguages } from "../texts/facts";
 import type { Unit } from "../transact";
 
@@ -45,7 +45,7 @@ export async function carryOut(
     question.vote.subject === "amendment"
       ? await disposeOfAmendment(context, unit, question, decision, locked)
       : await disposeOfText(context, unit, question, decision, locked);
-  if (done.ok) unit.afterCommit(() => reauthoriseAll(context, locked));
+  if (done.ok) await rightsChanged(context, unit, question.instrument.id);
   return done;
 }
 

@@ -13,8 +13,8 @@ import { hasItsTurn } from "../../queries/voting-order";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, fail, type Result } from "../context";
 import { recordAllDrafting } from "../drafting";
+import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
-import { reauthoriseAll } from "../texts/change-stage";
 import { liveTexts, stageFacts } from "../texts/facts";
 import { roomOf, type Still, withTexts } from "../with-texts";
 
@@ -59,7 +59,7 @@ export function putQuestion(
       { instrument: instrument.slug, ...subject.answer, body: seized.slug, majority },
       instrument.slug,
     );
-    unit.afterCommit(() => reauthoriseAll(context, rooms));
+    await rightsChanged(context, unit, instrument.id);
     return { ok: true, answer: { vote: id } };
   });
 }
