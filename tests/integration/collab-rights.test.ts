@@ -27,8 +27,10 @@ type Row = {
   question: QuestionState | null;
   body(fixture: Fixture): Record<string, unknown>;
   people: Array<[who: string, where: Place, before: Can, after: Can]>;
-  /** Nothing but the text itself stands in the way of the next stage. */
+  /** No amendment stands in the way of the next stage. */
   isClear?: true;
+  /** What is done before, once people have begun to type. */
+  first?(fixture: Fixture): Promise<unknown>;
 };
 
 const about = (f: Fixture) => ({ instrument: f.slug });
@@ -52,6 +54,12 @@ const ROWS: Row[] = [
     stage: "in_reading",
     question: null,
     isClear: true,
+    first: (f) =>
+      hall.does(hall.who("committee-chair"), "set-paragraph-status", {
+        ...about(f),
+        blocks: null,
+        event: "agree",
+      }),
     body: about,
     people: [
       ["FRA", "en", "write", "read_only"],
@@ -229,7 +237,7 @@ async function meets(client: BareClient): Promise<Can> {
 
 test.each(ROWS)(
   "$command at $stage (question: $question) counts for the next change in every room that is open",
-  async ({ command, by, stage, question, body, people, isClear }) => {
+  async ({ command, by, stage, question, body, people, isClear, first }) => {
     const fixture = await instrumentAt(hall, stage, question ?? "question_put");
     if (question === null) {
       await hall.sql("update votes set state = 'aborted_no_quorum' where id = $1", [fixture.vote]);
@@ -249,6 +257,7 @@ test.each(ROWS)(
     );
     for (const [i, [who, where, before]] of people.entries())
       expect([who, where, await meets(clients[i]!)]).toEqual([who, where, before]);
+    await first?.(fixture);
     await hall.does(hall.who(by), command, body(fixture) as never);
     for (const [i, [who, where, , after]] of people.entries())
       expect([who, where, await meets(clients[i]!)]).toEqual([who, where, after]);
