@@ -58,7 +58,7 @@ const ROWS: Row[] = [
       hall.does(hall.who("committee-chair"), "set-paragraph-status", {
         ...about(f),
         blocks: null,
-        event: "agree",
+        event: "agree_ad_ref",
       }),
     body: about,
     people: [
@@ -242,7 +242,7 @@ test.each(ROWS)(
     if (question === null) {
       await hall.sql("update votes set state = 'aborted_no_quorum' where id = $1", [fixture.vote]);
       await hall.sql(
-        "update amendments a set state = 'open' from votes v where v.id = $1 and a.id = v.amendment_id",
+        "update amendments a set state = 'withdrawn' from votes v where v.id = $1 and a.id = v.amendment_id",
         [fixture.vote],
       );
     }
@@ -296,6 +296,11 @@ test("what is typed all the while a text is put to the vote is in it, or its aut
 
 test("with two hundred people in the text the next change is refused within 100 ms of the commit", async () => {
   const fixture = await instrumentAt(hall, "in_reading", "question_put");
+  await hall.sql("update amendments set state = 'withdrawn' where id = $1", [fixture.open]);
+  const [row] = await hall.sql<{ amendment: string }>(
+    "select amendment_id as amendment from votes where id = $1",
+    [fixture.vote],
+  );
   const room = roomOf(fixture, "en");
   const readers = await Promise.all(
     Array.from({ length: 200 }, async (_, i) =>
@@ -322,7 +327,7 @@ test("with two hundred people in the text the next change is refused within 100 
       const refused = writer.refused.length;
       const putting = hall.does(hall.who("chair"), "put-question", {
         instrument: fixture.slug,
-        amendment: fixture.open,
+        amendment: row?.amendment ?? "",
       });
       await until("it is refused", () => {
         writer.type(0, 0, "x");
