@@ -34,6 +34,12 @@ module.exports = {
       "^(server/(commands|db|queries|live)/|shared/)",
       "commands decide with shared rules and write through db; they know no HTTP",
     ),
+    only(
+      "imports",
+      "^server/imports/",
+      "^(server/imports/|shared/)",
+      "a file is read with the shared rules alone",
+    ),
     only("queries", "^server/queries/", "^(server/(queries|db)/|shared/)", "queries read"),
     only(
       "collab",

@@ -15,7 +15,9 @@ import { reopenThread, resolveThread } from "./comments/resolve-thread";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
 import { agreeText } from "./texts/agree-text";
+import { createInstrument } from "./texts/create-instrument";
 import { forwardText } from "./texts/forward-text";
+import { importText } from "./texts/import-text";
 import { openReading } from "./texts/open-reading";
 import { publishVersion } from "./texts/publish-version";
 import { reopenText } from "./texts/reopen-text";
@@ -73,6 +75,8 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "proclaim-vote": proclaimVote,
   "abort-vote": abortVote,
   "record-presence": recordPresence,
+  "create-instrument": createInstrument,
+  "import-text": importText,
   "add-comment": addComment,
   "reply-to-comment": replyToComment,
   "edit-comment": editComment,

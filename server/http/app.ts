@@ -5,6 +5,7 @@ import helmet from "helmet";
 import { sessionOf } from "../identity/sign-in";
 import { pageRoutes } from "../pages/routes";
 import { commandRoutes } from "./commands";
+import { importRoutes } from "./imports";
 import { openApi } from "./openapi";
 import { queryRoutes } from "./queries";
 import { errorHandler, sendError } from "./respond";
@@ -70,6 +71,7 @@ export function createApp(services: Services): Express {
     const isCurrent = async () => (await sessionOf(services.pool, request, services.deps.now())) !== null;
     await services.live.serve(request, response, session.person.conferenceId, { ...session, isCurrent });
   });
+  app.use(importRoutes(services));
   app.use("/api", express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(sessionRoutes(services));
   app.use(commandRoutes(services));

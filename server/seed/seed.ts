@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
-import { encodeTextDoc } from "../../shared/text/yjs";
 import { submitText } from "../commands/amendments/submission";
 import { type Context, type Deps, fail } from "../commands/context";
 import { insertSnapshot } from "../commands/drafting";
+import { insertNewText } from "../commands/texts/new-text";
 import { transact, type Unit } from "../commands/transact";
 import { insertDraftAmendment, lockAmendment } from "../db/amendments";
 import {
@@ -16,9 +15,8 @@ import {
   selectBody,
   selectConferences,
 } from "../db/conferences";
-import { type InstrumentRow, insertInstrument, insertText, updatePublishedVersion } from "../db/instruments";
+import { type InstrumentRow, insertInstrument, updatePublishedVersion } from "../db/instruments";
 import { insertDelegation, insertPerson } from "../db/people";
-import { insertRoom } from "../db/rooms";
 import { applyEdits, toBlock } from "./edits";
 import {
   amendmentsFile,
@@ -154,29 +152,11 @@ async function seedTexts(
   instrument: InstrumentRow,
   delegations: Map<string, string>,
 ): Promise<void> {
-  const { newId } = context.deps;
   const { slug } = instrument;
   for (const language of files.conference.languages) {
     const blocks = files.texts.get(`${slug}.${language}`) ?? [];
     const content = { blocks: blocks.map(toBlock) };
-    const roomId = newId();
-    const room = `${files.conference.slug}.${slug}.${language}`;
-    await insertRoom(unit.tx, {
-      id: roomId,
-      name: room,
-      schemaVersion: TEXT_SCHEMA_VERSION,
-      state: encodeTextDoc(content),
-    });
-    const text = {
-      id: newId(),
-      instrumentId: instrument.id,
-      language,
-      roomId,
-      room,
-      frozen: false,
-      publishedVersionId: null,
-    };
-    await insertText(unit.tx, text);
+    const text = await insertNewText(context, unit, files.conference.slug, instrument, language, content);
     const version = await insertSnapshot(context, unit, instrument, text, content, {
       reason: "opened",
       label: "Zero draft",

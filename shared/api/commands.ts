@@ -3,12 +3,21 @@ import { METHODS } from "../rules/presets";
 import { anchorShape } from "../text/anchors";
 import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
+import { importBlockShape } from "./imports";
 
 const slug = z.string().regex(/^[a-z0-9-]{2,64}$/);
 const id = z.uuid();
 const delegationCode = z.string().regex(/^[A-Z0-9-]{2,16}$/);
 const done = z.object({ ok: z.literal(true) });
 const rationale = z.string().trim().min(1).max(10_000);
+const titleWords = z.string().trim().min(1).max(300);
+/** English is always there; what is not given is left to the translators. */
+const titleShape = z.strictObject({
+  en: titleWords,
+  zh: titleWords.optional(),
+  fr: titleWords.optional(),
+  es: titleWords.optional(),
+});
 const commentWords = z.string().trim().min(1).max(4_000);
 const mentions = z.array(id).max(20);
 const hands = z.int().min(0).max(100_000);
@@ -146,6 +155,28 @@ export const COMMANDS = {
       present: z.boolean(),
     }),
     answer: done,
+  },
+  "create-instrument": {
+    body: z.strictObject({
+      title: titleShape,
+      verb: z.enum(["adopt", "approve"]),
+      symbol: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9./-]{1,63}$/),
+      sourceLanguage: languageShape,
+    }),
+    answer: z.object({ instrument: slug }),
+  },
+  /** Puts the paragraphs of a file, as the preview gave them and a person put them right, in the place of a text. */
+  "import-text": {
+    body: z.strictObject({
+      instrument: slug,
+      language: languageShape,
+      file: z.strictObject({
+        name: z.string().trim().min(1).max(150),
+        sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      }),
+      blocks: z.array(importBlockShape).min(1).max(5_000),
+    }),
+    answer: z.object({ version: id, number: z.int() }),
   },
   /** Begins a thread beside a place of a text. `mentions`: people who are told. */
   "add-comment": {

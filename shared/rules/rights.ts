@@ -44,6 +44,8 @@ export const ACTS = [
   "read_record",
   "read_amendments",
   "comment",
+  "create_instrument",
+  "import_text",
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -162,6 +164,8 @@ export const RIGHTS: Record<Act, Grants> = {
   proclaim_vote: presiding,
   abort_vote: presiding,
   record_presence: give(["secretariat"], { stages: STAGES }),
+  create_instrument: give(["secretariat"], { stages: ["zero_draft"] }),
+  import_text: give(["secretariat"], { stages: ["zero_draft"] }),
   comment: {
     ...give(["chair", "committee-chair", "rapporteur", "committee-member", "translator", "secretariat"], {
       stages: UNDECIDED,

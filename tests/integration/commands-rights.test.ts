@@ -155,6 +155,16 @@ const PROBES: Probe[] = [
     body: ({ comment }) => ({ comment, words: "Why not?", mentions: [] }),
   },
   { command: "withdraw-comment", act: "comment", body: ({ comment }) => ({ comment }) },
+  {
+    command: "import-text",
+    act: "import_text",
+    body: (f) => ({
+      ...about(f),
+      language: "en",
+      file: { name: "a.txt", sha256: "0".repeat(64) },
+      blocks: [{ kind: "title", level: 0, runs: [{ text: "Title", marks: [] }] }],
+    }),
+  },
   { command: "resolve-thread", act: "comment", body: ({ thread }) => ({ thread }) },
   { command: "reopen-thread", act: "comment", body: ({ thread }) => ({ thread }) },
   {
@@ -213,7 +223,9 @@ const send = (who: Person, probe: Probe, fixture: Fixture) =>
   hall.post(who, probe.command, probe.body(fixture));
 
 test("every command is probed", () => {
-  expect([...new Set(PROBES.map(({ command }) => command))].sort()).toEqual(Object.keys(COMMANDS).sort());
+  // It makes an instrument, and is about none: commands-import.test.ts asks who may.
+  const probed = [...PROBES.map(({ command }) => command), "create-instrument"];
+  expect([...new Set(probed)].sort()).toEqual(Object.keys(COMMANDS).sort());
 });
 
 describe.each(STAGES)("at %s", (stage) => {
@@ -290,6 +302,9 @@ const SPOT: Array<[Stage, string, CommandName, "ok" | "not_allowed" | "wrong_sta
   ["in_reading", "secretariat", "save-version", "ok"],
   ["in_reading", "KEN", "save-version", "not_allowed"],
   ["in_reading", "secretariat", "rule-on-amendment", "not_allowed"],
+  ["zero_draft", "secretariat", "import-text", "ok"],
+  ["in_reading", "secretariat", "import-text", "wrong_stage"],
+  ["zero_draft", "committee-chair", "import-text", "not_allowed"],
   ["in_reading", "observer", "add-comment", "not_allowed"],
   ["in_reading", "KEN", "add-comment", "ok"],
   ["in_reading", "FRA", "edit-comment", "ok"],

@@ -65,6 +65,18 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "withdraw-comment": { comment: ID },
   "resolve-thread": { thread: ID },
   "reopen-thread": { thread: ID },
+  "create-instrument": {
+    title: { en: "Plan of action" },
+    verb: "adopt",
+    symbol: "ICLC/2013/DC/L.9",
+    sourceLanguage: "en",
+  },
+  "import-text": {
+    instrument: "key-features",
+    language: "en",
+    file: { name: "a.txt", sha256: "0".repeat(64) },
+    blocks: [{ kind: "title", level: 0, runs: [{ text: "Title", marks: [] }] }],
+  },
   "record-presence": { body: "plenary", delegation: "KEN", present: true },
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];

@@ -1,0 +1,266 @@
+import { readFile } from "../../server/imports/read-file";
+import type { Language } from "../../shared/text/model";
+import { docxOf, zipOf } from "../support/zip";
+
+const read = (content: string | Buffer, name: string, language: Language = "en") =>
+  readFile(Buffer.from(content), name, language);
+/** `kind:words` of each block; a point's level follows its kind. */
+async function blocksOf(
+  content: string | Buffer,
+  name: string,
+  language: Language = "en",
+): Promise<string[]> {
+  const { blocks } = await read(content, name, language);
+  return blocks.map(
+    ({ kind, level, runs }) =>
+      `${kind}${level || ""}: ${runs.map(({ text, marks }) => (marks.length > 0 ? `*${text}*` : text)).join("")}`,
+  );
+}
+const problemsOf = async (content: string | Buffer, name: string, language: Language = "en") =>
+  (await read(content, name, language)).problems.map(({ problem }) => problem);
+const p = (text: string, style = "") =>
+  `<w:p>${style === "" ? "" : `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}<w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`;
+
+const EXPECTED = [
+  "title: Declaration on Reading Rooms",
+  "organ: We, the librarians of twelve cities,",
+  "preambular: *Recalling* that books are heavy,",
+  "preambular: *Deeply concerned* that shelves are short,",
+  "operative: Decide to build more shelves, which",
+  "point1: shall be long;",
+  "point2: as long as walls allow;",
+  "point2: and longer;",
+  "point1: shall be high.",
+  "operative: Invite everyone.",
+];
+
+test("Markdown: title, opening words, preamble, numbered paragraphs and points are recognised", async () => {
+  const text = `# Declaration on Reading Rooms
+
+We, the librarians of twelve cities,
+
+*Recalling* that books are heavy,
+
+*Deeply concerned* that shelves are short,
+
+1. Decide to build more shelves, which
+
+   (a) shall be long;
+
+   (i) as long as walls allow;
+
+   (ii) and longer;
+
+   (b) shall be high.
+
+2. Invite everyone.
+`;
+  expect(await blocksOf(text, "a.md")).toEqual(EXPECTED);
+  expect(await problemsOf(text, "a.md")).toEqual([]);
+});
+
+test("plain text with lines that are wrapped reads the same, without the emphasis it has no sign for", async () => {
+  const text = `Declaration on Reading Rooms
+
+We, the librarians of
+twelve cities,
+
+Recalling that books are heavy,
+
+Deeply concerned that shelves
+are short,
+
+1. Decide to build more shelves, which
+(a) shall be long;
+(i) as long as walls allow;
+(ii) and longer;
+(b) shall be high.
+
+2. Invite everyone.`;
+  expect(await blocksOf(text, "a.txt")).toEqual(EXPECTED.map((one) => one.replaceAll("*", "")));
+  expect(await problemsOf(text, "a.txt")).toEqual([]);
+});
+
+test("HTML with nested lists reads the same; scripts and styles are no words", async () => {
+  const html = `<!doctype html><html><head><title>x</title><style>p{}</style></head><body><h1>Declaration on Reading Rooms</h1>
+    <script>alert(1)</script><p>We, the librarians of twelve cities,</p><p><i>Recalling</i> that books are heavy,</p>
+    <p><em>Deeply concerned</em> that shelves are short,</p><ol><li>Decide to build more shelves, which<ol><li>shall be long;<ol>
+    <li>as long as walls allow;</li><li>and longer;</li></ol></li><li>shall be high.</li></ol></li><li>Invite everyone.</li></ol></body></html>`;
+  expect(await blocksOf(html, "a.html")).toEqual(EXPECTED);
+  expect(await problemsOf(html, "a.html")).toEqual([]);
+});
+
+test("a Word document reads the same, by its styles and its emphasis", async () => {
+  const body = [
+    p("Declaration on Reading Rooms", "Title"),
+    p("We, the librarians of twelve cities,"),
+    `<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Recalling</w:t></w:r><w:r><w:t xml:space="preserve"> that books are heavy,</w:t></w:r></w:p>`,
+    `<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Deeply concerned</w:t></w:r><w:r><w:t xml:space="preserve"> that shelves are short,</w:t></w:r></w:p>`,
+    ...[
+      "1. Decide to build more shelves, which",
+      "(a) shall be long;",
+      "(i) as long as walls allow;",
+      "(ii) and longer;",
+    ].map((one) => p(one)),
+    p("(b) shall be high."),
+    p("2.\u00a0Invite everyone."),
+  ].join("");
+  const styles = `<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>`;
+  const relations = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>`;
+  const docx = docxOf(body, [
+    { name: "word/styles.xml", content: styles },
+    { name: "word/_rels/document.xml.rels", content: relations },
+  ]);
+  expect(await blocksOf(docx, "a.docx")).toEqual(EXPECTED);
+  expect(await problemsOf(docx, "a.docx")).toEqual([]);
+});
+
+test.each([
+  [
+    "fr",
+    "Nous, les bibliothécaires,",
+    "Rappelant que les livres sont lourds,",
+    "1. Décidons d’agir :",
+    "a) vite ;",
+  ],
+  [
+    "es",
+    "Nosotros, los bibliotecarios,",
+    "Recordando que los libros pesan,",
+    "1. Decidimos actuar:",
+    "a) pronto;",
+  ],
+  ["zh", "我们，各城市的图书馆员，", "回顾书籍很重，", "1. 决定采取行动：", "（a）尽快；"],
+] as const)(
+  "in %s the opening words, the preamble and the points are known by its own conventions",
+  async (language, ...lines) => {
+    const { blocks, problems } = await read(["Title of it", ...lines].join("\n\n"), "a.txt", language);
+    expect(blocks.map(({ kind }) => kind)).toEqual(["title", "organ", "preambular", "operative", "point"]);
+    expect(problems).toEqual([]);
+  },
+);
+
+test("the point (i) after (h) is a letter, after (a) the first Roman number", async () => {
+  const letters = "abcdefghij".split("").map((one) => `(${one}) ${one};`);
+  const text = ["T", "1. Decide:", ...letters, "(i) deep;", "(ii) deeper;", "(k) back."].join("\n\n");
+  const levels = (await read(text, "a.txt")).blocks.slice(2).map(({ level }) => level);
+  expect(levels).toEqual([...Array(10).fill(1), 2, 2, 1]);
+});
+
+test("the second paragraph of an item is not numbered once more", async () => {
+  const html = "<h1>T</h1><ol><li><p>One.</p><p>More of it.</p></li><li>Two.</li></ol>";
+  expect((await read(html, "a.html")).problems).toEqual([
+    { problem: "not_numbered", block: 2, said: "More of it." },
+  ]);
+});
+
+test("nothing is lost in silence: what was guessed, dropped or flattened is named", async () => {
+  const html = `<h1>T</h1><p>The weather was fine,</p><ol><li>Decide.</li></ol><p>Also this.</p><p>7. Skip.</p><img alt="Seal">
+    <p>8. See <a href="https://example.org">there</a> and <u>underlined</u> <s>struck</s>.</p><table><tr><td>One</td><td>Two</td></tr></table>`;
+  const { blocks, problems } = await read(html, "a.html");
+  expect(problems).toEqual([
+    { problem: "no_participle", block: 1, said: "The weather was fine," },
+    { problem: "not_numbered", block: 3, said: "Also this." },
+    { problem: "number_differs", block: 4, said: "7" },
+    { problem: "number_differs", block: 5, said: "8" },
+    { problem: "not_numbered", block: 6, said: "One" },
+    { problem: "not_numbered", block: 7, said: "Two" },
+    { problem: "image", block: null, said: "Seal" },
+    { problem: "link", block: null, said: "https://example.org" },
+    { problem: "formatting", block: null, said: "underlined" },
+    { problem: "formatting", block: null, said: "struck" },
+    { problem: "table", block: null, said: "OneTwo" },
+  ]);
+  expect(blocks.map(({ runs }) => runs.map(({ text }) => text).join(""))).toContain(
+    "See there and underlined struck.",
+  );
+});
+
+test("of a Word document, headers, comments, tracked changes and text boxes are named", async () => {
+  const w = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`;
+  const docx = docxOf(
+    `${p("Title of it")}<w:p><w:del w:id="1" w:author="x"><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins w:id="2" w:author="x"><w:r><w:t>1. Come.</w:t></w:r></w:ins></w:p>`,
+    [
+      { name: "word/header1.xml", content: `<w:hdr ${w}><w:p><w:r><w:t>Draft</w:t></w:r></w:p></w:hdr>` },
+      {
+        name: "word/comments.xml",
+        content: `<w:comments ${w}><w:comment><w:p><w:r><w:t>Why?</w:t></w:r></w:p></w:comment></w:comments>`,
+      },
+    ],
+  );
+  expect(await blocksOf(docx, "a.docx")).toEqual(["title: Title of it", "operative: Come."]);
+  expect((await read(docx, "a.docx")).problems).toEqual([
+    { problem: "header_footer", block: null, said: "Draft" },
+    { problem: "comments", block: null, said: "Why?" },
+    { problem: "tracked_changes", block: null, said: "gone" },
+  ]);
+});
+
+describe("files that are refused", () => {
+  const refused = async (content: string | Buffer, name: string) =>
+    read(content, name).then(
+      () => "taken",
+      (error: { code?: string }) => error.code,
+    );
+  const zeros = Buffer.alloc(40 * 1024 * 1024);
+  test.each([
+    ["a PDF", () => "%PDF-1.7", "a.pdf", "file_format_unknown"],
+    ["a file without an ending", () => "words", "README", "file_format_unknown"],
+    ["a document with macros by its name", () => docxOf(p("x")), "a.docm", "file_has_macros"],
+    [
+      "a document with a VBA project",
+      () => docxOf(p("x"), [{ name: "word/vbaProject.bin", content: "x" }]),
+      "a.docx",
+      "file_has_macros",
+    ],
+    [
+      "a part that is encrypted",
+      () => docxOf(p("x"), [{ name: "word/x.xml", content: "x", encrypted: true }]),
+      "a.docx",
+      "file_encrypted",
+    ],
+    [
+      "Word's old format, or a password",
+      () => Buffer.from("d0cf11e0a1b11ae1000000", "hex"),
+      "a.docx",
+      "file_encrypted",
+    ],
+    ["text that calls itself DOCX", () => "only words", "a.docx", "file_not_as_named"],
+    [
+      "a ZIP that is no document",
+      () => zipOf([{ name: "a.txt", content: "x" }]),
+      "a.docx",
+      "file_not_as_named",
+    ],
+    ["a ZIP cut short", () => docxOf(p("x")).subarray(0, 200), "a.docx", "file_not_as_named"],
+    ["a ZIP that calls itself text", () => docxOf(p("x")), "a.txt", "file_not_as_named"],
+    ["bytes that are no text", () => Buffer.from([0x61, 0xff, 0xfe, 0xfa]), "a.md", "file_not_as_named"],
+    ["text with NUL in it", () => "a\0b", "a.txt", "file_not_as_named"],
+    ["words that call themselves HTML", () => "no element", "a.html", "file_not_as_named"],
+    [
+      "a ZIP bomb",
+      () => docxOf(p("x"), [{ name: "word/media/a.bin", content: zeros }]),
+      "a.docx",
+      "file_unpacks_too_large",
+    ],
+    ["a text without words", () => "  \n\n ", "a.txt", "file_empty"],
+    ["a text far too long", () => `${"word ".repeat(120_000)}`, "a.txt", "file_text_too_long"],
+  ])("%s", async (_what, content, name, code) => {
+    expect(await refused(content(), name)).toBe(code);
+  });
+
+  test("a part that says it is smaller than it is", async () => {
+    const file = docxOf(p("x"), [{ name: "word/x.xml", content: "y".repeat(5_000) }]);
+    // The size in the central directory, behind the name of its entry.
+    const at = file.lastIndexOf("word/x.xml") - 46 + 24;
+    file.writeUInt32LE(10, at);
+    expect(await refused(file, "a.docx")).toBe("file_not_as_named");
+  });
+});
+
+test("texts come in as NFC, with spaces for tabs and breaks, without signs that nothing can keep", async () => {
+  expect(await blocksOf("Title\n\n1. Cafe\u0301\u200b\tde\u0007 \u00adParis.", "a.txt", "fr")).toEqual([
+    "title: Title",
+    "operative: Café de Paris.",
+  ]);
+});
