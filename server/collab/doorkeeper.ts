@@ -12,14 +12,18 @@ export type Authorise = (requests: IncomingMessage[], roomName: string) => Promi
 
 type Question = { request: IncomingMessage; answered(answer: Authorisation): void };
 
+/** One that hangs must not keep everybody out. */
+const MAX_UNDER_WAY = 2;
+
 /**
- * Asks who may enter a room. Who asks in one turn of the event loop is asked about together: when the stage moves, all five
- * hundred people in a text are, and one by one their questions would take longer than the change of the stage itself.
+ * Asks who may enter a room. Who asks in one turn of the event loop, or while two questions about the room are under way, is
+ * asked about together: when the stage moves, all five hundred people in a text are, and one by one their questions would
+ * take longer than the change of the stage itself. Each is answered from what was read after they asked.
  */
 export class Doorkeeper {
   readonly #authorise: Authorise;
   readonly #failed: (error: unknown, roomName: string) => void;
-  readonly #waiting = new Map<string, Question[]>();
+  readonly #doors = new Map<string, { waiting: Question[]; underWay: number }>();
 
   constructor(authorise: Authorise, failed: (error: unknown, roomName: string) => void) {
     this.#authorise = authorise;
@@ -28,19 +32,32 @@ export class Doorkeeper {
 
   ask(request: IncomingMessage, roomName: string): Promise<Authorisation> {
     return new Promise((answered) => {
-      const waiting = this.#waiting.get(roomName);
-      if (waiting) {
-        waiting.push({ request, answered });
-        return;
+      let door = this.#doors.get(roomName);
+      if (!door) {
+        door = { waiting: [], underWay: 0 };
+        this.#doors.set(roomName, door);
       }
-      this.#waiting.set(roomName, [{ request, answered }]);
-      setImmediate(() => void this.#put(roomName));
+      door.waiting.push({ request, answered });
+      if (door.waiting.length === 1 && door.underWay < MAX_UNDER_WAY) setImmediate(() => this.#put(roomName));
     });
   }
 
-  async #put(roomName: string): Promise<void> {
-    const questions = this.#waiting.get(roomName) ?? [];
-    this.#waiting.delete(roomName);
+  #put(roomName: string): void {
+    const door = this.#doors.get(roomName);
+    if (!door || door.underWay >= MAX_UNDER_WAY) return;
+    const questions = door.waiting.splice(0);
+    if (questions.length === 0) {
+      if (door.underWay === 0) this.#doors.delete(roomName);
+      return;
+    }
+    door.underWay++;
+    void this.#answer(questions, roomName).finally(() => {
+      door.underWay--;
+      this.#put(roomName);
+    });
+  }
+
+  async #answer(questions: Question[], roomName: string): Promise<void> {
     let answers: Authorisation[] = [];
     try {
       answers = await this.#authorise(
