@@ -52,8 +52,9 @@ function NotLive() {
   const { t } = useTranslation("common");
   const live = useLive();
   return (
-    <div role="status" className={live ? undefined : "not-live"}>
-      {live ? null : t("notLive")}
+    <div role="status" className={live === "live" ? undefined : "not-live"}>
+      {live === "lost" && t("notLive")}
+      {live === "signed_out" && t("notSignedIn")}
     </div>
   );
 }

@@ -39,11 +39,15 @@ function touches(queryKey: readonly unknown[], waiting: readonly Concern[]): boo
   );
 }
 
+/** A browser tries again by itself after a lost network, and never after an answer that is no stream. */
+const AGAIN_MS = 3_000;
+
 /** Keeps every read on screen fresh for as long as it is open. Returns how to stop. */
 export function followLive(client: QueryClient, onState: (connected: boolean) => void): () => void {
-  const source = new EventSource("/api/live");
+  let source = listen();
   let waiting: Concern[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
+  let again: ReturnType<typeof setTimeout> | null = null;
   let wasReady = false;
 
   const flush = () => {
@@ -60,7 +64,16 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
     }
     void client.invalidateQueries(concerned, { cancelRefetch: false });
   };
-  source.addEventListener("ready", () => {
+
+  function listen(): EventSource {
+    const opened = new EventSource("/api/live");
+    opened.addEventListener("ready", onReady);
+    opened.addEventListener("act", onAct);
+    opened.addEventListener("error", onError);
+    return opened;
+  }
+
+  function onReady(): void {
     onState(true);
     // What was read before the stream was listening may be older than it; and after a gap too long to be replayed
     // nothing says what was missed. A first load has mostly just begun, and is not begun again.
@@ -69,16 +82,28 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
       { cancelRefetch: wasReady },
     );
     wasReady = true;
-  });
-  source.addEventListener("act", (message: MessageEvent<string>) => {
+  }
+
+  function onAct(message: MessageEvent<string>): void {
     const event = liveEventShape.safeParse(JSON.parse(message.data));
     if (!event.success) return;
     waiting.push(...concerns(event.data));
     timer ??= setTimeout(flush, PACE_MS);
-  });
-  source.addEventListener("error", () => onState(false));
+  }
+
+  function onError(): void {
+    onState(false);
+    if (source.readyState !== EventSource.CLOSED) return;
+    // Signed out, perhaps, in another window: the screen then says so.
+    void client.invalidateQueries({ queryKey: ["me"] });
+    again = setTimeout(() => {
+      source = listen();
+    }, AGAIN_MS);
+  }
+
   return () => {
     source.close();
     if (timer) clearTimeout(timer);
+    if (again) clearTimeout(again);
   };
 }

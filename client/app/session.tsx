@@ -8,7 +8,9 @@ import { useApi } from "./api";
 import { followLive } from "./live";
 
 const SessionContext = createContext<Me | null>(null);
-const LiveContext = createContext(true);
+/** Whether live events are coming in; when not, what is on screen may be out of date. */
+export type Live = "live" | "lost" | "signed_out";
+const LiveContext = createContext<Live>("live");
 
 /** Who is signed in. Only within `Session`. */
 export function useMe(): Me {
@@ -17,8 +19,7 @@ export function useMe(): Me {
   return me;
 }
 
-/** Whether live events are coming in; when not, what is on screen may be out of date. */
-export function useLive(): boolean {
+export function useLive(): Live {
   return useContext(LiveContext);
 }
 
@@ -31,9 +32,11 @@ export function Session({ children }: { children: ReactNode }) {
   useEffect(() => (signedIn ? followLive(client, setLive) : undefined), [client, signedIn]);
 
   if (me.data) {
+    // The screen stays: there may be words on it that are nowhere else.
+    const state = live ? "live" : me.error?.status === 401 ? "signed_out" : "lost";
     return (
       <SessionContext value={me.data}>
-        <LiveContext value={live}>{children}</LiveContext>
+        <LiveContext value={state}>{children}</LiveContext>
       </SessionContext>
     );
   }

@@ -3,6 +3,7 @@ import type { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { closeAction } from "../../shared/api/close-codes";
+import { ownWords } from "./own-words";
 import { keepColorsApart, type PresenceUser } from "./presence-color";
 import { createSaveProgress } from "./save-progress";
 import { createKeeper, KEPT, type LeftBehind } from "./unsent-keeper";
@@ -40,6 +41,8 @@ export type Room = {
   /** The same array until there is another one, or `forgetUndone`. */
   undone(): readonly UndoneParagraph[];
   forgetUndone(): void;
+  /** What this window has put into the text and the server has not taken, once it is "refused" or "ended". */
+  lostWords(): readonly string[];
   /** Words of an earlier page that were never sent and cannot be put into the text now; the same object until it changes. */
   leftBehind(): LeftBehind | null;
   /** True once such words were put into the text. */
@@ -71,6 +74,7 @@ export type RoomOptions = {
 export function openRoom(options: RoomOptions): Room {
   const doc = new Y.Doc();
   const progress = createSaveProgress();
+  const own = ownWords(doc);
   const keeper = options.unsent
     ? createKeeper(doc, options.unsent.store, options.schemaVersion, () => tell())
     : null;
@@ -81,6 +85,7 @@ export function openRoom(options: RoomOptions): Room {
   let isLoaded = false;
   let refusal: string | null = null;
   let undone: readonly UndoneParagraph[] = [];
+  let lost: readonly string[] = [];
   let ended: { todo: "sign_in" | "reload" | "stop"; closeCode: number } | null = null;
   let current: RoomStatus = { kind: "opening" };
   let isUnplugged = globalThis.navigator?.onLine === false;
@@ -89,6 +94,7 @@ export function openRoom(options: RoomOptions): Room {
   doc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     if (origin instanceof WebsocketProvider) return;
     progress.changed();
+    own.changed(progress.made(), transaction);
     if (origin !== KEPT) keeper?.changed(progress.made(), update, transaction);
     queueMicrotask(refresh);
   });
@@ -165,10 +171,13 @@ export function openRoom(options: RoomOptions): Room {
   provider.messageHandlers[SAVED] = (_encoder: unknown, decoder: decoding.Decoder) => {
     progress.committed(decoding.readVarUint(decoder));
     keeper?.committed(progress.saved());
+    own.forget(progress.saved());
     refresh();
   };
   provider.messageHandlers[REFUSED] = (_encoder: unknown, decoder: decoding.Decoder) => {
-    decoding.readVarUint(decoder);
+    const ordinal = decoding.readVarUint(decoder);
+    // The first of several: from there on nothing entered.
+    if (refusal === null) lost = own.since(progress.sentBefore(ordinal));
     refusal = decoding.readVarString(decoder);
     // Anything sent from now on would carry the refused words again: this replica is finished.
     queueMicrotask(() => provider.disconnect());
@@ -198,6 +207,7 @@ export function openRoom(options: RoomOptions): Room {
   });
   provider.on("closed", ({ code }) => {
     const action = closeAction(code);
+    lost = own.since(progress.saved());
     ended = { todo: action === "retry" ? "stop" : action, closeCode: code };
     void keeper?.flush();
     refresh();
@@ -234,6 +244,7 @@ export function openRoom(options: RoomOptions): Room {
       if (user === null) provider.awareness.setLocalState(null);
       else provider.awareness.setLocalState({ ...provider.awareness.getLocalState(), user });
     },
+    lostWords: () => lost,
     undone: () => undone,
     forgetUndone() {
       undone = [];

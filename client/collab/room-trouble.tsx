@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
+import { closeName } from "../../shared/api/close-codes";
 import { blockText } from "../../shared/text/model";
 import { readTextDoc } from "../../shared/text/yjs";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
 import { Notice } from "../ui/notice";
-import type { RoomStatus } from "./provider";
+import type { Room, RoomStatus } from "./provider";
 import type { LeftBehind } from "./unsent-keeper";
 import type { RoomView } from "./use-room";
 import "./collab.css";
@@ -21,16 +22,16 @@ type Props = {
 export function RoomTrouble({ of: { status, room, leftBehind, hasRestored }, onReopen }: Props) {
   return (
     <>
-      <Trouble status={status} words={room ? () => wordsIn(room.doc) : null} onReopen={onReopen} />
+      <Trouble status={status} room={room} onReopen={onReopen} />
       {leftBehind && status.kind !== "refused" && <LeftBehindNotice left={leftBehind} onDiscard={onReopen} />}
       {hasRestored && <Restored />}
     </>
   );
 }
 
-type TroubleProps = { status: RoomStatus; words: (() => string) | null; onReopen: () => void };
+type TroubleProps = { status: RoomStatus; room: Room | null; onReopen: () => void };
 
-function Trouble({ status, words, onReopen }: TroubleProps) {
+function Trouble({ status, room, onReopen }: TroubleProps) {
   const { t } = useTranslation("drafting");
   if (status.kind === "refused") {
     const why =
@@ -43,8 +44,9 @@ function Trouble({ status, words, onReopen }: TroubleProps) {
           <p role="alert">
             {why} {t("refusedTodo")}
           </p>
+          {room && <Lost words={room.lostWords()} />}
           <div className="row">
-            {words && <CopyText words={words} />}
+            {room && <CopyText words={() => wordsIn(room.doc)} />}
             <Button tone="primary" onClick={onReopen}>
               {t("loadText")}
             </Button>
@@ -57,10 +59,11 @@ function Trouble({ status, words, onReopen }: TroubleProps) {
   return (
     <div className="room-trouble">
       <Notice tone="refused" title={t("endedTitle")}>
-        <p role="alert">{t(`endedTodo_${status.todo}`)}</p>
+        <p role="alert">{t(`ended_${whyEnded(status.closeCode)}`)}</p>
         {status.changes > 0 && <p>{t("endedUnsaved", { count: status.changes })}</p>}
+        {room && <Lost words={room.lostWords()} />}
         <div className="row">
-          {words && status.changes > 0 && <CopyText words={words} />}
+          {room && status.changes > 0 && <CopyText words={() => wordsIn(room.doc)} />}
           {status.todo === "reload" && (
             <Button tone="primary" onClick={() => location.reload()}>
               {t("reload")}
@@ -69,6 +72,39 @@ function Trouble({ status, words, onReopen }: TroubleProps) {
         </div>
       </Notice>
     </div>
+  );
+}
+
+const WHY_ENDED = [
+  "sign_in",
+  "too_large",
+  "too_fast",
+  "too_many_sockets",
+  "client_too_old",
+  "bad_frame",
+] as const;
+
+function whyEnded(closeCode: number): (typeof WHY_ENDED)[number] | "other" {
+  return WHY_ENDED.find((name) => name === closeName(closeCode)) ?? "other";
+}
+
+/** The very words that nobody else has, apart from all that is in the text. */
+function Lost({ words }: { words: readonly string[] }) {
+  const { t } = useTranslation("drafting");
+  if (words.length === 0) return null;
+  return (
+    <>
+      <p>{t("lostWords")}</p>
+      <blockquote className="lost-words">
+        {words.map((stretch, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, of stretches that may be alike.
+          <p key={i}>{stretch}</p>
+        ))}
+      </blockquote>
+      <div className="row">
+        <CopyText label={t("copyLost")} words={() => words.join("\n")} />
+      </div>
+    </>
   );
 }
 
@@ -118,7 +154,7 @@ function wordsIn(doc: Y.Doc): string {
   return readTextDoc(doc).blocks.map(blockText).join("\n\n");
 }
 
-function CopyText({ words }: { words: () => string }) {
+function CopyText({ label, words }: { label?: string; words: () => string }) {
   const { t } = useTranslation("drafting");
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
@@ -129,7 +165,7 @@ function CopyText({ words }: { words: () => string }) {
   };
   return (
     <>
-      <Button onClick={() => void copy()}>{t("copyMine")}</Button>
+      <Button onClick={() => void copy()}>{label ?? t("copyMine")}</Button>
       <span role="status">{isCopied ? t("copied") : ""}</span>
     </>
   );

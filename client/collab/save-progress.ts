@@ -18,6 +18,8 @@ export type SaveProgress = {
   /** Changes made here so far, and how many of them, from the first on, are known to be committed. */
   made(): number;
   saved(): number;
+  /** How many changes went with the messages before this one: what the server refuses begins after them. */
+  sentBefore(ordinal: number): number;
   /** Changes not known to be committed. */
   unsaved(): number;
 };
@@ -52,6 +54,7 @@ export function createSaveProgress(): SaveProgress {
     },
     made: () => changes,
     saved: () => saved,
+    sentBefore: (ordinal) => Math.max(saved, coveredBy[ordinal - 2 - forgotten] ?? 0),
     unsaved() {
       return changes - saved;
     },

@@ -29,6 +29,7 @@ export const common = {
   moreParagraphs_other: "and {{count}} more paragraphs",
   notLive:
     "No live connection. What you see may be out of date; it refreshes by itself when the connection is back.",
+  notSignedIn: "You are signed out. Open your sign-in link again in this browser; this page then goes on.",
   nav: "Conference",
   conference: "Conference",
   record: "Record",

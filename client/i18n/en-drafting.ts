@@ -37,14 +37,22 @@ export const drafting = {
   refusedWhy_other: "The server did not take them ({{code}}).",
   refusedTodo:
     "Nobody else has seen them. Copy what you wrote if you need it, then load the text as it stands.",
+  lostWords: "What was not saved:",
+  copyLost: "Copy these words",
   copyMine: "Copy my text",
   copied: "Copied.",
   loadText: "Load the text as it stands",
   endedTitle: "The connection to this text has ended",
-  endedTodo_sign_in:
+  ended_sign_in:
     "You are signed out. Open your sign-in link again, then come back to this page: what was not saved is kept on this machine for you.",
-  endedTodo_reload: "This page is older than the text. Load it again.",
-  endedTodo_stop: "This text is not open to you, or no longer exists.",
+  ended_client_too_old: "This page is older than the text. Load it again.",
+  ended_bad_frame: "This page and the server no longer understand each other. Load it again.",
+  ended_too_large:
+    "This window sent more at once than the server takes. Copy what you need, then load the page again.",
+  ended_too_fast: "This window sent more than anybody types. Copy what you need, then load the page again.",
+  ended_too_many_sockets:
+    "You have too many windows open here. Close some of them, then load this page again.",
+  ended_other: "This text is not open to you, or no longer exists.",
   endedUnsaved_one: "1 change of yours was not saved. Copy your text before you leave.",
   endedUnsaved_other: "{{count}} changes of yours were not saved. Copy your text before you leave.",
   reload: "Load the page again",

@@ -232,10 +232,15 @@ test("a change made as the text comes to rest is refused, said so, and the text 
   await putToTheVote("Ximena", "A-1");
   await page.keyboard.type("¶");
   await page.getByText("Your last changes were not accepted").waitFor();
+  // These words and no others, apart from the whole text.
+  await page.getByRole("button", { name: "Copy these words" }).click();
+  await page.getByText("Copied.").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("¶");
+  expect(await page.locator(".lost-words").textContent()).toBe("¶");
   expect(await status(page)).toContain("Not accepted");
   expect(await page.getByRole("textbox", { name: /Text of/ }).count()).toBe(0);
   await page.getByRole("button", { name: "Copy my text" }).click();
-  await page.getByText("Copied.").waitFor();
+  await page.getByText("Copied.").nth(1).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain("¶");
   expect(copied.replace("¶", "")).toContain(before);

@@ -118,17 +118,115 @@ describe("what the status says", () => {
     expect((await served.collab.read("declaration/en")).blocks[0]?.runs[0]?.text).toBe("We commit.");
   });
 
+  describe("the words that are lost are exactly those that were not saved", () => {
+    const stopWriting = async () => {
+      answer = () => ({
+        ok: true,
+        person: { id: "p", name: "Amina" },
+        session: { id: "s", expiresInMs: 1_000 },
+        access: { write: false, presence: true },
+      });
+      await served.collab.reauthorise();
+    };
+    const insert = (room: Room, block: number, at: number, words: string) => {
+      const element = room.doc.getXmlFragment("prosemirror").get(block) as Y.XmlElement;
+      (element.get(0) as Y.XmlText).insert(at, words);
+    };
+
+    test("neither what was saved before, nor another's, nor what was taken back", async () => {
+      const { room } = open();
+      const { room: other } = open({ ...amina });
+      await is(room, "saved");
+      await is(other, "saved");
+      insert(room, 0, 0, "Saved. ");
+      insert(other, 1, 0, "Another's. ");
+      await until("both are everywhere", () =>
+        [room, other].every(({ doc, status }) => {
+          const [first, second] = paragraphs(doc);
+          return (
+            first === "Saved. We commit." && second === "Another's. We decide." && status().kind === "saved"
+          );
+        }),
+      );
+      await stopWriting();
+      insert(room, 0, 7, "Lost");
+      insert(room, 0, 11, " words. ");
+      insert(room, 1, 0, "taken back");
+      const text = (room.doc.getXmlFragment("prosemirror").get(1) as Y.XmlElement).get(0) as Y.XmlText;
+      text.delete(0, "taken back".length);
+      insert(room, 1, "Another's.".length, " And these.");
+      await is(room, "refused");
+      expect(room.lostWords()).toEqual(["Lost words. ", " And these."]);
+    });
+
+    test("of what was sent one after the other, what the server took in time is not among them", async () => {
+      const { room } = open();
+      await is(room, "saved");
+      const held: (() => void)[] = [];
+      store.before.append = () => new Promise((resolve) => held.push(resolve));
+      insert(room, 0, 0, "In time. ");
+      await until("its row is on its way", () => held.length === 1);
+      await stopWriting();
+      insert(room, 0, 9, "Too late. ");
+      await is(room, "refused");
+      expect(room.lostWords()).toEqual(["Too late. "]);
+      store.before.append = undefined;
+      for (const go of held) go();
+      await until(
+        "what came in time is kept",
+        () => store.rows("00000000-0000-4000-8000-000000000000").length === 1,
+      );
+      expect((await served.collab.read("declaration/en")).blocks[0]?.runs[0]?.text).toBe(
+        "In time. We commit.",
+      );
+    });
+
+    test("offline, and signed out when the connection is back", async () => {
+      const { room } = open();
+      await is(room, "saved");
+      insert(room, 0, 0, "Saved. ");
+      await is(room, "saving");
+      await is(room, "saved");
+      answer = () => ({ ok: false, closeCode: CLOSE.RETRY, reason: "not now" });
+      await served.collab.reauthorise();
+      await is(room, "offline");
+      insert(room, 1, 0, "Offline. ");
+      answer = () => ({ ok: false, closeCode: CLOSE.SIGN_IN, reason: "signed out" });
+      await is(room, "ended");
+      expect(room.lostWords()).toEqual(["Offline. "]);
+    });
+  });
+
   test.each([
     [CLOSE.SIGN_IN, "sign_in"],
     [CLOSE.CLIENT_TOO_OLD, "reload"],
     [CLOSE.ROOM_NOT_FOUND, "stop"],
     [CLOSE.NOT_ALLOWED, "stop"],
+    [CLOSE.TOO_LARGE, "reload"],
+    [CLOSE.TOO_FAST, "reload"],
+    [CLOSE.TOO_MANY_SOCKETS, "reload"],
   ] as const)("close code %i ends the connection and says what to do: %s", async (closeCode, todo) => {
     answer = () => ({ ok: false, closeCode, reason: "no" });
     const { room } = open();
     await is(room, "ended");
     expect(room.status()).toEqual({ kind: "ended", todo, closeCode, changes: 0 });
   });
+
+  test.each([CLOSE.ROOMS_FULL, CLOSE.BUSY, CLOSE.RETRY])(
+    "close code %i: it comes again by itself, and gets in once it may",
+    async (closeCode) => {
+      let asked = 0;
+      answer = () => {
+        asked++;
+        return { ok: false, closeCode, reason: "not now" };
+      };
+      const { room } = open();
+      await until("it was turned away", () => asked > 0);
+      expect(room.status().kind).toBe("opening");
+      answer = null;
+      await is(room, "saved");
+    },
+  );
 
   test("nothing is loaded before the server's text is there", async () => {
     let admit: () => void = () => {};
