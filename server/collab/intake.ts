@@ -18,9 +18,12 @@ export class Intake {
   readonly #doc: Y.Doc;
   #queue: Message[] = [];
   readonly #withHeld = new Set<Seat>();
+  readonly #isAnothers: (client: number, seat: Seat) => boolean;
 
-  constructor(doc: Y.Doc) {
+  /** `isAnothers`: new items under this Yjs client id are to come from somebody else; until then they are set aside. */
+  constructor(doc: Y.Doc, isAnothers: (client: number, seat: Seat) => boolean) {
     this.#doc = doc;
+    this.#isAnothers = isAnothers;
   }
 
   get isEmpty(): boolean {
@@ -53,13 +56,17 @@ export class Intake {
     const enter = (message: Message): boolean => {
       const extended = extendKnown(message.facts, known);
       if (!extended) return false;
+      for (const client of extended.keys()) if (this.#isAnothers(client, message.seat)) return false;
       for (const [client, clock] of extended) ahead.set(client, clock);
       admission.admitted.push(message);
       done(message);
       return true;
     };
     const refuse = (message: Message, code: RefusedCode) => {
-      if (!bringsNothing(message.facts, this.#doc)) admission.refused.push({ message, code });
+      if (!bringsNothing(message.facts, this.#doc)) {
+        admission.refused.push({ message, code });
+        message.seat.wasRefused = true;
+      }
       done(message);
     };
 

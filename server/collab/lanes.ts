@@ -70,6 +70,11 @@ export class Lanes {
     return [...this.#laneOf.keys()].map((seat) => seat.member);
   }
 
+  seatOf(member: unknown): Seat | null {
+    for (const seat of this.#laneOf.keys()) if (seat.member === member) return seat;
+    return null;
+  }
+
   get writers(): Member[] {
     return this.#writers.flatMap(({ seats }) => [...seats].map((seat) => seat.member));
   }

@@ -130,6 +130,11 @@ export class Presence {
     return count;
   }
 
+  /** The connection, of this node or another, that shows itself under this client id. */
+  ownerOf(clientId: number): PresenceOwner | null {
+    return this.#entries.get(clientId)?.owner ?? null;
+  }
+
   /** The connection has gone, or may no longer show itself. */
   leave(owner: PresenceOwner, nowMs: number): boolean {
     let left = false;

@@ -73,7 +73,7 @@ export class Room implements LinkedRoom {
     const { doc } = this.text;
     this.#presence = new Presence(ports.limits);
     this.#snapshots = new Snapshots(doc);
-    this.#intake = new Intake(doc);
+    this.#intake = new Intake(doc, (client, seat) => this.#isAnothers(client, seat));
     this.#pace = new Pace(ports.limits.flushDuty, () => this.flush());
     this.#lanes = new Lanes(ports.limits.flushDuty);
     const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
@@ -224,6 +224,16 @@ export class Room implements LinkedRoom {
     const now = this.#ports.now();
     this.#presence.tidy(now);
     if (this.#renewAt !== null && now >= this.#renewAt) this.#schedule();
+  }
+
+  /**
+   * A client id is that of the connection whose presence goes by it. Once that has delivered what it had, everything new
+   * under its id comes from it first. Before, others may bring back what they saw of it and we have lost.
+   */
+  #isAnothers(client: number, seat: Seat): boolean {
+    const owner = this.#presence.ownerOf(client);
+    if (!owner || owner.person.id === seat.member.person.id) return false;
+    return this.#lanes.seatOf(owner)?.hasDelivered ?? false;
   }
 
   #schedule(): void {

@@ -24,6 +24,7 @@ export class Seat {
   /** It has had the document, and so gets what follows. */
   synced = false;
   gone = false;
+  wasRefused = false;
   /** The last count that was confirmed to it. */
   saved = 0;
   /** What builds on something that is missing, in order. */
@@ -55,6 +56,11 @@ export class Seat {
 
   processed(ordinal: number): void {
     this.#processed = ordinal;
+  }
+
+  /** All that its document held when it came is here: it has answered our step 1, and nothing of it is missing. */
+  get hasDelivered(): boolean {
+    return this.#processed > 0 && this.held.length === 0 && !this.wasRefused;
   }
 
   /** How many messages a commit of all that was applied so far confirms. */

@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import type { RoomStore } from "../../server/collab/store";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
-import { type BareClient, connect, openDoor, type Served, serve } from "../support/collab-kit";
+import { type BareClient, connect, openDoor, presenceOf, type Served, serve } from "../support/collab-kit";
 import type { MemoryBus, MemoryExchange } from "../support/memory-bus";
 import type { Random } from "../support/random";
 
@@ -21,6 +21,7 @@ export class Person {
   client: BareClient | null = null;
   /** Which message of this connection brings each word; null: not sent on this one. */
   typed: { text: string; ordinal: number | null }[] = [];
+  #clock = 0;
   #isHeldUp = false;
   #waiting: (() => void)[] = [];
 
@@ -41,7 +42,10 @@ export class Person {
     });
     await until("synced or closed", () => client.synced || client.closed !== null);
     if (client.closed) client.ws.terminate();
-    else this.client = client;
+    else {
+      this.client = client;
+      client.send(presenceOf(this.doc.clientID, ++this.#clock, { user: { name: this.name } }));
+    }
   }
 
   /** What they send waits here, what is sent to them in the network. */
