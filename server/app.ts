@@ -14,7 +14,7 @@ import { roomStore } from "./db/rooms";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
 import { purge } from "./identity/sign-in";
-import { sealsOf } from "./keys";
+import { sealsOf, signerOf } from "./keys";
 import { LiveHub } from "./live/hub";
 import { type Metrics, NO_METRICS, type PoolFigures } from "./metrics/metrics";
 import { Memo } from "./queries/memo";
@@ -75,6 +75,7 @@ export function createConcord(options: {
     newId: randomUUID,
     draw: (count) => randomInt(count),
     seals: sealsOf(options.keys),
+    signer: signerOf(options.keys),
     publish(conferenceId, acts) {
       metrics.actsRecorded(acts.length);
       live.publish(conferenceId, acts);

@@ -2,14 +2,16 @@ import {
   createCipheriv,
   createDecipheriv,
   createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
   randomBytes,
+  sign,
 } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Seals } from "./commands/context";
+import type { Seals, Signer } from "./commands/context";
 import { BadSetting, type Config } from "./config";
 
 const KEY_FILE = /^record-\d{4}\.pem$/;
@@ -66,6 +68,28 @@ function readKey(text: string, from: string): KeyObject {
     // The reason would repeat parts of the key.
   }
   throw meant;
+}
+
+/** In base64url, as JSON Web Keys have it. */
+function publicOf(key: KeyObject): string {
+  const { x } = createPublicKey(key).export({ format: "jwk" });
+  if (x === undefined) throw new Error("not an Ed25519 key");
+  return x;
+}
+
+export function signerOf(keys: readonly KeyObject[]): Signer {
+  const [newest] = keys;
+  if (!newest) throw new Error("there is no key to sign with");
+  const signWith = (key: KeyObject, utf8: string) =>
+    sign(null, Buffer.from(utf8, "utf8"), key).toString("base64url");
+  return {
+    key: publicOf(newest),
+    sign: (utf8) => signWith(newest, utf8),
+    signAs(wanted, utf8) {
+      const key = keys.find((one) => publicOf(one) === wanted);
+      return key ? signWith(key, utf8) : null;
+    },
+  };
 }
 
 const NONCE = 12;

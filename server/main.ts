@@ -5,6 +5,7 @@ import { type Logger, pino } from "pino";
 import { createConcord } from "./app";
 import type { Bus } from "./bus/bus";
 import { RedisBus } from "./bus/redis-bus";
+import { nameKey } from "./commands/conference/name-key";
 import { BadSetting, type Config, readConfig } from "./config";
 import { type Database, openDatabase } from "./database";
 import { selectConferences } from "./db/conferences";
@@ -12,12 +13,13 @@ import { DataDirInUse } from "./db/data-dir-lock";
 import { MigrationRefused } from "./db/migrate";
 import { NotifyBus } from "./db/notify-bus";
 import { DatabaseUnreachable, identifyDatabase } from "./db/pool";
-import { loadKeys } from "./keys";
+import { loadKeys, rotateKey } from "./keys";
 import { errorForLog } from "./log";
 import type { Metrics } from "./metrics/metrics";
 import { verifyConference } from "./queries/verification";
 import { type Demo, writeDemo } from "./seed/demo";
 import { seed } from "./seed/seed";
+import { verifyFile } from "./verify-file";
 
 /** A start that cannot succeed, in one line for the person at the terminal. */
 class CannotStart extends Error {
@@ -35,13 +37,17 @@ const SAME_PRESS_MS = 500;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const now = () => new Date();
 
-/** `mode` start, seed or verify; `rootDir` holds sql, server/seed and dist. Gives the exit code; null: still serving. */
-export async function main(mode: string, rootDir: string): Promise<number | null> {
+/**
+ * `mode` start, seed, verify or rotate-key; `rootDir` holds sql, server/seed and dist; `args` of verify: a certificate's file.
+ * Gives the exit code; null: still serving.
+ */
+export async function main(mode: string, rootDir: string, args: string[] = []): Promise<number | null> {
   const log = pino(
     { level: process.env.LOG_LEVEL ?? "warn", name: "concord", serializers: { err: errorForLog } },
     pino.destination(2),
   );
   try {
+    if (mode === "verify" && args[0] !== undefined) return await verifyFile(args[0], say);
     const config = readConfig(process.env, process.cwd());
     switch (mode) {
       case "start":
@@ -51,8 +57,15 @@ export async function main(mode: string, rootDir: string): Promise<number | null
         return await runSeed(config, rootDir, log);
       case "verify":
         return await runVerify(config, rootDir, log);
+      case "rotate-key":
+        if (config.recordKeys.length > 0)
+          throw new CannotStart(
+            "The key is in RECORD_KEY: set a new one there, and this one as RECORD_KEY_PREVIOUS.",
+          );
+        say(`${await rotateKey(config.dataDir)} signs the record from the next start on.`);
+        return 0;
       default:
-        throw new CannotStart(`There is no command ${mode}: start, seed and verify are.`);
+        throw new CannotStart(`There is no command ${mode}: start, seed, verify and rotate-key are.`);
     }
   } catch (error) {
     if (EXPECTED.some((known) => error instanceof known))
@@ -127,6 +140,7 @@ async function bringUp(
   });
   undo.push(() => concord.close());
   if (config.databaseUrl === null) await seed(concord.deps, path.join(rootDir, "server", "seed"));
+  for (const { id } of await selectConferences(pool)) await nameKey(concord.deps, id);
   await listen(concord.server, config, "");
   const { port } = concord.server.address() as AddressInfo;
   const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port}`;
@@ -237,6 +251,7 @@ async function runSeed(config: Config, rootDir: string, log: Logger): Promise<nu
   const concord = createConcord({ pool, logPool, bus, log, publicUrl, rootDir, keys, now });
   try {
     const seeded = await seed(concord.deps, path.join(rootDir, "server", "seed"));
+    for (const { id } of await selectConferences(pool)) await nameKey(concord.deps, id);
     const baseUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`;
     const demo = await writeDemo(pool, { dataDir: config.dataDir, baseUrl, now: now() });
     say(

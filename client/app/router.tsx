@@ -1,5 +1,6 @@
-import { type ComponentType, lazy } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
 import { createBrowserRouter, Navigate } from "react-router";
+import { Loading } from "../ui/loading";
 import { AppFrame } from "./app-frame";
 import { Broken, NoSuchScreen } from "./broken";
 import { InstrumentFrame } from "./instrument-frame";
@@ -19,7 +20,17 @@ const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
 const Versions = screen("Versions", () => import("../views/versions/versions"));
 const Record = screen("Record", () => import("../views/record/record"));
 const Mentions = screen("Mentions", () => import("../views/mentions/mentions"));
+const Verify = screen("Verify", () => import("../views/verify/verify"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
+
+/** A certificate is anybody's to verify, years later too: nobody signs in for it. */
+function WithoutSession() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Verify />
+    </Suspense>
+  );
+}
 
 export function createRouter() {
   return createBrowserRouter([
@@ -49,6 +60,7 @@ export function createRouter() {
         { path: "*", element: <NoSuchScreen /> },
       ],
     },
+    { path: "/app/verify", element: <WithoutSession />, errorElement: <Broken /> },
     { path: "*", element: <Navigate to="/app" replace /> },
   ]);
 }

@@ -277,6 +277,8 @@ export const names = {
     "roll_call-begun": "Roll-call begun",
     "roll_call-passed": "Called, no answer",
     "language-signed_off": "Language signed off",
+    "key-named": "Key of the record named",
+    "reservation-made": "Reservation",
     "order-confirmed": "Order of voting confirmed",
     "presence-recorded": "Presence recorded",
     "question-put": "Question put",

@@ -5,6 +5,7 @@ import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { presence, record, versions } from "./en-record";
+import { verify } from "./en-verify";
 import { writing } from "./en-writing";
 
 /** Every word of the interface, one namespace a screen. Another language is another file of this shape. */
@@ -24,6 +25,7 @@ export const en = {
   record,
   signedOut,
   tracker,
+  verify,
   versions,
   writing,
 } as const;

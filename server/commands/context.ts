@@ -42,6 +42,13 @@ export type Seals = {
   open(sealed: Uint8Array, about: string): string;
 };
 
+/** Signs the record. `key` is the public one, in base64url; `signAs` speaks for an older key, null if this server has it not. */
+export type Signer = {
+  key: string;
+  sign(utf8: string): string;
+  signAs(key: string, utf8: string): string | null;
+};
+
 export type Deps = {
   pool: Pool;
   rooms: Rooms;
@@ -50,6 +57,7 @@ export type Deps = {
   /** One of `0 … count - 1`, by lot. */
   draw(count: number): number;
   seals: Seals;
+  signer: Signer;
   publish(conferenceId: string, acts: Published[]): void;
 };
 

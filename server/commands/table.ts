@@ -32,6 +32,7 @@ import { confirmOrder } from "./votes/confirm-order";
 import { declareConsensus } from "./votes/declare-consensus";
 import { countHands, recountHands } from "./votes/hands";
 import { lockVoteCommand } from "./votes/lock-vote";
+import { makeReservation } from "./votes/make-reservation";
 import { proclaimVote } from "./votes/proclaim-vote";
 import { putQuestion } from "./votes/put-question";
 import { raiseObjection } from "./votes/raise-objection";
@@ -65,6 +66,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "declare-consensus": declareConsensus,
   "start-vote": startVote,
   "cast-ballot": castBallot,
+  "make-reservation": makeReservation,
   "request-roll-call": requestRollCall,
   "count-hands": countHands,
   "recount-hands": recountHands,

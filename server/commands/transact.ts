@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { type LedgerEntry, ledgerPreimage } from "../../shared/records/ledger";
+import { checkpointPreimage } from "../../shared/records/signatures";
+import { insertCheckpoint } from "../db/checkpoints";
 import { appendLedgerRow, insertAnswer, lockLedger, selectOptionalAnswer } from "../db/ledger";
 import { type Tx, withTransaction } from "../db/pool";
+import { SIGNED_ACTS } from "../queries/verification-of-signatures";
 import { type Context, type Failure, fail, type Published, type Result } from "./context";
 
 export function sha256Hex(value: string | Uint8Array): string {
@@ -28,6 +31,8 @@ class AnsweredBefore extends Error {}
 /** Serialisation failure and deadlock: the whole command may be tried again. */
 const RETRY = new Set(["40001", "40P01"]);
 const ATTEMPTS = 4;
+/** The record is signed after each decision, and after so many entries at the latest. */
+const SIGN_EVERY = 100;
 
 /**
  * Runs `work` in one transaction and puts its acts on the conference's ledger in the same one: state and record
@@ -124,6 +129,12 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
     await appendLedgerRow(tx, conferenceId, { seq, at, act, subject, entry: text, prev, hash });
     prev = hash;
     published.push({ seq, act, subject, instrument });
+  }
+  const isSigned = acts.some(({ act }) => SIGNED_ACTS.has(act));
+  if (isSigned || Math.floor(seq / SIGN_EVERY) > Math.floor(ledger.seq / SIGN_EVERY)) {
+    const checkpoint = { seq, head: prev, at: at.toISOString(), key: deps.signer.key };
+    const signature = deps.signer.sign(checkpointPreimage({ ...checkpoint, conference: ledger.slug }));
+    await insertCheckpoint(tx, conferenceId, { ...checkpoint, signature });
   }
   return published;
 }

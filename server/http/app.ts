@@ -93,7 +93,7 @@ export function createApp(services: Services): Express {
     response.set("cache-control", "no-cache");
     response.sendFile(path.join(services.clientDir, "index.html"), { acceptRanges: false });
   });
-  app.use(pageRoutes(services.pool));
+  app.use(pageRoutes(services.pool, services.deps.signer));
   app.use(errorHandler(services.log));
   return app;
 }

@@ -1,7 +1,9 @@
 import { type Response, Router } from "express";
 import type { Pool } from "pg";
+import { writtenCertificate } from "../../shared/records/certificate";
 import { LANGUAGES, type Language } from "../../shared/text/model";
 import { withSnapshot } from "../db/pool";
+import { readCertificate, type Signer } from "../queries/certificate";
 import { readPublicConferences, readPublicText } from "../queries/public-text";
 import { homePage, notFoundPage } from "./home";
 import { instrumentPage } from "./instrument";
@@ -13,7 +15,7 @@ function isLanguage(value: string | undefined): value is Language {
 }
 
 /** Pages that anyone may read; they show only what was published. */
-export function pageRoutes(pool: Pool): Router {
+export function pageRoutes(pool: Pool, signer: Signer): Router {
   const router = Router();
   const send = (response: Response, body: string, status = 200) =>
     response.status(status).set("cache-control", "no-cache").vary("accept-language").type("html").send(body);
@@ -26,6 +28,16 @@ export function pageRoutes(pool: Pool): Router {
   });
   router.get("/", async (request, response) => {
     send(response, homePage(await readPublicConferences(pool), languageOf(request.get("accept-language"))));
+  });
+  router.get("/:conference/:instrument/certificate.json", async (request, response, next) => {
+    const { conference, instrument } = request.params;
+    const certificate = await withSnapshot(pool, (tx) => readCertificate(tx, signer, conference, instrument));
+    if (!certificate) return next();
+    response
+      .set("cache-control", "no-cache")
+      .set("content-disposition", `attachment; filename="${conference}.${instrument}.certificate.json"`)
+      .type("json")
+      .send(writtenCertificate(certificate));
   });
   router.get(
     ["/:conference/:instrument", "/:conference/:instrument/:language"],

@@ -10,6 +10,7 @@ import { selectBodyById, selectOptionalPresence } from "../db/conferences";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
 import { selectHandCounts, selectParticipants, selectRollCallRequests } from "../db/methods";
 import { selectMembers, selectPeople } from "../db/people";
+import { selectReservations } from "../db/reservations";
 import type { Db } from "../db/rows";
 import {
   type BallotRow,
@@ -27,6 +28,7 @@ const ACTS: readonly Act[] = [
   "declare_consensus",
   "start_vote",
   "cast_ballot",
+  "make_reservation",
   "request_roll_call",
   "count_hands",
   "recount_hands",
@@ -103,6 +105,11 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
     participants: (await selectParticipants(pool, vote.id, vote.round)).map(({ code, name }) => ({
       code,
       name,
+    })),
+    reservations: (await selectReservations(pool, vote.id)).map(({ code, name, words, madeAt }) => ({
+      delegation: { code, name },
+      words,
+      madeAt,
     })),
     objections: (await selectObjections(pool, vote.id)).map(({ code, name }) => ({ code, name })),
     ballots: ballots.map(({ code, name, choice }) => ({ delegation: { code, name }, choice })),

@@ -108,6 +108,11 @@ export const COMMANDS = {
     }),
     answer: done,
   },
+  /** A reservation or statement of position, beside the decision (Rule C4). */
+  "make-reservation": {
+    body: z.strictObject({ vote: id, words: z.string().trim().min(1).max(10_000) }),
+    answer: done,
+  },
   "request-roll-call": { body: z.strictObject({ vote: id }), answer: done },
   /** One teller's count. `agreed` null: the other has not counted yet; false: the counts differ, and hands are counted again. */
   "count-hands": {

@@ -108,6 +108,7 @@ export const voteShape = z.object({
   }),
   /** Who put a paper into the box of a secret ballot; never which (Rule R9). */
   participants: z.array(delegationShape),
+  reservations: z.array(z.object({ delegation: delegationShape, words: z.string(), madeAt: at })),
   objections: z.array(delegationShape),
   ballots: z.array(z.object({ delegation: delegationShape, choice: z.enum(["yes", "no", "abstain"]) })),
   myBallot: z

@@ -44,7 +44,7 @@ function hashOf(entry: LedgerEntry, sha256Hex: (utf8: string) => string): string
 }
 
 /**
- * Reads one conference's chain from its first entry on and names the first wrong one. `head` is the last hash
+ * Reads one conference's chain from its first entry on, or from the one that follows `after`, and names the first wrong one. `head` is the last hash
  * (64 zeros for an empty chain): entries cut off the end show only when it is compared with a head kept elsewhere.
  *
  * problem: `gap` a number is missing, `order` one comes again or too late, or the conference changes,
@@ -53,8 +53,9 @@ function hashOf(entry: LedgerEntry, sha256Hex: (utf8: string) => string): string
 export function verifyChain(
   rows: ReadonlyArray<LedgerEntry & { hash: string }>,
   sha256Hex: (utf8: string) => string,
+  after: { seq: number; prev: string } = { seq: 0, prev: FIRST_PREV },
 ): ChainAnswer {
-  let prev = FIRST_PREV;
+  let { prev } = after;
   let before: LedgerEntry | null = null;
   for (const row of rows) {
     const wrong = (problem: ChainProblem, detail: string): ChainAnswer => ({
@@ -63,7 +64,7 @@ export function verifyChain(
       problem,
       detail,
     });
-    const expected: number = (before?.seq ?? 0) + 1;
+    const expected: number = (before?.seq ?? after.seq) + 1;
     if (row.seq < expected) return wrong("order", `number ${row.seq} stands where ${expected} belongs`);
     if (row.seq > expected) return wrong("gap", `number ${expected} is missing`);
     // An altered entry fails here first, so that it is named and not the untouched one after it.

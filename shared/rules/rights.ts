@@ -32,6 +32,7 @@ export const ACTS = [
   "declare_consensus",
   "start_vote",
   "cast_ballot",
+  "make_reservation",
   "request_roll_call",
   "count_hands",
   "recount_hands",
@@ -152,6 +153,8 @@ export const RIGHTS: Record<Act, Grants> = {
   declare_consensus: presiding,
   start_vote: presiding,
   cast_ballot: voting,
+  // A reservation is made to what was decided, too.
+  make_reservation: give(PROPOSERS, { stages: STAGES, circumstance: "body_member" }),
   request_roll_call: voting,
   count_hands: give([...PROPOSERS, "secretariat", "translator"], {
     stages: UNDECIDED,

@@ -117,6 +117,11 @@ const PROBES: Probe[] = [
     body: ({ vote }) => ({ vote, choice: "yes" }),
     question: "open",
   },
+  {
+    command: "make-reservation",
+    act: "make_reservation",
+    body: ({ vote }) => ({ vote, words: "As far as our law allows" }),
+  },
   { command: "request-roll-call", act: "request_roll_call", body: ({ vote }) => ({ vote }) },
   {
     command: "count-hands",

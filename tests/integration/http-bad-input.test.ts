@@ -44,6 +44,7 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "declare-consensus": { vote: ID },
   "start-vote": { vote: ID },
   "cast-ballot": { vote: ID, choice: "yes" },
+  "make-reservation": { vote: ID, words: "As far as our law allows" },
   "request-roll-call": { vote: ID },
   "count-hands": { vote: ID, yes: 1, no: 0, abstain: 0 },
   "recount-hands": { vote: ID, reason: "In doubt" },
@@ -128,7 +129,13 @@ test("no attempt of the tests above left a trace: the record ends where the seed
   const [{ acts }] = (await hall.sql<{ acts: string[] }>(
     "select array_agg(distinct act order by act) as acts from ledger",
   )) as [{ acts: string[] }];
-  expect(acts).toEqual(["amendment.submitted", "conference.opened", "credentials.accepted", "version.fixed"]);
+  expect(acts).toEqual([
+    "amendment.submitted",
+    "conference.opened",
+    "credentials.accepted",
+    "key.named",
+    "version.fixed",
+  ]);
   expect(await hall.sql("select 1 from ledger")).toHaveLength(total);
   expect(await hall.sql("select 1 from command_answers")).toHaveLength(0);
 });

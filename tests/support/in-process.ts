@@ -6,6 +6,8 @@ import path from "node:path";
 import { pino } from "pino";
 import { type Concord, createConcord } from "../../server/app";
 import type { Bus } from "../../server/bus/bus";
+import { nameKey } from "../../server/commands/conference/name-key";
+import { selectConferences } from "../../server/db/conferences";
 import { NotifyBus } from "../../server/db/notify-bus";
 import type { Metrics } from "../../server/metrics/metrics";
 import { writeDemo } from "../../server/seed/demo";
@@ -77,6 +79,8 @@ export class InProcess {
     await running.#serve(options);
     const { now } = running.clock;
     await seed(running.concord.deps, path.join(process.cwd(), "server", "seed"));
+    for (const { id } of await selectConferences(running.database.pool))
+      await nameKey(running.concord.deps, id);
     running.#dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-in-process-"));
     const demo = await writeDemo(running.database.pool, {
       dataDir: running.#dataDir,

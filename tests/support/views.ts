@@ -28,6 +28,7 @@ export function voteView(some: Partial<VoteView>): VoteView {
     rollCall: { requests: [], requestsNeeded: 1, order: [], next: null, passed: [] },
     hands: { tellers: [], attempt: 1, counts: [] },
     participants: [],
+    reservations: [],
     objections: [],
     ballots: [],
     myBallot: null,
