@@ -9,6 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
 import { type ApiError, type ErrorCode, errorShape } from "../../shared/api/errors";
+import { type ImportPreview, importPreviewShape } from "../../shared/api/imports";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
 
 /** What only the browser can notice, beside the codes of `shared/api/errors.ts`. */
@@ -159,6 +160,18 @@ export async function command<N extends CommandName>(
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
+}
+
+/** How a file would come in as a text. Nothing is kept of it. Throws `ApiFailure`. */
+export async function previewImport(
+  file: Blob,
+  asked: { name: string; instrument: string; language: string },
+): Promise<ImportPreview> {
+  const address = `/api/imports?${new URLSearchParams(asked)}`;
+  const headers = { "content-type": "application/octet-stream" };
+  const parsed = importPreviewShape.safeParse(await send(address, { method: "POST", headers, body: file }));
+  if (!parsed.success) throw unexpected(address, parsed.error);
+  return parsed.data;
 }
 
 /** `mutateAsync(body)` resolves once the screens have been told to read again. */

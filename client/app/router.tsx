@@ -19,6 +19,7 @@ const Desk = screen("Desk", () => import("../views/desk/desk"));
 const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
 const Versions = screen("Versions", () => import("../views/versions/versions"));
 const Record = screen("Record", () => import("../views/record/record"));
+const ImportText = screen("ImportText", () => import("../views/import/import-text"));
 const Mentions = screen("Mentions", () => import("../views/mentions/mentions"));
 const Verify = screen("Verify", () => import("../views/verify/verify"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
@@ -49,6 +50,7 @@ export function createRouter() {
           children: [
             { index: true, element: <Navigate to="amendments" replace /> },
             { path: "draft/:language", element: <DraftingRoom /> },
+            { path: "import/:language", element: <ImportText /> },
             { path: "amendments", element: <Tracker /> },
             { path: "amendments/:amendment", element: <AmendmentPage /> },
             { path: "amendments/:amendment/edit", element: <ProposeAmendment /> },

@@ -4,6 +4,7 @@ import { common, errors, names, signedOut } from "./en-common";
 import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
+import { imports } from "./en-imports";
 import { presence, record, versions } from "./en-record";
 import { verify } from "./en-verify";
 import { writing } from "./en-writing";
@@ -18,6 +19,7 @@ export const en = {
   desk,
   drafting,
   errors,
+  imports,
   instrument,
   languages,
   names,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type ConferenceView, conferenceShape, type DelegationRow, type Me } from "../../shared/api/views";
+import { may } from "../../shared/rules/rights";
 import { selectBodies, selectConference } from "../db/conferences";
 import { selectInstruments } from "../db/instruments";
 import { selectDelegations, selectPresences } from "../db/people";
@@ -26,13 +27,15 @@ export async function readMe({ pool, conferenceId, person }: Viewer): Promise<Me
   };
 }
 
-export async function readConference({ pool, conferenceId }: Viewer): Promise<ConferenceView> {
+export async function readConference({ pool, conferenceId, actor }: Viewer): Promise<ConferenceView> {
   const conference = await selectConference(pool, conferenceId);
   const bodies = await selectBodies(pool, conferenceId);
   const instruments = [];
   for (const instrument of await selectInstruments(pool, conferenceId))
     instruments.push(await summariseInstrument(pool, conference.slug, instrument));
+  const asNew = { stage: "zero_draft", outcome: null, sourceLanguage: "en" } as const;
   return {
+    permissions: { create_instrument: may(actor, "create_instrument", asNew) },
     slug: conference.slug,
     title: conference.title,
     place: conference.place,

@@ -30,6 +30,7 @@ import { readVotingOrder } from "./voting-order";
 
 const ACTS: readonly Act[] = [
   "save_version",
+  "import_text",
   "publish_version",
   "open_reading",
   "mark_paragraph",

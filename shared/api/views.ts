@@ -255,6 +255,7 @@ export const instrumentShape = instrumentSummaryShape.extend({
 export type InstrumentView = z.infer<typeof instrumentShape>;
 
 export const conferenceShape = z.object({
+  permissions: permissionsShape,
   slug: z.string(),
   title: wordsShape,
   place: wordsShape,

@@ -11,6 +11,7 @@ import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { PageTitle } from "../../ui/page-title";
 import { TallyBar } from "../../ui/tally-bar";
+import { NewInstrument } from "../import/new-instrument";
 import "./conference.css";
 
 /** The question of one instrument, while there is one. */
@@ -179,6 +180,9 @@ export function Conference() {
                       <Instrument key={one.slug} instrument={one} />
                     ))}
                   </ul>
+                  <div>
+                    <NewInstrument conference={data} />
+                  </div>
                 </section>
               </div>
               <Programme conference={data} />

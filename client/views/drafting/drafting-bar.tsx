@@ -9,7 +9,7 @@ import { Avatars, type usePresence } from "../../collab/presence";
 import type { RoomStatus } from "../../collab/provider";
 import { SavedStatus } from "../../collab/saved-status";
 import { Act } from "../../ui/act";
-import { Button } from "../../ui/button";
+import { Button, ButtonLink } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { useToast } from "../../ui/toast";
@@ -25,6 +25,7 @@ type Props = {
 /** What is always in sight above the text: its language, whether it is saved, who is here, and what can be done with it. */
 export function DraftingBar({ instrument, language, status, writable, people }: Props) {
   const { t } = useTranslation("drafting");
+  const { t: imports } = useTranslation("imports");
   const names = useNames();
   const navigate = useNavigate();
   const start = useCommand("start-amendment");
@@ -52,6 +53,9 @@ export function DraftingBar({ instrument, language, status, writable, people }: 
         <Avatars people={people} />
       </div>
       <div className="drafting-acts">
+        {allowed(instrument.permissions, "import_text") && (
+          <ButtonLink to={`/app/${instrument.slug}/import/${language}`}>{imports("import")}</ButtonLink>
+        )}
         {allowed(instrument.permissions, "save_version") && (
           <SaveVersion instrument={instrument.slug} language={language} isSaved={status.kind === "saved"} />
         )}
