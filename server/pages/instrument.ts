@@ -2,7 +2,7 @@ import type { Language } from "../../shared/text/model";
 import type { PublicText, PublicVote } from "../queries/public-text";
 import { html, type Markup } from "./html";
 import { page } from "./layout";
-import { fill, type PageStrings, STRINGS } from "./strings";
+import { fill, type PageStrings, STRINGS, tallyIn } from "./strings";
 import { renderText } from "./text";
 
 /** `/<conference>/<instrument>`: the published text, and what was decided about it. */
@@ -51,7 +51,7 @@ function decision(view: PublicText, t: PageStrings): Markup | null {
   if (!adoption) return null;
   return html`<h2>${t.decision}</h2>
 <dl>
-<dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? fill(t.tally, adoption.tally) : t.withoutVote}</dd>
+<dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? tallyIn(view.language, adoption.tally) : t.withoutVote}</dd>
 <dt>${t.decidedOn}</dt><dd><time datetime="${adoption.decidedAt}">${moment(adoption.decidedAt, view)}</time></dd>
 <dt>${t.inThisLanguage}</dt><dd>${adoption.texts
     .map(({ language, concordant }) =>
@@ -69,7 +69,7 @@ function votes(list: PublicVote[], view: PublicText, t: PageStrings): Markup {
 <table><tbody>${list.map(
     (vote) => html`<tr><th scope="row">${vote.tag ?? t.finalQuestion}</th>
 <td>${vote.result === "carried" ? t.carried : t.lost}</td>
-<td>${vote.tally ? fill(t.tally, vote.tally) : t.withoutVote}</td>
+<td>${vote.tally ? tallyIn(view.language, vote.tally) : t.withoutVote}</td>
 <td>${moment(vote.decidedAt, view)}</td></tr>`,
   )}</tbody></table>`;
 }
@@ -92,9 +92,14 @@ function moment(
   { language, conference }: { language: Language; conference: { timeZone: string } },
 ): string {
   return new Intl.DateTimeFormat(LOCALES[language], {
-    dateStyle: "long",
-    timeStyle: "short",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
     timeZone: conference.timeZone,
+    timeZoneName: "short",
   }).format(new Date(iso));
 }
 

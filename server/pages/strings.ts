@@ -32,6 +32,7 @@ const en = {
   result: "Result",
   withoutVote: "without a vote",
   tally: "{yes} in favour – {no} against – {abstain} abstaining",
+  tally_one: "{yes} in favour – {no} against – {abstain} abstaining",
   votes: "Votes",
   finalQuestion: "The text as a whole",
   carried: "carried",
@@ -87,6 +88,7 @@ const zh: PageStrings = {
   result: "结果",
   withoutVote: "未经表决",
   tally: "赞成{yes}票 – 反对{no}票 – 弃权{abstain}票",
+  tally_one: "赞成{yes}票 – 反对{no}票 – 弃权{abstain}票",
   votes: "表决",
   finalQuestion: "整个案文",
   carried: "通过",
@@ -141,6 +143,7 @@ const fr: PageStrings = {
   result: "Résultat",
   withoutVote: "sans vote",
   tally: "{yes} pour – {no} contre – {abstain} abstentions",
+  tally_one: "{yes} pour – {no} contre – {abstain} abstention",
   votes: "Votes",
   finalQuestion: "L’ensemble du texte",
   carried: "adopté",
@@ -195,6 +198,7 @@ const es: PageStrings = {
   result: "Resultado",
   withoutVote: "sin votación",
   tally: "{yes} a favor – {no} en contra – {abstain} abstenciones",
+  tally_one: "{yes} a favor – {no} en contra – {abstain} abstención",
   votes: "Votaciones",
   finalQuestion: "El texto en su conjunto",
   carried: "aprobada",
@@ -221,6 +225,13 @@ export const STRINGS: Record<Language, PageStrings> = { en, zh, fr, es };
 
 export function fill(template: string, values: Record<string, string | number>): string {
   return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The count, with abstentions in the singular where the language has it: French also for none. */
+export function tallyIn(language: Language, tally: { yes: number; no: number; abstain: number }): string {
+  const t = STRINGS[language];
+  const isOne = new Intl.PluralRules(language).select(tally.abstain) === "one";
+  return fill(isOne ? t.tally_one : t.tally, tally);
 }
 
 /** The first language of the header that we have; English when none. */

@@ -23,7 +23,7 @@ export async function readMe({ pool, conferenceId, person }: Viewer): Promise<Me
       },
       languages: person.languages,
     },
-    conference: { slug: conference.slug, title: conference.title },
+    conference: { slug: conference.slug, title: conference.title, timeZone: conference.timeZone },
   };
 }
 

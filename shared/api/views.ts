@@ -26,7 +26,7 @@ export const meShape = z.object({
     delegation: delegationShape.extend({ voting: z.boolean() }).nullable(),
     languages: z.array(languageShape),
   }),
-  conference: z.object({ slug: z.string(), title: wordsShape }),
+  conference: z.object({ slug: z.string(), title: wordsShape, timeZone: z.string() }),
 });
 export type Me = z.infer<typeof meShape>;
 

@@ -40,6 +40,7 @@ describe("a proposal that is none", () => {
     await hall.refuses(
       "amendment_does_not_fit",
       await propose("KEN", { patch: { changes: [{ ...change, before }] } }),
+      { detail: { paragraphs: ["OP 1 (a)"], faults: [{ code: "block_differs", block: "op1-a" }] } },
     );
     for (const changes of [
       [{ op: "delete", before: { ...change.before, id: "no-such-block" } }],

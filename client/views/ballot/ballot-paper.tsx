@@ -71,6 +71,9 @@ function Choices({ vote }: { vote: VoteView }) {
   };
   return (
     <>
+      {/* Above: on a phone what is below the choices is out of sight. */}
+      <Receipt vote={vote} sending={sending} />
+      <ErrorNotice error={error} />
       <fieldset className="choices">
         <legend className="small muted">
           {person.delegation && t("forDelegation", { delegation: words(person.delegation.name) })}
@@ -90,8 +93,6 @@ function Choices({ vote }: { vote: VoteView }) {
           </button>
         ))}
       </fieldset>
-      <ErrorNotice error={error} />
-      <Receipt vote={vote} sending={sending} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { applyPatch } from "../../../shared/text/make-patch";
-import type { TextDoc } from "../../../shared/text/model";
+import { numberBlocks } from "../../../shared/text/numbering";
+import { baseOf, readPatch } from "../../../shared/text/read-patch";
 import { insertDraftAmendment, lockAmendment } from "../../db/amendments";
 import { selectOptionalVersion } from "../../db/versions";
 import { readVersionText } from "../../queries/text-content";
@@ -26,13 +27,15 @@ export function proposeAmendment(
     if (version.instrumentId !== instrument.id) return fail("not_found", null, { version: body.baseVersion });
     const delegation = context.actor?.delegation;
     if (!delegation) throw new Error("the rights table let somebody without a delegation propose");
-    let proposed: TextDoc;
-    try {
-      proposed = applyPatch(await readVersionText(unit.tx, version.id), body.patch);
-    } catch (error) {
-      // applyPatch is exact: a patch whose "before" is not what the version says was not made from it.
-      return fail("amendment_does_not_fit", null, { reason: (error as Error).message });
+    const base = await readVersionText(unit.tx, version.id);
+    // A patch whose "before" is not what the version says was not made from it.
+    const { faults } = readPatch(baseOf(base), body.patch);
+    if (faults.length > 0) {
+      const numbers = numberBlocks(base.blocks, version.language);
+      const paragraphs = new Set(faults.map(({ block }) => numbers.get(block)?.path ?? block));
+      return fail("amendment_does_not_fit", null, { paragraphs: [...paragraphs], faults });
     }
+    const proposed = applyPatch(base, body.patch);
     const id = context.deps.newId();
     await insertDraftAmendment(unit.tx, {
       id,
