@@ -176,7 +176,8 @@ export class Room implements LinkedRoom {
     this.#lanes.flush(seat);
     const present = seat.synced ? null : this.#presence.all();
     seat.synced = true;
-    seat.member.send(present ? Buffer.concat([answer, present]) : answer);
+    seat.member.send(answer);
+    if (present) seat.member.send(present);
     return true;
   }
 
@@ -208,8 +209,8 @@ export class Room implements LinkedRoom {
     if (seat.synced) {
       this.#lanes.flush(seat);
       const present = this.#presence.all();
-      const whole = this.#snapshots.whole();
-      if (!seat.member.send(present ? Buffer.concat([whole, present]) : whole)) return;
+      if (!seat.member.send(this.#snapshots.whole())) return;
+      if (present) seat.member.send(present);
     }
     if (seat.saved > 0) seat.member.send(savedFrame(seat.saved));
   }

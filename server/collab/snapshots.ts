@@ -13,6 +13,8 @@ const REMEMBERED = 16;
 export class Snapshots {
   readonly #doc: Y.Doc;
   #base: Buffer | null = null;
+  /** `#base` and `#tail`, until the next broadcast. */
+  #whole: Buffer | null = null;
   #tail: Buffer[] = [];
   #tailBytes = 0;
   readonly #answers = new Map<string, Buffer>();
@@ -24,6 +26,7 @@ export class Snapshots {
   /** To be told of every frame of document updates that is broadcast. */
   broadcast(frame: Buffer): void {
     this.#answers.clear();
+    this.#whole = null;
     if (!this.#base) return;
     this.#tail.push(frame);
     this.#tailBytes += frame.length;
@@ -38,8 +41,9 @@ export class Snapshots {
   whole(): Buffer {
     this.#base ??= step2Frame(Y.encodeStateAsUpdate(this.#doc));
     if (this.#tail.length === 0) return this.#base;
-    if (this.#tail.length > 1) this.#tail = [Buffer.concat(this.#tail)];
-    return Buffer.concat([this.#base, ...this.#tail]);
+    // Many join at once: all are written the same bytes, and a copy for each would be most of what joining costs.
+    this.#whole ??= Buffer.concat([this.#base, ...this.#tail]);
+    return this.#whole;
   }
 
   /**
