@@ -22,6 +22,20 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
     if (!merge.conflicts.some(same)) merge.conflicts.push(conflict);
   };
   findContents(base, ours, theirs, add);
+  if (isStructural(ours) || isStructural(theirs)) findStructure(base, ours, theirs, merge, add);
+  if (merge.conflicts.length > 1) {
+    const place = (conflict: Conflict) => base.place.get(conflict.block) ?? base.blocks.length;
+    merge.conflicts.sort((x, y) => place(x) - place(y));
+  }
+  return merge;
+}
+
+/** Most amendments change words only, and most of the time of the index would go into finding that nothing moved. */
+function isStructural({ chains, deleted, moved }: Side): boolean {
+  return chains.length + deleted.size + moved.size > 0;
+}
+
+function findStructure(base: Base, ours: Side, theirs: Side, merge: Merge, add: Report): void {
   mergePlaces(base, ours, theirs, merge, add);
   for (const [mine, yours, report] of [
     [ours, theirs, add],
@@ -30,9 +44,6 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
     findDeletions(base, mine, yours, report);
     findFollowers(base, mine, yours, merge.twins, report);
   }
-  const place = (conflict: Conflict) => base.place.get(conflict.block) ?? base.blocks.length;
-  merge.conflicts.sort((x, y) => place(x) - place(y));
-  return merge;
 }
 
 type Report = (conflict: Conflict) => void;

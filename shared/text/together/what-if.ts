@@ -1,5 +1,5 @@
 import { diffTexts, type TextDiff } from "../diff";
-import { makePatch } from "../make-patch";
+import { makePatch, touchedBlocks } from "../make-patch";
 import type { Language, TextDoc } from "../model";
 import type { Conflict, Patch } from "../patch";
 import { plan } from "../plan";
@@ -63,7 +63,7 @@ export function whatIf(current: TextDoc, proposals: readonly Proposal[], languag
           ? rejecting
           : rivals.length > 0
             ? rivals
-            : together(current, adopted, patch, language),
+            : together(current, adopted, patch, planned.conflicts, language),
       conflicts: planned.conflicts,
     };
   });
@@ -72,23 +72,33 @@ export function whatIf(current: TextDoc, proposals: readonly Proposal[], languag
 
 /**
  * Of amendments each of which leaves `patch` possible, some that together do not: one takes out the paragraph before a place, the other the
- * one after it. What can be left out of the explanation is left out, the latest first.
+ * one after it. Looked for among those that touch what the conflicts name or stand beside it; what can be left out is, the latest first.
  */
 function together(
   current: TextDoc,
   adopted: readonly Proposal[],
   patch: Patch,
+  conflicts: readonly Conflict[],
   language: Language,
 ): string[] {
-  let needed = [...adopted];
-  for (const one of [...adopted].reverse()) {
-    const fewer = needed.filter((other) => other !== one);
+  const named = new Set(conflicts.map(({ block }) => block));
+  const places = current.blocks.flatMap(({ id }, i) => (named.has(id) ? [i] : []));
+  const near = new Set([
+    ...named,
+    ...places.flatMap((i) => current.blocks.slice(Math.max(0, i - 1), i + 2).map(({ id }) => id)),
+  ]);
+  const stillFails = (standing: readonly Proposal[]): boolean => {
     let text = current;
-    for (const other of fewer) {
-      const planned = plan(current, other.patch, text, language);
+    for (const one of standing) {
+      const planned = plan(current, one.patch, text, language);
       if (planned.ok) text = planned.result;
     }
-    if (!plan(current, patch, text, language).ok) needed = fewer;
+    return !plan(current, patch, text, language).ok;
+  };
+  let needed = adopted.filter((one) => touchedBlocks(one.patch).some((id) => near.has(id)));
+  for (const one of [...needed].reverse()) {
+    const fewer = needed.filter((other) => other !== one);
+    if (stillFails(fewer)) needed = fewer;
   }
-  return needed.map(({ id }) => id);
+  return (needed.length > 0 ? needed : adopted).map(({ id }) => id);
 }

@@ -133,3 +133,31 @@ export function revision(base: TextDoc, language: Language, changes: number, see
   }
   return { blocks };
 }
+
+/** The paragraphs in another order, each with a share of its words replaced; `from` is the place it had. */
+export function reworded(
+  base: TextDoc,
+  language: Language,
+  share: number,
+  seed = 13,
+): { block: Block; from: number }[] {
+  const random = new Random(seed);
+  const words = vocabulary(language);
+  const changed = base.blocks.map((block, from) => {
+    const tokens = tokenise(blockText(block), language);
+    const places = tokens.flatMap((token, i) => (isWord(token) ? [i] : []));
+    for (let left = Math.round(places.length * share); left > 0; left--) {
+      const [at] = places.splice(random.below(places.length), 1);
+      if (at !== undefined) tokens[at] = random.pick(words);
+    }
+    return {
+      block: { ...block, id: `imported-${from}`, runs: [{ text: tokens.join(""), marks: [] }] },
+      from,
+    };
+  });
+  for (let i = changed.length - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [changed[i], changed[j]] = [changed[j] as (typeof changed)[0], changed[i] as (typeof changed)[0]];
+  }
+  return changed;
+}
