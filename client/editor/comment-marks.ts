@@ -2,7 +2,7 @@ import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
-import { type Anchor, anchorAt, type Place, Places } from "../../shared/text/anchors";
+import { type Anchor, type Place, Places } from "../../shared/text/anchors";
 import { isFromYjs } from "./block-ids";
 
 export type MarkedThread = { id: string; anchor: Anchor };
@@ -93,9 +93,11 @@ export function anchorAtSelection(ydoc: Y.Doc, state: EditorState): Anchor | nul
   const { $from, from, to } = state.selection;
   if ($from.depth === 0) return null;
   const block = $from.node(1);
+  const places = new Places(ydoc);
+  if (!places.has(String(block.attrs.id))) return null;
   const start = $from.start(1);
   const end = Math.min(to, start + block.content.size);
-  return anchorAt(ydoc, String(block.attrs.id), from - start, Math.max(from, end) - start);
+  return places.anchorAt(String(block.attrs.id), from - start, Math.max(from, end) - start);
 }
 
 function next(ydoc: Y.Doc, tr: Transaction, before: Marks, doc: Node): Marks {

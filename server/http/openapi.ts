@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COMMANDS, type CommandName } from "../../shared/api/commands";
 import { errorShape } from "../../shared/api/errors";
+import { importPreviewShape } from "../../shared/api/imports";
 import { QUERIES, type QueryName } from "../../shared/api/routes";
 
 const json = (shape: z.ZodType, io: "input" | "output") => ({
@@ -48,6 +49,28 @@ export function openApi(): Record<string, unknown> {
       },
     };
   }
+  paths["/api/imports"] = {
+    post: {
+      operationId: "preview-import",
+      parameters: ["name", "instrument", "language"].map((name) => ({
+        name,
+        in: "query",
+        required: true,
+        schema: { type: "string" },
+      })),
+      requestBody: {
+        required: true,
+        content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+      },
+      responses: {
+        200: {
+          description: "How the file would come in; nothing is kept of it.",
+          content: json(importPreviewShape, "output"),
+        },
+        default: failure,
+      },
+    },
+  };
   return {
     openapi: "3.1.0",
     info: { title: "Concord", version: "1" },

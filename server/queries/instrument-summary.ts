@@ -31,5 +31,6 @@ export async function summariseInstrument(
     openAmendments: states.filter(({ state }) => holdsUpText(state)).length,
     languages: texts.map(({ language }) => language),
     publicPage: `/${conference}/${instrument.slug}`,
+    published: texts.some(({ publishedVersionId }) => publishedVersionId !== null),
   };
 }

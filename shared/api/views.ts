@@ -225,6 +225,8 @@ export const instrumentSummaryShape = z.object({
   openAmendments: z.int(),
   languages: z.array(languageShape),
   publicPage: z.string(),
+  /** Whether the public page shows a version yet. */
+  published: z.boolean(),
 });
 export type InstrumentSummary = z.infer<typeof instrumentSummaryShape>;
 

@@ -50,6 +50,10 @@ export class Places {
     this.#indexById = new Map(this.#blocks.map(({ id }, i) => [id, i]));
   }
 
+  has(block: BlockId): boolean {
+    return this.#indexById.has(block);
+  }
+
   /** null: neither the paragraph nor its words are left. */
   find(anchor: Anchor): Place | null {
     const isWhole = anchor.start === null || anchor.end === null;

@@ -64,6 +64,7 @@ test("only the secretariat creates an instrument; it has a text in every languag
     symbol: "ICLC/2013/DC/L.7",
     sourceLanguage: "en",
   });
+  expect(view.published).toBe(false);
   expect(view.languages).toEqual(["en", "zh", "fr", "es"]);
   expect(wordsOf(await hall.live("plan-of-action", "fr"), "title")).toBe("Plan d’action");
   expect(wordsOf(await hall.live("plan-of-action", "zh"), "title")).toBe("");

@@ -95,6 +95,7 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
     openAmendments: 0,
     languages: languages.map(([language]) => language),
     publicPage: "/beijing-2013/declaration",
+    published: true,
     sourceLanguage: "en",
     body: {
       slug: "drafting-committee",

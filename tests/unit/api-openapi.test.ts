@@ -55,7 +55,7 @@ function resolve(reference: string, root: Json): unknown {
 function contents(operation: Operation): Json[] {
   return [
     ...operation.parameters.map(({ schema }) => schema),
-    ...(operation.requestBody ? [operation.requestBody.content["application/json"].schema] : []),
+    ...Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => schema),
     ...Object.values(operation.responses).map(({ content }) => content["application/json"].schema),
   ];
 }
@@ -98,8 +98,9 @@ test("each read is a GET, with a parameter for each part of its path and of its 
   });
 });
 
-test("there is nothing in it but commands and reads, and each has a name of its own", () => {
-  expect(operations).toHaveLength(Object.keys(COMMANDS).length + Object.keys(QUERIES).length);
+test("there is nothing in it but commands, reads and the look at a file, and each has a name of its own", () => {
+  expect(operations).toHaveLength(Object.keys(COMMANDS).length + Object.keys(QUERIES).length + 1);
+  expect(operations.map(({ operation }) => operation.operationId)).toContain("preview-import");
   const names = operations.map(({ operation }) => operation.operationId);
   expect(new Set(names).size).toBe(names.length);
 });

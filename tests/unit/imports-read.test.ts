@@ -176,6 +176,29 @@ test("nothing is lost in silence: what was guessed, dropped or flattened is name
   );
 });
 
+test("a footnote stands at the end as a note, and the sign that led to it is taken out", async () => {
+  const w = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`;
+  const relations = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>`;
+  const docx = docxOf(
+    `${p("Title of it")}<w:p><w:r><w:t>1. Come</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r><w:r><w:t>.</w:t></w:r></w:p>`,
+    [
+      { name: "word/_rels/document.xml.rels", content: relations },
+      {
+        name: "word/footnotes.xml",
+        content: `<w:footnotes ${w}><w:footnote w:id="1"><w:p><w:r><w:t>By train.</w:t></w:r></w:p></w:footnote></w:footnotes>`,
+      },
+    ],
+  );
+  expect(await blocksOf(docx, "a.docx")).toEqual([
+    "title: Title of it",
+    "operative: Come.",
+    "note: By train.",
+  ]);
+  expect((await read(docx, "a.docx")).problems).toEqual([
+    { problem: "footnote", block: null, said: "By train." },
+  ]);
+});
+
 test("of a Word document, headers, comments, tracked changes and text boxes are named", async () => {
   const w = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`;
   const docx = docxOf(

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { ThreadView } from "../../../shared/api/comments";
 import type { Permission } from "../../../shared/api/views";
-import { type Anchor, anchorAt } from "../../../shared/text/anchors";
+import { type Anchor, Places } from "../../../shared/text/anchors";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import type { Room } from "../../collab/provider";
@@ -121,7 +121,9 @@ export function useThreads(
     draft,
     begin,
     chooseParagraph: (block) => {
-      if (room && block !== "") setDraft(anchorAt(room.doc, block, 0, 0));
+      // It may have been struck out by somebody while the list was open.
+      const places = room && new Places(room.doc);
+      if (places?.has(block)) setDraft(places.anchorAt(block, 0, 0));
     },
     endDraft: (thread) => {
       setDraft(null);

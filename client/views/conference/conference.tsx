@@ -94,9 +94,11 @@ function Instrument({ instrument }: { instrument: InstrumentSummary }) {
         )}
         <ButtonLink to={`${base}/draft/${instrument.languages[0] ?? "en"}`}>{t("openDraft")}</ButtonLink>
         <ButtonLink to={`${base}/amendments`}>{t("openAmendmentsLink")}</ButtonLink>
-        <a className="button" data-tone="quiet" href={instrument.publicPage}>
-          {t("publicPage")}
-        </a>
+        {instrument.published && (
+          <a className="button" data-tone="quiet" href={instrument.publicPage}>
+            {t("publicPage")}
+          </a>
+        )}
       </p>
     </li>
   );
