@@ -6,12 +6,15 @@ const ALIKE = 0.5;
 /** How many of the paragraphs that share the rarest words are looked at closely. */
 const CANDIDATES = 6;
 
+/** How many of a paragraph's words, the rarest, lead to them. */
+const RAREST = 12;
+
 /** A pair of paragraphs by their places in both texts; `likeness` from 0 to 1 (the very same words). */
 export type Match = { before: number; after: number; likeness: number };
 
 /**
  * Which paragraphs of a text are which of an earlier one, without ids: those with the same words first, then the most alike. Each is
- * matched once. About linear in the words of both, as only paragraphs that share rare words are compared.
+ * matched once. Only paragraphs that share rare words are compared.
  */
 export function matchBlocks(before: readonly Block[], after: readonly Block[], language: Language): Match[] {
   const [old, fresh] = [before, after].map((blocks) => blocks.map((block) => normalised(blockText(block))));
@@ -50,8 +53,9 @@ export function matchBlocks(before: readonly Block[], after: readonly Block[], l
   fresh.forEach((text, i) => {
     if (found.has(i)) return;
     const weight = new Map<number, number>();
-    for (const word of distinctWords(text, language)) {
-      const holders = sharing.get(word) ?? [];
+    const held = [...distinctWords(text, language)].map((word) => sharing.get(word) ?? []);
+    held.sort((x, y) => x.length - y.length);
+    for (const holders of held.filter(({ length }) => length > 0).slice(0, RAREST)) {
       for (const holder of holders) weight.set(holder, (weight.get(holder) ?? 0) + 1 / holders.length);
     }
     const likely = [...weight].sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, CANDIDATES);
