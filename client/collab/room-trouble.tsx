@@ -154,7 +154,7 @@ function wordsIn(doc: Y.Doc): string {
   return readTextDoc(doc).blocks.map(blockText).join("\n\n");
 }
 
-function CopyText({ label, words }: { label?: string; words: () => string }) {
+export function CopyText({ label, words }: { label?: string; words: () => string }) {
   const { t } = useTranslation("drafting");
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {

@@ -2,13 +2,15 @@ import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { initProseMirrorDoc, yUndoPlugin } from "y-prosemirror";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
-import type { Language } from "../../shared/text/model";
+import type { BlockStatus, Language } from "../../shared/text/model";
 import { schema } from "../../shared/text/schema";
 import { FRAGMENT } from "../../shared/text/yjs";
 import type { Room } from "../collab/provider";
+import { agreedLock } from "./agreed-lock";
 import { blockIds } from "./block-ids";
 import { bracketGlyphs } from "./brackets";
 import { commentMarks } from "./comment-marks";
+import { crossReferences } from "./cross-references";
 import { cursors } from "./cursors";
 import { find } from "./find/find";
 import { idKeyedSync } from "./id-keyed-binding";
@@ -17,6 +19,7 @@ import { dragHandle } from "./menus/drag-handle";
 import { type SlashMenu, slashMenu } from "./menus/slash";
 import { numbering } from "./numbering-plugin";
 import { paste } from "./paste/paste";
+import { provisionalNumbers } from "./provisional-numbers";
 
 export type EditorOptions = {
   room: Room;
@@ -25,6 +28,14 @@ export type EditorOptions = {
   /** Name that stands beside a bracket made here. */
   proposer: () => string;
   isEditable: () => boolean;
+  /** People speak about its paragraphs by number: new ones take provisional numbers. */
+  isDebated: () => boolean;
+  /** Someone tried to change what is agreed. */
+  onAgreed: () => void;
+  /** What stands in the margin of a paragraph that is not simply open; "" for nothing. */
+  standing: (status: BlockStatus) => string;
+  /** For a cross-reference whose paragraph is gone. */
+  goneLabel: string;
   /** For people who do not see the screen: what this field is and how to leave it. */
   label: string;
   describedBy: string;
@@ -46,12 +57,15 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       cursors(room.awareness),
       // Undo never takes away a paragraph that holds someone else's words.
       yUndoPlugin({ protectedNodes: new Set(["block"]) }),
+      agreedLock(options.onAgreed),
       blockIds(createId),
+      provisionalNumbers(language, options.isDebated),
       paste(options.onNotTaken),
       // Before the keys: while its menu is open, Enter and the arrows are the menu's.
       slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),
-      numbering(language),
+      numbering(language, options.standing),
+      crossReferences(language, options.goneLabel),
       find(language),
       bracketGlyphs(),
       commentMarks(room.doc),

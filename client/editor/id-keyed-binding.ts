@@ -8,6 +8,7 @@ import {
   ySyncPluginKey,
 } from "y-prosemirror";
 import * as Y from "yjs";
+import { isAgreedNode } from "./agreed-lock";
 
 /**
  * y-prosemirror's sync plugin, writing local changes into Yjs by block id.
@@ -85,7 +86,7 @@ export function updateBlocks(binding: ProsemirrorBinding, doc: Node, moving: Nod
   const oldMiddle = before.slice(left, before.length - right);
   const newMiddle = after.slice(left, after.length - right);
   const pairs = pairById(binding, oldMiddle, newMiddle);
-  const weights = newMiddle.map((node) => (node === moving ? 1 : 2));
+  const weights = newMiddle.map((node) => (isAgreedNode(node) ? AGREED_WEIGHT : node === moving ? 1 : 2));
   const staying = heaviestIncreasing(pairs, weights);
 
   const kept = new Set(newMiddle.flatMap((_, i) => (staying.has(i) ? [pairs[i]] : [])));
@@ -114,6 +115,9 @@ export function updateBlocks(binding: ProsemirrorBinding, doc: Node, moving: Nod
 function isSame(binding: ProsemirrorBinding, block: YBlock | undefined, node: Node | undefined): boolean {
   return block !== undefined && node !== undefined && binding.mapping.get(block) === node;
 }
+
+/** An agreed paragraph is never re-created, whatever moves past it: that would be a change of it. */
+const AGREED_WEIGHT = 1_000_000;
 
 /** For each new block the index of the old one that it is: the very same node, else the first free one with its id. */
 function pairById(

@@ -3,10 +3,11 @@ import { keymap } from "prosemirror-keymap";
 import { type Command, type EditorState, Plugin } from "prosemirror-state";
 import { redoCommand, undoCommand } from "y-prosemirror";
 import { schema } from "../../shared/text/schema";
+import { addAlternative } from "./bracket-stacks";
 import { toggleBracket } from "./brackets";
 import { goToMatch, openFind } from "./find/find";
 import { EDITOR_SHORTCUT_IDS, type EditorShortcut, keysOf } from "./shortcuts";
-import { changeLevel, enter, moveBlock } from "./structure-commands";
+import { changeLevel, enter, moveBlock, setKind } from "./structure-commands";
 
 export type KeyContext = { createId: () => string; proposer: () => string };
 
@@ -29,7 +30,18 @@ function commandsOf(context: KeyContext, leaving: Leaving): Record<EditorShortcu
     moveDown: chainCommands(moveBlock(1), stay),
     emphasis: toggleEmphasis,
     strong: toggleStrong,
+    preambular: setKind("preambular"),
+    operative: setKind("operative"),
+    point: setKind("point"),
+    heading: setKind("heading"),
+    area: setKind("area"),
+    feature: setKind("feature"),
+    measure: setKind("measure"),
+    source: setKind("source"),
+    note: setKind("note"),
+    title: setKind("title"),
     bracket: toggleBracket(context.createId, context.proposer),
+    alternative: addAlternative(context.createId, context.proposer),
     undo: undoCommand,
     redo: redoCommand,
     find: openFind(false),

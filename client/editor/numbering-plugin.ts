@@ -1,9 +1,9 @@
 import type { Node } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
-import type { Language } from "../../shared/text/model";
+import type { BlockStatus, Language } from "../../shared/text/model";
 import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";
-import { blockHeadFromNode } from "../../shared/text/schema";
+import { asStatus, blockHeadFromNode } from "../../shared/text/schema";
 
 /** Numbers depend on what blocks are and on their order alone: the words are left out, so that typing renumbers nothing. */
 export function numbersOf(doc: Node, language: Language): Map<string, BlockNumber> {
@@ -12,9 +12,12 @@ export function numbersOf(doc: Node, language: Language): Map<string, BlockNumbe
 
 /**
  * Puts the number before each paragraph, as an attribute that the style sheet prints: it is never part of the words.
- * Drawn anew after each change and found by id, because a change from Yjs may replace the whole document.
+ * So is where agreement on it stands. Drawn anew after each change and found by id, because a change from Yjs may replace the whole document.
  */
-export function numbering(language: Language): Plugin<DecorationSet> {
+export function numbering(
+  language: Language,
+  standing: (status: BlockStatus) => string,
+): Plugin<DecorationSet> {
   const draw = (doc: Node) => {
     const numbers = numbersOf(doc, language);
     const decorations: Decoration[] = [];
@@ -27,6 +30,7 @@ export function numbering(language: Language): Plugin<DecorationSet> {
           id: String(node.attrs.id),
           "data-label": number.label,
           "data-path": number.path,
+          "data-standing": standing(asStatus(node.attrs.status)),
           ...(node.content.size === 0 ? { class: "is-empty" } : {}),
         }),
       );

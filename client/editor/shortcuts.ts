@@ -8,9 +8,20 @@ const EDITOR_SHORTCUTS = [
   { id: "shallower", group: "paragraph", keys: ["Shift-Tab"] },
   { id: "moveUp", group: "paragraph", keys: ["Alt-ArrowUp"] },
   { id: "moveDown", group: "paragraph", keys: ["Alt-ArrowDown"] },
+  { id: "preambular", group: "kinds", keys: ["Alt-Shift-1"] },
+  { id: "operative", group: "kinds", keys: ["Alt-Shift-2"] },
+  { id: "point", group: "kinds", keys: ["Alt-Shift-3"] },
+  { id: "heading", group: "kinds", keys: ["Alt-Shift-4"] },
+  { id: "area", group: "kinds", keys: ["Alt-Shift-5"] },
+  { id: "feature", group: "kinds", keys: ["Alt-Shift-6"] },
+  { id: "measure", group: "kinds", keys: ["Alt-Shift-7"] },
+  { id: "source", group: "kinds", keys: ["Alt-Shift-8"] },
+  { id: "note", group: "kinds", keys: ["Alt-Shift-9"] },
+  { id: "title", group: "kinds", keys: ["Alt-Shift-0"] },
   { id: "emphasis", group: "words", keys: ["Mod-i"] },
   { id: "strong", group: "words", keys: ["Mod-b"] },
   { id: "bracket", group: "words", keys: ["Mod-["] },
+  { id: "alternative", group: "words", keys: ["Mod-]"] },
   { id: "undo", group: "words", keys: ["Mod-z"] },
   { id: "redo", group: "words", keys: ["Mod-y", "Mod-Shift-z"] },
   { id: "find", group: "screen", keys: ["Mod-f"] },
@@ -22,6 +33,9 @@ const EDITOR_SHORTCUTS = [
 /** Keys that are not the keymap's: they are printed here, and answered where they belong. */
 const OTHER_SHORTCUTS = [
   { id: "menu", group: "paragraph", keys: ["/"] },
+  { id: "paragraph", group: "paragraph", keys: ["Alt-Enter"] },
+  { id: "reference", group: "words", keys: ["Mod-k"] },
+  { id: "brackets", group: "words", keys: ["F9"] },
   { id: "comment", group: "comments", keys: ["Mod-Alt-m"] },
   { id: "nextComment", group: "comments", keys: ["F8"] },
   { id: "previousComment", group: "comments", keys: ["Shift-F8"] },
@@ -30,7 +44,7 @@ const OTHER_SHORTCUTS = [
   { id: "help", group: "screen", keys: ["Mod-/", "?"] },
 ] as const satisfies readonly Shortcut[];
 
-export const SHORTCUT_GROUPS = ["paragraph", "words", "comments", "screen"] as const;
+export const SHORTCUT_GROUPS = ["paragraph", "kinds", "words", "comments", "screen"] as const;
 
 export type Shortcut = {
   id: string;

@@ -3,6 +3,7 @@ import { type Command, type EditorState, TextSelection } from "prosemirror-state
 import { canSplit } from "prosemirror-transform";
 import type { BlockKind } from "../../shared/text/model";
 import { asKind, asLevel } from "../../shared/text/schema";
+import { isAgreedNode } from "./agreed-lock";
 
 /** Points go from (a) to (i) to (1): deeper lists are not used in conference texts. */
 const DEEPEST_POINT = 3;
@@ -24,7 +25,34 @@ export function currentBlock(state: EditorState): BlockPlace | null {
   return { index: $head.index(0), at: $head.before(1), node: $head.node(1) };
 }
 
-/** A new paragraph of the same kind. In an empty point: one level up, and from (a) out of the list. */
+/**
+ * What comes after a heading, an area, a feature or opening words, where nothing says otherwise: they hold paragraphs of
+ * another kind, and rarely another of their own.
+ */
+const KIND_AFTER: Readonly<Partial<Record<BlockKind, BlockKind>>> = {
+  title: "organ",
+  organ: "preambular",
+  heading: "operative",
+  area: "feature",
+  feature: "measure",
+};
+
+/**
+ * What Enter at the end of a paragraph begins. Under what holds other paragraphs, what the text has there already: an area after
+ * a tier, a feature after an area.
+ */
+function kindAfter(doc: Node, { index, node }: BlockPlace): BlockKind {
+  const kind = asKind(node.attrs.kind);
+  const usual = KIND_AFTER[kind];
+  if (!usual) return kind;
+  const next = index + 1 < doc.childCount ? asKind(doc.child(index + 1).attrs.kind) : usual;
+  return next === kind ? usual : next;
+}
+
+/**
+ * A new paragraph: of the same kind, or at the end of a heading and its like of the kind that stands under it. In an empty one:
+ * one level up, and from (a) out of the list.
+ */
 export const enter: Command = (state, dispatch) => {
   const block = currentBlock(state);
   if (!block) return false;
@@ -34,7 +62,11 @@ export const enter: Command = (state, dispatch) => {
   const { $from } = tr.selection;
   if (!canSplit(tr.doc, $from.pos)) return false;
   // A new paragraph is open, whatever was agreed about the one it was split from.
-  const attrs = { ...$from.parent.attrs, id: "", status: "open" };
+  const fresh = { id: "", status: "open", provisional: null };
+  const isAtEnd = $from.parentOffset === $from.parent.content.size && $from.parentOffset > 0;
+  const kind = isAtEnd ? kindAfter(tr.doc, { ...block, node: $from.parent, index: $from.index(0) }) : null;
+  const changes = kind && kind !== $from.parent.attrs.kind ? { kind, level: LEVEL_OF_KIND[kind] ?? 0 } : {};
+  const attrs = { ...$from.parent.attrs, ...fresh, ...changes };
   if ($from.parentOffset === 0 && $from.parent.content.size > 0) {
     tr.insert($from.before(1), $from.parent.type.create(attrs));
   } else {
@@ -54,11 +86,28 @@ const stepUp: Command = (state, dispatch) => {
   return true;
 };
 
-/** Points only, and only where it can be done: elsewhere the key keeps its own meaning. */
+/** Each of them stands under the one before it. A source stands where a measure does, and comes back as a feature. */
+const STRUCTURE: readonly BlockKind[] = ["area", "feature", "measure"];
+
+function structureStep(kind: BlockKind, by: 1 | -1): BlockKind | null {
+  return STRUCTURE[STRUCTURE.indexOf(kind === "source" ? "measure" : kind) + by] ?? null;
+}
+
+/** Points, and the areas, features and measures of a structured text; elsewhere the key keeps its own meaning. */
 export function changeLevel(by: 1 | -1): Command {
   return (state, dispatch) => {
     const block = currentBlock(state);
-    if (block?.node.attrs.kind !== "point") return false;
+    if (!block) return false;
+    const own = asKind(block.node.attrs.kind);
+    if (STRUCTURE.includes(own) || own === "source") {
+      const kind = structureStep(own, by);
+      // There is no feature without an area over it, and no measure without a feature.
+      if (!kind || (by > 0 && !standsUnder(state.doc, block.index, own))) return false;
+      const level = LEVEL_OF_KIND[kind] ?? 0;
+      dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, kind, level }));
+      return true;
+    }
+    if (own !== "point") return false;
     const level = asLevel(block.node.attrs.level) + by;
     if (level < 1 || level > DEEPEST_POINT) return false;
     // There is no (i) without an (a) over it.
@@ -106,6 +155,8 @@ export function moveFamily(index: number, target: number): Command {
     const { doc } = state;
     const end = endOfFamily(doc, index);
     if (target >= index && target <= end) return false;
+    // What is agreed stays where it was agreed.
+    if (doc.children.slice(index, end).some(isAgreedNode)) return false;
     if (!dispatch) return true;
     const from = offsetOf(doc, index);
     const to = offsetOf(doc, end);
@@ -130,6 +181,11 @@ export function placesFor(doc: Node, index: number): number[] {
     if (!isOwn && (i === doc.childCount || levelAt(doc, i) <= levelAt(doc, index))) places.push(i);
   }
   return places;
+}
+
+/** Whether a paragraph of the kind, before this one, could hold it. */
+function standsUnder(doc: Node, index: number, kind: BlockKind): boolean {
+  return lastBefore(doc, index, (node) => node.attrs.kind === kind) !== null;
 }
 
 /** 0 where no list stands. */

@@ -23,6 +23,8 @@ type Props = {
   label: string;
   /** Name that stands beside brackets made here. */
   proposer: string;
+  /** Whether new paragraphs leave the numbers of the others alone. */
+  debated: boolean;
   /** At most once a frame, however fast the text changes. */
   onState: (state: EditorState) => void;
   /** The view, for what stands beside the text; null when it is gone. */
@@ -30,7 +32,7 @@ type Props = {
 };
 
 /** The text of a loaded room, live; with a toolbar when it may be changed. */
-export function TextEditor({ room, language, editable, label, proposer, onState, onView }: Props) {
+export function TextEditor({ room, language, editable, label, proposer, debated, onState, onView }: Props) {
   const { t } = useTranslation("drafting");
   const { t: writing } = useTranslation("writing");
   const helpId = useId();
@@ -52,8 +54,8 @@ export function TextEditor({ room, language, editable, label, proposer, onState,
     say(writing("notTaken", { what: named.join(", ") }));
   };
   // Read by the editor at the time of use: a change of these must not tear down the view and with it undo.
-  const latest = useRef({ editable, onState, onView, actions, sayNotTaken });
-  latest.current = { editable, onState, onView, actions, sayNotTaken };
+  const latest = useRef({ editable, debated, onState, onView, actions, sayNotTaken, say, t });
+  latest.current = { editable, debated, onState, onView, actions, sayNotTaken, say, t };
   const dragLabel = writing("dragHandle");
 
   useEffect(() => {
@@ -74,6 +76,10 @@ export function TextEditor({ room, language, editable, label, proposer, onState,
       createId: randomBlockId,
       proposer: () => bracketName.current,
       isEditable: () => latest.current.editable,
+      isDebated: () => latest.current.debated,
+      onAgreed: () => latest.current.say(latest.current.t("agreedLocked")),
+      standing: (status) => latest.current.t(`standing.${status}`),
+      goneLabel: latest.current.t("referenceGone"),
       slash: {
         count: (query) => matching(latest.current.actions, query).length,
         run: (inView, query, chosen) => {

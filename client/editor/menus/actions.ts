@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { Command, EditorState } from "prosemirror-state";
 import { redoCommand, undoCommand } from "y-prosemirror";
 import { BLOCK_KINDS } from "../../../shared/text/model";
+import { addAlternative } from "../bracket-stacks";
 import { bracketAround, toggleBracket } from "../brackets";
 import { openFind } from "../find/find";
 import { isEmphasised, type KeyContext, toggleEmphasis } from "../keys";
@@ -29,6 +30,7 @@ export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Actio
       label: t(`kinds.${kind}`),
       sign: "¶",
       command: setKind(kind),
+      ...(kind === "organ" ? {} : { shortcut: kind }),
     })),
     {
       id: "shallower",
@@ -63,6 +65,14 @@ export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Actio
       shortcut: "bracket",
       tool: "words",
       isOn: inBracket,
+    },
+    {
+      id: "alternative",
+      label: t("alternative"),
+      sign: "[ ][ ]",
+      command: addAlternative(context.createId, context.proposer),
+      shortcut: "alternative",
+      tool: "words",
     },
     {
       id: "moveUp",

@@ -14,6 +14,7 @@ import { LeaveGuard } from "../../collab/leave-guard";
 import { PeopleList, usePresence } from "../../collab/presence";
 import { presenceColor } from "../../collab/presence-color";
 import { RoomTrouble } from "../../collab/room-trouble";
+import { UndoneNotice } from "../../collab/undone-notice";
 import { useRoom } from "../../collab/use-room";
 import { TextEditor } from "../../editor/text-editor";
 import { Reason } from "../../ui/act";
@@ -25,9 +26,11 @@ import { useThreads } from "../comments/use-threads";
 import { AmendmentCard } from "./amendment-card";
 import { Beside, inTextOrder } from "./beside";
 import { DraftingBar } from "./drafting-bar";
+import { LineNumbers } from "./line-numbers";
 import { Outline } from "./outline";
 import { bracketsByBlock, outlineItems } from "./outline-items";
 import { Sheets } from "./sheets";
+import { TextBar } from "./text-bar";
 import "./drafting.css";
 
 /** The live text of one language, written by everyone who may, with what is open on it beside it. */
@@ -90,6 +93,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     [amendments.data, language],
   );
   const [view, setView] = useState<EditorView | null>(null);
+  const [lines, setLines] = useState(false);
   const [sheet, setSheet] = useState<string | null>(null);
   const about = useMemo(() => ({ instrument: instrument.slug, language }), [instrument.slug, language]);
   const showComments = useCallback(() => {
@@ -120,11 +124,25 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         people={people}
       />
       <RoomTrouble of={opened} onReopen={openAnew} />
+      <UndoneNotice room={room} />
       <LeaveGuard status={status} />
       <WhyReading instrument={instrument} text={text} />
       <div className="drafting-columns">
         <div className="drafting-outline">{outline}</div>
-        <div className="drafting-text">
+        <div className="drafting-text" data-lines={lines}>
+          {room && view && state && (
+            <TextBar
+              instrument={instrument}
+              language={language}
+              view={view}
+              state={state}
+              editable={editable}
+              amendments={open}
+              lines={lines}
+              onLines={setLines}
+            />
+          )}
+          {lines && state && <LineNumbers state={state} />}
           {room ? (
             <TextEditor
               room={room}
@@ -132,6 +150,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               editable={editable}
               label={t("textOf", { title: words(instrument.title), language: names.language(language) })}
               proposer={proposer}
+              debated={instrument.stage !== "zero_draft"}
               onState={setState}
               onView={setView}
             />

@@ -169,6 +169,7 @@ function Draft({ amendment, base, page }: DraftProps) {
               language={language}
               editable={editable}
               label={t("propose.copyOf", { language: names.language(language) })}
+              debated
               proposer={proposer}
               onState={setState}
             />

@@ -1,0 +1,121 @@
+import type { EditorState } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { Popover } from "radix-ui";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import type { Language } from "../../../shared/text/model";
+import { bracketStacks } from "../../editor/bracket-stacks";
+import { numbersOf } from "../../editor/numbering-plugin";
+import { Button } from "../../ui/button";
+import { BracketsDialog } from "./brackets-dialog";
+import { ParagraphActs } from "./paragraph-acts";
+import { ReferenceDialog } from "./reference-dialog";
+import { useCurrentParagraph } from "./use-current-paragraph";
+
+type Props = {
+  instrument: InstrumentView;
+  language: Language;
+  view: EditorView;
+  state: EditorState;
+  editable: boolean;
+  amendments: readonly AmendmentView[];
+  lines: boolean;
+  onLines: (shown: boolean) => void;
+};
+
+type Open = "paragraph" | "brackets" | "reference" | null;
+
+/** Keys of this bar (shortcuts.ts prints them). In the text and around it, not in a dialog's fields. */
+function opens(event: KeyboardEvent): Open {
+  if (event.isComposing) return null;
+  if (event.key === "F9") return "brackets";
+  const inText = event.target instanceof Element && event.target.closest(".drafting-columns") !== null;
+  if (!inText) return null;
+  if (event.key === "Enter" && event.altKey) return "paragraph";
+  return event.key === "k" && (event.ctrlKey || event.metaKey) ? "reference" : null;
+}
+
+/** What concerns the text as a whole, and the paragraph in hand: its agreement, the brackets left, the numbers of lines. */
+export function TextBar({ instrument, language, view, state, editable, amendments, lines, onLines }: Props) {
+  const { t } = useTranslation("drafting");
+  const [open, setOpen] = useState<Open>(null);
+  const current = useCurrentParagraph(view, state, editable);
+  const anchor = useRef<Element>(view.dom);
+  anchor.current = (current && document.getElementById(current)) || view.dom;
+  const path = current ? (numbersOf(state.doc, language).get(current)?.path ?? "") : "";
+  const count = bracketStacks(state.doc).length;
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const asked = opens(event);
+      if (!asked || (asked === "reference" && !editable)) return;
+      event.preventDefault();
+      setOpen(asked);
+    };
+    // Its number, in the margin, opens what can be done to a paragraph.
+    const onClick = (event: MouseEvent) => {
+      const paragraph = event.target instanceof Element ? event.target.closest(".text > p") : null;
+      if (!paragraph || paragraph !== event.target) return;
+      const gutter = Number.parseFloat(getComputedStyle(paragraph).paddingLeft);
+      if (event.clientX < paragraph.getBoundingClientRect().left + gutter) setOpen("paragraph");
+    };
+    addEventListener("keydown", onKey);
+    view.dom.addEventListener("click", onClick);
+    return () => {
+      removeEventListener("keydown", onKey);
+      view.dom.removeEventListener("click", onClick);
+    };
+  }, [view, editable]);
+
+  const only = (what: Open) => ({
+    open: open === what,
+    onOpen: (isOpen: boolean) => setOpen(isOpen ? what : null),
+  });
+  return (
+    <div className="text-bar row">
+      <Popover.Root open={open === "paragraph"} onOpenChange={only("paragraph").onOpen}>
+        <Popover.Trigger asChild>
+          <Button tone="quiet">{path || t("paragraph.title")} ▾</Button>
+        </Popover.Trigger>
+        <Popover.Anchor virtualRef={anchor as React.RefObject<Element>} />
+        <Popover.Portal>
+          <Popover.Content
+            className="popover"
+            align="start"
+            aria-label={t("paragraph.title")}
+            onCloseAutoFocus={(event) => {
+              if (!editable) return;
+              event.preventDefault();
+              view.focus();
+            }}
+          >
+            {current ? (
+              <ParagraphActs
+                id={current}
+                {...{ instrument, language, view, state, editable, amendments }}
+                onDone={() => setOpen(null)}
+              />
+            ) : (
+              <p className="small muted">{t("paragraph.none")}</p>
+            )}
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      <BracketsDialog
+        {...only("brackets")}
+        {...{ view, state, language, editable }}
+        trigger={<Button tone="quiet">{count === 0 ? t("noBrackets") : t("brackets", { count })}</Button>}
+      />
+      {editable && (
+        <Button tone="quiet" onClick={() => setOpen("reference")}>
+          {t("reference.title")}
+        </Button>
+      )}
+      <Button tone="quiet" className="lines-toggle" aria-pressed={lines} onClick={() => onLines(!lines)}>
+        {t("lineNumbers")}
+      </Button>
+      <ReferenceDialog {...only("reference")} {...{ view, state, language }} />
+    </div>
+  );
+}

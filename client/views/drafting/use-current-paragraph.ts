@@ -1,0 +1,35 @@
+import type { EditorState } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
+import { useEffect, useState } from "react";
+import { currentBlock } from "../../editor/structure-commands";
+
+/** Id of the paragraph that what is done is done to: where the cursor is, or for a reader the one last chosen or pointed at. */
+export function useCurrentParagraph(
+  view: EditorView | null,
+  state: EditorState | null,
+  editable: boolean,
+): string | null {
+  const [chosen, setChosen] = useState<string | null>(() => fromAddress());
+  useEffect(() => {
+    if (!view) return;
+    const onHash = () => setChosen(fromAddress());
+    const onPoint = (event: Event) => {
+      const paragraph = event.target instanceof Element ? event.target.closest(".text > p") : null;
+      if (paragraph) setChosen(paragraph.id);
+    };
+    const { dom } = view;
+    addEventListener("hashchange", onHash);
+    dom.addEventListener("pointerdown", onPoint);
+    return () => {
+      removeEventListener("hashchange", onHash);
+      dom.removeEventListener("pointerdown", onPoint);
+    };
+  }, [view]);
+  if (!state) return null;
+  const id = editable ? String(currentBlock(state)?.node.attrs.id ?? "") : chosen;
+  return state.doc.children.some((node) => node.attrs.id === id) ? id : null;
+}
+
+function fromAddress(): string {
+  return decodeURIComponent(location.hash.slice(1));
+}
