@@ -82,7 +82,9 @@ const stepUp: Command = (state, dispatch) => {
   const level = asLevel(block.node.attrs.level) - 1;
   const above = lastBefore(state.doc, block.index, (node) => asLevel(node.attrs.level) === level);
   const kind = above ? asKind(above.attrs.kind) : level === 0 ? "operative" : asKind(block.node.attrs.kind);
-  dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level, kind }));
+  dispatch?.(
+    state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level, kind, provisional: null }),
+  );
   return true;
 };
 
@@ -104,7 +106,9 @@ export function changeLevel(by: 1 | -1): Command {
       // There is no feature without an area over it, and no measure without a feature.
       if (!kind || (by > 0 && !standsUnder(state.doc, block.index, own))) return false;
       const level = LEVEL_OF_KIND[kind] ?? 0;
-      dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, kind, level }));
+      dispatch?.(
+        state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, kind, level, provisional: null }),
+      );
       return true;
     }
     if (own !== "point") return false;
@@ -112,7 +116,9 @@ export function changeLevel(by: 1 | -1): Command {
     if (level < 1 || level > DEEPEST_POINT) return false;
     // There is no (i) without an (a) over it.
     if (by > 0 && level > pointLevelAt(state.doc, block.index - 1) + 1) return false;
-    dispatch?.(state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level }));
+    dispatch?.(
+      state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, level, provisional: null }),
+    );
     return true;
   };
 }
@@ -124,7 +130,12 @@ export function setKind(kind: BlockKind): Command {
     const tr = state.tr;
     state.doc.nodesBetween(from, to, (node, at) => {
       if (node.type.name === "block" && node.attrs.kind !== kind) {
-        tr.setNodeMarkup(at, undefined, { ...node.attrs, kind, level: LEVEL_OF_KIND[kind] ?? 0 });
+        tr.setNodeMarkup(at, undefined, {
+          ...node.attrs,
+          kind,
+          level: LEVEL_OF_KIND[kind] ?? 0,
+          provisional: null,
+        });
       }
       return false;
     });

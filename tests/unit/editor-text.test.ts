@@ -138,6 +138,14 @@ describe("numbers in the debate", () => {
     expect(labels(editor)).toEqual(["1.", "(a)", "(b)", "(c)", "2.", "3."]);
   });
 
+  test("a provisional point that goes one level deeper begins a list of its own there", () => {
+    const editor = editorOn(DEBATED);
+    editor.putCursor("op1-a", end("op1-a"));
+    editor.run(enter);
+    editor.run(changeLevel(1));
+    expect(labels(editor)).toEqual(["1.", "(a)", "(i)", "(b)", "2."]);
+  });
+
   test("before the debate a new paragraph is numbered like the others", () => {
     const editor = editorOn(DEBATED, {}, false);
     editor.putCursor("op1-a", end("op1-a"));
