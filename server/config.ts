@@ -8,6 +8,8 @@ export type Config = {
   dataDir: string;
   /** null: the embedded Postgres in `dataDir`. */
   databaseUrl: string | null;
+  /** The owner of the tables, for migrations; null: `databaseUrl` owns them. */
+  databaseOwnerUrl: string | null;
   /** null: the nodes talk through the database. */
   redisUrl: string | null;
   /** Private keys of the record in PEM, the newest first; none: the files in `dataDir`. */
@@ -51,6 +53,10 @@ const settings = {
     .url({ protocol: /^rediss?$/, hostname: /^.+$/ })
     .nullable()
     .default(null),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/, hostname: /^.+$/ })
+    .nullable()
+    .default(null),
   RECORD_KEY: z.string().min(1).nullable().default(null),
   RECORD_KEY_PREVIOUS: z.string().min(1).nullable().default(null),
   PUBLIC_URL: z
@@ -76,6 +82,7 @@ const MEANT: Record<keyof typeof settings, string> = {
   DATA_DIR: "a directory",
   DATABASE_URL: "a Postgres address, such as postgres://user:password@host:5432/concord",
   REDIS_URL: "the address of a Redis or Valkey, such as redis://host:6379",
+  DATABASE_OWNER_URL: "a Postgres address, such as postgres://owner:password@host:5432/concord",
   RECORD_KEY: "an Ed25519 private key in PEM (PKCS 8)",
   RECORD_KEY_PREVIOUS: "the key before, in PEM",
   PUBLIC_URL: "an http or https address without a path, such as https://concord.example.org",
@@ -100,6 +107,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     host: read("HOST"),
     dataDir: path.resolve(cwd, read("DATA_DIR")),
     databaseUrl: read("DATABASE_URL"),
+    databaseOwnerUrl: read("DATABASE_OWNER_URL"),
     redisUrl: read("REDIS_URL"),
     recordKeys: [read("RECORD_KEY"), read("RECORD_KEY_PREVIOUS")].filter((key) => key !== null),
     publicUrl: read("PUBLIC_URL"),

@@ -7,6 +7,7 @@ import { lockDataDir } from "./db/data-dir-lock";
 import { startEmbedded } from "./db/embedded";
 import { migrate } from "./db/migrate";
 import { openPool, waitForDatabase } from "./db/pool";
+import { applicationUrl, canRewriteRecord, grantApplication } from "./db/privileges";
 
 /** `logPool`: for the rows of rooms' logs alone. */
 export type Database = { pool: Pool; logPool: Pool; stop(): Promise<void> };
@@ -41,27 +42,55 @@ export async function openDatabase(
   };
   try {
     await makeDataDir(config.dataDir);
+    let owner = config.databaseOwnerUrl ?? config.databaseUrl;
     let url = config.databaseUrl;
-    if (url === null) {
+    if (owner === null || url === null) {
       if (options.alone) {
         const lock = await lockDataDir(config.dataDir);
         undo.push(() => lock.release());
       }
       const embedded = await startEmbedded({ dataDir: config.dataDir, log: options.log });
       undo.push(() => embedded.stop());
-      url = embedded.url;
+      owner = embedded.url;
+      url = applicationUrl(owner);
     }
+    if (owner !== url) await prepareAsOwner(owner, url, config.databaseUrl === null, rootDir, onError);
     const forLogs = Math.round(config.databasePool * LOG_SHARE);
     const pool = openPool(url, { max: config.databasePool - forLogs, onError });
     undo.push(() => pool.end());
     const logPool = openPool(url, { max: forLogs, onError });
     undo.push(() => logPool.end());
     await waitForDatabase(pool, PATIENCE_MS);
-    await migrate(pool, path.join(rootDir, "sql", "migrations"));
+    if (owner === url) await migrate(pool, path.join(rootDir, "sql", "migrations"));
+    if (await canRewriteRecord(pool))
+      options.log("The database's user may change the record: set DATABASE_OWNER_URL, see the README.");
     return { pool, logPool, stop };
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Tables are the owner's: the application works as another role, which cannot change what the record keeps. */
+async function prepareAsOwner(
+  owner: string,
+  url: string,
+  makeRole: boolean,
+  rootDir: string,
+  onError: (error: Error) => void,
+): Promise<void> {
+  const pool = openPool(owner, { max: 2, onError });
+  try {
+    await waitForDatabase(pool, PATIENCE_MS);
+    await migrate(pool, path.join(rootDir, "sql", "migrations"));
+    const { username, password } = new URL(url);
+    await grantApplication(
+      pool,
+      decodeURIComponent(username),
+      makeRole ? decodeURIComponent(password) : null,
+    );
+  } finally {
+    await pool.end();
   }
 }
 
