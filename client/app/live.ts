@@ -6,7 +6,13 @@ import type { QueryName } from "../../shared/api/routes";
 const PACE_MS = 250;
 
 const EVERYWHERE: readonly QueryName[] = ["record", "verification"];
-const OF_AN_INSTRUMENT: readonly QueryName[] = ["instrument", "amendments", "versions", "votes"];
+const OF_AN_INSTRUMENT: readonly QueryName[] = [
+  "instrument",
+  "amendments",
+  "versions",
+  "votes",
+  "concordance",
+];
 /** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
 const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference"];
 

@@ -41,6 +41,8 @@ export type EditorOptions = {
   describedBy: string;
   slash: SlashMenu;
   dragLabel: string;
+  /** Whether addresses may lead to the paragraphs: of two texts on one page only one's may. */
+  anchors: boolean;
   onNotTaken: (what: NotTaken) => void;
   onChange: (state: EditorState) => void;
 };
@@ -64,7 +66,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       // Before the keys: while its menu is open, Enter and the arrows are the menu's.
       slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),
-      numbering(language, options.standing),
+      numbering(language, options.standing, options.anchors),
       crossReferences(language, options.goneLabel),
       find(language),
       bracketGlyphs(),

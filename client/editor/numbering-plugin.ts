@@ -13,10 +13,12 @@ export function numbersOf(doc: Node, language: Language): Map<string, BlockNumbe
 /**
  * Puts the number before each paragraph, as an attribute that the style sheet prints: it is never part of the words.
  * So is where agreement on it stands. Drawn anew after each change and found by id, because a change from Yjs may replace the whole document.
+ * `anchors`: addresses may lead to its paragraphs; of two texts on one page only one's may.
  */
 export function numbering(
   language: Language,
   standing: (status: BlockStatus) => string,
+  anchors = true,
 ): Plugin<DecorationSet> {
   const draw = (doc: Node) => {
     const numbers = numbersOf(doc, language);
@@ -27,7 +29,7 @@ export function numbering(
       decorations.push(
         Decoration.node(at, at + node.nodeSize, {
           // The end of an address that leads to the paragraph (`#op4-b`).
-          id: String(node.attrs.id),
+          ...(anchors ? { id: String(node.attrs.id) } : {}),
           "data-label": number.label,
           "data-path": number.path,
           "data-standing": standing(asStatus(node.attrs.status)),

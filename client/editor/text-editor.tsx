@@ -29,10 +29,22 @@ type Props = {
   onState: (state: EditorState) => void;
   /** The view, for what stands beside the text; null when it is gone. */
   onView?: (view: EditorView | null) => void;
+  /** False for the second text of a page: addresses lead to the paragraphs of the first. */
+  anchors?: boolean;
 };
 
 /** The text of a loaded room, live; with a toolbar when it may be changed. */
-export function TextEditor({ room, language, editable, label, proposer, debated, onState, onView }: Props) {
+export function TextEditor({
+  room,
+  language,
+  editable,
+  label,
+  proposer,
+  debated,
+  onState,
+  onView,
+  anchors = true,
+}: Props) {
   const { t } = useTranslation("drafting");
   const { t: writing } = useTranslation("writing");
   const helpId = useId();
@@ -90,6 +102,7 @@ export function TextEditor({ room, language, editable, label, proposer, debated,
         entryId: (place) => `${listId}-${place}`,
       },
       dragLabel,
+      anchors,
       onNotTaken: (what) => latest.current.sayNotTaken(what),
       onChange: (next) => {
         newest = next;
@@ -98,14 +111,14 @@ export function TextEditor({ room, language, editable, label, proposer, debated,
     });
     setView(made);
     latest.current.onView?.(made);
-    goToAddress(made);
+    if (anchors) goToAddress(made);
     return () => {
       cancelAnimationFrame(frame);
       setView(null);
       latest.current.onView?.(null);
       made.destroy();
     };
-  }, [room, language, label, helpId, listId, dragLabel]);
+  }, [room, language, label, helpId, listId, dragLabel, anchors]);
 
   // The view asks `isEditable` only when its state is set.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `editable` is what `isEditable` reads.

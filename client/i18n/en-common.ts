@@ -286,6 +286,7 @@ export const names = {
     "question-so_decided": "Decided without a vote",
     "question-taken_back": "Question taken back",
     "reading-opened": "Reading opened",
+    "paragraph-concordant": "Paragraph says what its source says",
     "paragraphs-agreed_ad_ref": "Paragraphs agreed ad referendum",
     "paragraphs-agreed": "Paragraphs agreed",
     "paragraphs-reopened": "Paragraphs reopened",

@@ -52,4 +52,26 @@ export const languages = {
   confirmBody:
     "You state, on the record and under your name, that this version says the same as the source. A later change of the source makes it lapse.",
   done: "{{language}} is signed off",
+  paragraphs:
+    "Of its paragraphs: {{concordant}} say the same, {{stale}} with a source that changed, {{draft}} not confirmed, {{missing}} missing",
+  alongside: "Alongside",
+  alongsideNone: "No other language",
+  rail: "How each paragraph stands to its source",
+  state: {
+    missing: "Missing",
+    draft: "To confirm",
+    stale: "Source changed",
+    concordant: "Says the same",
+  },
+  openState: "{{path}}: {{state}}",
+  sourceThen: "What changed in the source since {{by}} confirmed it",
+  sourceGone: "The source has no such paragraph any more.",
+  neverConfirmed: "Nobody has confirmed yet that this paragraph says what its source says.",
+  changedSince: "The words of this language have changed since it was confirmed.",
+  confirmedBy: "Confirmed by {{by}}, {{at}}.",
+  markSame: "It says the same",
+  marked: "{{path}} is confirmed",
+  addHere: "Begin this paragraph",
+  missingHelp: "This language has no words for it yet.",
+  close: "Close",
 } as const;

@@ -23,7 +23,7 @@ import { publishVersion } from "./texts/publish-version";
 import { reopenText } from "./texts/reopen-text";
 import { saveVersion } from "./texts/save-version";
 import { setParagraphStatus } from "./texts/set-paragraph-status";
-import { signOffLanguage } from "./texts/sign-off-language";
+import { markConcordant, signOffLanguage } from "./texts/sign-off-language";
 import { takeUp } from "./texts/take-up";
 import { abortVote } from "./votes/abort-vote";
 import { castBallot } from "./votes/cast-ballot";
@@ -48,6 +48,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "agree-text": agreeText,
   "reopen-text": reopenText,
   "sign-off-language": signOffLanguage,
+  "mark-concordant": markConcordant,
   "forward-text": forwardText,
   "take-up": takeUp,
   "start-amendment": startAmendment,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../../shared/records/canonical-json";
 import { type LedgerEntry, ledgerPreimage } from "../../shared/records/ledger";
 import { checkpointPreimage } from "../../shared/records/signatures";
 import { insertCheckpoint } from "../db/checkpoints";
@@ -9,6 +10,11 @@ import { type Context, type Failure, fail, type Published, type Result } from ".
 
 export function sha256Hex(value: string | Uint8Array): string {
   return createHash("sha256").update(value).digest("hex");
+}
+
+/** Of the JSON that any two programs write alike (RFC 8785). */
+export function canonicalSha256(value: unknown): string {
+  return sha256Hex(canonicalJson(value));
 }
 
 /** One command's transaction: what it writes, and the acts that go on the record with it. */

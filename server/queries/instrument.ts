@@ -1,15 +1,23 @@
-import type { AdoptionView, InstrumentView } from "../../shared/api/views";
-import { concordanceOf } from "../../shared/rules/concordance";
+import type { AdoptionView, InstrumentView, SignedParagraphView } from "../../shared/api/views";
+import {
+  concordanceOf,
+  PARAGRAPH_CONCORDANCES,
+  type ParagraphConcordance,
+  paragraphConcordances,
+} from "../../shared/rules/concordance";
 import { unagreed } from "../../shared/rules/paragraphs";
 import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
 import type { Act } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
 import { brackets } from "../../shared/text/brackets";
+import type { TextDoc } from "../../shared/text/model";
+import { type ParagraphConcordanceRow, selectParagraphConcordances } from "../db/concordances";
 import { selectBody, selectConference } from "../db/conferences";
 import {
   type InstrumentRow,
   selectConcordances,
   selectOptionalInstrument,
+  selectOptionalText,
   selectTexts,
 } from "../db/instruments";
 import { selectLedgerOf } from "../db/ledger";
@@ -91,7 +99,8 @@ async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPend
   const source = live.find(({ row }) => row.language === instrument.sourceLanguage);
   if (!source) throw new Error(`${instrument.slug} has no text in its source language`);
   const texts: InstrumentView["texts"] = [];
-  for (const { row, sha256 } of live) {
+  const paragraphs = await selectParagraphConcordances(pool, instrument.id);
+  for (const { row, text, sha256 } of live) {
     const latest = await selectOptionalLatestVersion(pool, row.id);
     const published = row.publishedVersionId ? await selectVersion(pool, row.publishedVersionId) : null;
     const rights = permissions(actor, instrument, ["write_text", "sign_off_language"], {
@@ -112,6 +121,14 @@ async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPend
         sourceSha256: source.sha256,
         signed: signed.find(({ textId }) => textId === row.id) ?? null,
       }),
+      paragraphs:
+        row === source.row
+          ? null
+          : countStates(
+              text,
+              source.text,
+              paragraphs.filter(({ textId }) => textId === row.id),
+            ),
     });
   }
   return {
@@ -119,6 +136,31 @@ async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPend
     bracketCount: live.reduce((sum, { text }) => sum + brackets(text).length, 0),
     openParagraphs: unagreed(source.text, await viewer.readStatuses(source.row.room)).length,
   };
+}
+
+function countStates(text: TextDoc, source: TextDoc, signed: ParagraphConcordanceRow[]) {
+  const states = paragraphConcordances(text, source, new Map(signed.map((one) => [one.blockId, one])));
+  const counts = Object.fromEntries(PARAGRAPH_CONCORDANCES.map((state) => [state, 0])) as Record<
+    ParagraphConcordance,
+    number
+  >;
+  for (const state of states.values()) counts[state] += 1;
+  return counts;
+}
+
+/** What translators have put their name to, paragraph by paragraph. */
+export async function readConcordance(
+  viewer: Viewer,
+  slug: string,
+  language: string,
+): Promise<SignedParagraphView[] | null> {
+  const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
+  const text = instrument && (await selectOptionalText(viewer.pool, instrument.id, language));
+  if (!text) return null;
+  const rows = await selectParagraphConcordances(viewer.pool, instrument.id);
+  return rows
+    .filter(({ textId }) => textId === text.id)
+    .map(({ block, source, by, at }) => ({ block, source, by, at }));
 }
 
 /** The decision on the whole text, once it is adopted or approved. */

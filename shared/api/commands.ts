@@ -50,6 +50,11 @@ export const COMMANDS = {
   },
   "agree-text": { body: z.strictObject({ instrument: slug }), answer: done },
   "reopen-text": { body: z.strictObject({ instrument: slug }), answer: done },
+  /** One paragraph says what its source says, as both read now. */
+  "mark-concordant": {
+    body: z.strictObject({ instrument: slug, language: languageShape, block: blockIdShape }),
+    answer: done,
+  },
   "sign-off-language": { body: z.strictObject({ instrument: slug, language: languageShape }), answer: done },
   "forward-text": {
     /** `asItStands`: forwarded with what is still open, explicitly and on the record. */

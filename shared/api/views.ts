@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ParagraphConcordance } from "../rules/concordance";
 import { METHODS } from "../rules/presets";
 import { blockKindShape, blockShape, languageShape, markShape } from "../text/model";
 import { amendmentFormShape, CONFLICT_KINDS } from "../text/patch";
@@ -213,6 +214,13 @@ export const textSummaryShape = z.object({
   publishedVersion: z.int().nullable(),
   /** source: the others follow it; concordant: signed off for the present source; stale: signed off for an older one. */
   concordance: z.enum(["source", "concordant", "stale", "unsigned"]),
+  /** How many paragraphs stand how to their source; null for the source itself. */
+  paragraphs: z
+    .object({ missing: z.int(), draft: z.int(), stale: z.int(), concordant: z.int() } satisfies Record<
+      ParagraphConcordance,
+      unknown
+    >)
+    .nullable(),
 });
 
 export const instrumentSummaryShape = z.object({
@@ -229,6 +237,10 @@ export const instrumentSummaryShape = z.object({
   published: z.boolean(),
 });
 export type InstrumentSummary = z.infer<typeof instrumentSummaryShape>;
+
+/** A paragraph and its source as they read when a translator said that they say the same. */
+export const signedParagraphShape = z.object({ block: blockShape, source: blockShape, by: z.string(), at });
+export type SignedParagraphView = z.infer<typeof signedParagraphShape>;
 
 export const instrumentShape = instrumentSummaryShape.extend({
   sourceLanguage: languageShape,

@@ -1,3 +1,5 @@
+import { type Block, type BlockId, blockText, sameBlock, type TextDoc } from "../text/model";
+
 export type Concordance = "source" | "concordant" | "stale" | "unsigned";
 
 /**
@@ -14,4 +16,47 @@ export function concordanceOf(facts: {
   if (!facts.signed) return "unsigned";
   const same = facts.signed.sha256 === facts.sha256 && facts.signed.sourceSha256 === facts.sourceSha256;
   return same ? "concordant" : "stale";
+}
+
+/** missing: nothing stands there yet; draft: nobody has said that it says the same; stale: the source has changed since. */
+export const PARAGRAPH_CONCORDANCES = ["missing", "draft", "stale", "concordant"] as const;
+export type ParagraphConcordance = (typeof PARAGRAPH_CONCORDANCES)[number];
+
+/**
+ * How one paragraph of a language stands to the source's paragraph of the same id (procedure, "How drafting committees
+ * write"). `source` null: the source has no such paragraph (any more). `signed`: the two as they read when the translator
+ * said that they say the same; null: never.
+ */
+export function paragraphConcordance(facts: {
+  block: Block | null;
+  source: Block | null;
+  signed: { block: Block; source: Block } | null;
+}): ParagraphConcordance {
+  const { block, source, signed } = facts;
+  if (source && (!block || (blockText(block).trim() === "" && blockText(source).trim() !== "")))
+    return "missing";
+  if (!signed) return "draft";
+  if (!source || !sameBlock(source, signed.source)) return "stale";
+  return block && sameBlock(block, signed.block) ? "concordant" : "draft";
+}
+
+/** Every paragraph of the source, and those that only the language has, each with how it stands. */
+export function paragraphConcordances(
+  text: TextDoc,
+  source: TextDoc,
+  signed: ReadonlyMap<BlockId, { block: Block; source: Block }>,
+): Map<BlockId, ParagraphConcordance> {
+  const own = new Map(text.blocks.map((block) => [block.id, block]));
+  const theirs = new Map(source.blocks.map((block) => [block.id, block]));
+  const ids = new Set([...theirs.keys(), ...own.keys()]);
+  return new Map(
+    [...ids].map((id) => [
+      id,
+      paragraphConcordance({
+        block: own.get(id) ?? null,
+        source: theirs.get(id) ?? null,
+        signed: signed.get(id) ?? null,
+      }),
+    ]),
+  );
 }

@@ -47,6 +47,12 @@ const PROBES: Probe[] = [
       language,
     }),
   ),
+  {
+    command: "mark-concordant",
+    act: "sign_off_language",
+    body: (f) => ({ ...about(f), language: "fr", block: "op1" }),
+    language: "fr",
+  },
   { command: "forward-text", act: "forward_text", body: (f) => ({ ...about(f), asItStands: true }) },
   { command: "take-up", act: "take_up", body: about },
   {

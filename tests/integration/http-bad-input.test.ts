@@ -19,6 +19,7 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "set-paragraph-status": { instrument: "declaration", blocks: ["op1"], event: "agree_ad_ref" },
   "agree-text": { instrument: "declaration" },
   "reopen-text": { instrument: "declaration" },
+  "mark-concordant": { instrument: "declaration", language: "fr", block: "op1" },
   "sign-off-language": { instrument: "declaration", language: "fr" },
   "forward-text": { instrument: "declaration", asItStands: true },
   "take-up": { instrument: "declaration" },

@@ -116,6 +116,7 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
       signOff: { ok: true },
       latestVersion: null,
       publishedVersion: null,
+      paragraphs: null,
       concordance: state,
     })),
     votingOrder: { confirmed: null, suggested: [], next: null },

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views";
@@ -20,10 +20,11 @@ type Props = {
   status: RoomStatus;
   writable: boolean;
   people: ReturnType<typeof usePresence>;
+  alongside: ReactNode;
 };
 
 /** What is always in sight above the text: its language, whether it is saved, who is here, and what can be done with it. */
-export function DraftingBar({ instrument, language, status, writable, people }: Props) {
+export function DraftingBar({ instrument, language, status, writable, people, alongside }: Props) {
   const { t } = useTranslation("drafting");
   const { t: imports } = useTranslation("imports");
   const names = useNames();
@@ -49,6 +50,7 @@ export function DraftingBar({ instrument, language, status, writable, people }: 
             </Link>
           ))}
         </nav>
+        {alongside}
         <SavedStatus status={status} writable={writable} />
         <Avatars people={people} />
       </div>

@@ -23,6 +23,9 @@ import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { CommentsHead, threadItems } from "../comments/thread-items";
 import { useThreads } from "../comments/use-threads";
+import { AlongsideChoice } from "./alongside/alongside-choice";
+import { SecondText } from "./alongside/second-text";
+import { useAlongside } from "./alongside/use-alongside";
 import { AmendmentCard } from "./amendment-card";
 import { Beside, inTextOrder } from "./beside";
 import { DraftingBar } from "./drafting-bar";
@@ -100,6 +103,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     if (matchMedia("(max-width: 800px)").matches) setSheet("comments");
   }, []);
   const threads = useThreads(about, room, view, state, showComments);
+  const { alongside, choose } = useAlongside(instrument, language);
   if (!text) return <Notice>{t("noRoom")}</Notice>;
 
   const editable =
@@ -122,14 +126,27 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         status={status}
         writable={canWrite}
         people={people}
+        alongside={
+          <AlongsideChoice
+            instrument={instrument}
+            language={language}
+            alongside={alongside}
+            onChoose={choose}
+          />
+        }
       />
       <RoomTrouble of={opened} onReopen={openAnew} />
       <UndoneNotice room={room} />
       <LeaveGuard status={status} />
       <WhyReading instrument={instrument} text={text} />
-      <div className="drafting-columns">
+      <div className="drafting-columns" data-alongside={alongside ?? undefined}>
         <div className="drafting-outline">{outline}</div>
-        <div className="drafting-text" data-lines={lines}>
+        <div className="drafting-text" data-column="first" data-lines={lines}>
+          {alongside && (
+            <p className="second-head small" lang={language}>
+              {names.language(language)}
+            </p>
+          )}
           {room && view && state && (
             <TextBar
               instrument={instrument}
@@ -142,7 +159,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               onLines={setLines}
             />
           )}
-          {lines && state && <LineNumbers state={state} />}
+          {lines && state && !alongside && <LineNumbers state={state} />}
           {room ? (
             <TextEditor
               room={room}
@@ -162,20 +179,33 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
             )
           )}
         </div>
-        <Beside
-          label={t("beside")}
-          head={<CommentsHead threads={threads} />}
-          none={t("besideNone")}
-          order={order}
-          items={[
-            ...inTextOrder(open, order).map((one) => ({
-              key: one.id,
-              block: one.anchor?.block ?? null,
-              content: <AmendmentCard amendment={one} />,
-            })),
-            ...threadItems(threads, { instrument: instrument.slug, language }),
-          ]}
-        />
+        {alongside ? (
+          view &&
+          state && (
+            <SecondText
+              key={alongside}
+              instrument={instrument}
+              language={alongside}
+              user={user}
+              first={{ language, view, state, editable }}
+            />
+          )
+        ) : (
+          <Beside
+            label={t("beside")}
+            head={<CommentsHead threads={threads} />}
+            none={t("besideNone")}
+            order={order}
+            items={[
+              ...inTextOrder(open, order).map((one) => ({
+                key: one.id,
+                block: one.anchor?.block ?? null,
+                content: <AmendmentCard amendment={one} />,
+              })),
+              ...threadItems(threads, { instrument: instrument.slug, language }),
+            ]}
+          />
+        )}
       </div>
       <Sheets
         open={sheet}

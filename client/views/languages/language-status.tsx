@@ -57,6 +57,7 @@ function Concordance({ text }: { text: Text }) {
 
 /** One language beside its text, for who has to sign it off; nothing for the others. */
 export function LanguageStrip({ instrument, language }: { instrument: InstrumentView; language: string }) {
+  const { t } = useTranslation("languages");
   const names = useNames();
   const { person } = useMe();
   const text = instrument.texts.find((one) => one.language === language);
@@ -65,6 +66,9 @@ export function LanguageStrip({ instrument, language }: { instrument: Instrument
     <div className="language-strip">
       <span lang={text.language}>{names.language(text.language)}</span>
       <Concordance text={text} />
+      {text.paragraphs && text.concordance !== "concordant" && (
+        <span className="small muted">{t("paragraphs", text.paragraphs)}</span>
+      )}
       <SignOff instrument={instrument} text={text} />
     </div>
   );
