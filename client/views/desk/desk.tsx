@@ -15,7 +15,7 @@ import { Next } from "./next";
 import { nextStep } from "./next-step";
 import { QuestionPanel } from "./question-panel";
 import { StagePanel } from "./stage-panel";
-import { VotingOrder } from "./voting-order";
+import { useShownOrder, VotingOrder } from "./voting-order";
 import "./desk.css";
 
 function Now({ instrument }: { instrument: InstrumentView }) {
@@ -47,6 +47,7 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
   const words = useWords();
   const { person } = useMe();
   const step = nextStep(instrument, amendments);
+  const shown = useShownOrder(instrument);
   const questioned = amendments.find(({ id }) => id === instrument.question?.amendment?.id);
   const pending = amendments.filter(undecided);
   return (
@@ -57,9 +58,9 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
           <p>{t("notYours", { body: words(instrument.body.name) })}</p>
         </Notice>
       )}
-      <Next step={step} instrument={instrument} />
+      <Next step={step} instrument={instrument} shown={shown} />
       {instrument.question && <QuestionPanel vote={instrument.question} amendment={questioned} />}
-      <VotingOrder instrument={instrument} amendments={pending} />
+      <VotingOrder instrument={instrument} amendments={pending} shown={shown} />
       <div className="desk-columns">
         {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (
           <DeskAmendments instrument={instrument} pending={pending} />

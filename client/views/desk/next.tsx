@@ -19,6 +19,9 @@ import {
   OpenReading,
   TakeUp,
 } from "./stage-acts";
+import { ConfirmOrder, type ShownOrder } from "./voting-order";
+
+type NextProps = { step: NextStep; instrument: InstrumentView; shown: ShownOrder };
 
 function useSentence(): (step: NextStep) => string {
   const { t } = useTranslation("desk");
@@ -69,7 +72,7 @@ function useSentence(): (step: NextStep) => string {
 }
 
 /** The buttons of the step, the first one primary. */
-function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView }) {
+function Acts({ step, instrument, shown }: NextProps) {
   const { t } = useTranslation("desk");
   switch (step.kind) {
     case "open_reading":
@@ -97,6 +100,7 @@ function Acts({ step, instrument }: { step: NextStep; instrument: InstrumentView
     case "agree":
       return <Agree instrument={instrument} primary />;
     case "order":
+      return <ConfirmOrder instrument={instrument} shown={shown} primary />;
     case "sign_off":
     case "wait":
       return null;
@@ -159,7 +163,7 @@ function useFocusKept(step: string) {
 }
 
 /** The one next step, in a sentence, with the rule behind it and the button to take it. */
-export function Next({ step, instrument }: { step: NextStep; instrument: InstrumentView }) {
+export function Next({ step, instrument, shown }: NextProps) {
   const { t } = useTranslation("desk");
   const sentence = useSentence();
   const said = sentence(step);
@@ -193,7 +197,7 @@ export function Next({ step, instrument }: { step: NextStep; instrument: Instrum
       )}
       <div className="row">
         {/* Other buttons for another step: a key pressed twice must not take two. */}
-        <Acts key={said} step={step} instrument={instrument} />
+        <Acts key={said} step={step} instrument={instrument} shown={shown} />
       </div>
     </section>
   );

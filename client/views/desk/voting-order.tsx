@@ -23,19 +23,57 @@ function swapped(order: string[], at: number, to: number): string[] {
   return next;
 }
 
-type VotingOrderProps = { instrument: InstrumentView; amendments: AmendmentView[] };
+export type ShownOrder = { order: string[]; move: (at: number, to: number) => void; forget: () => void };
 
-/** In which order open amendments are put: the chair moves them and confirms (Rule A4). One alone needs none. */
-export function VotingOrder({ instrument, amendments }: VotingOrderProps) {
-  const { t } = useTranslation("desk");
-  const say = useToast();
-  const confirm = useCommand("confirm-order");
+/** The order on the screen, with what the chair has moved and not yet confirmed. */
+export function useShownOrder({ votingOrder }: InstrumentView): ShownOrder {
   const [moved, setMoved] = useState<string[] | null>(null);
-  const { votingOrder } = instrument;
   const start = startingOrder(votingOrder);
   // What was moved holds as long as the same amendments are open.
   const order =
     moved && moved.length === start.length && start.every((id) => moved.includes(id)) ? moved : start;
+  return {
+    order,
+    move: (at, to) => setMoved(swapped(order, at, to)),
+    forget: () => setMoved(null),
+  };
+}
+
+/** The chair's word for the order on the screen (Rule A4). */
+export function ConfirmOrder({
+  instrument,
+  shown,
+  primary,
+}: {
+  instrument: InstrumentView;
+  shown: ShownOrder;
+  primary: boolean;
+}) {
+  const { t } = useTranslation("desk");
+  const say = useToast();
+  const confirm = useCommand("confirm-order");
+  return (
+    <Act
+      permission={permission(instrument.permissions, "confirm_order")}
+      label={t("orderConfirm")}
+      tone={primary ? "primary" : undefined}
+      onAct={async () => {
+        await confirm.mutateAsync({ instrument: instrument.slug, order: shown.order });
+        shown.forget();
+        say(t("orderDone"));
+      }}
+    />
+  );
+}
+
+type VotingOrderProps = { instrument: InstrumentView; amendments: AmendmentView[]; shown: ShownOrder };
+
+/** In which order open amendments are put: the chair moves them and confirms (Rule A4). One alone needs none. */
+export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps) {
+  const { t } = useTranslation("desk");
+  const { order, move } = shown;
+  const { votingOrder } = instrument;
+  const start = startingOrder(votingOrder);
   const may = permission(instrument.permissions, "confirm_order");
   if (order.length < 2 || !may.ok || instrument.question) return null;
   const isConfirmed = votingOrder.next !== null && order.every((id, at) => id === start[at]);
@@ -58,15 +96,12 @@ export function VotingOrder({ instrument, amendments }: VotingOrderProps) {
               <span className="num">{amendment.anchor?.path}</span>
               <Proponent amendment={amendment} />
               <span className="desk-order-acts">
-                <Button
-                  aria-disabled={at === 0}
-                  onClick={() => at > 0 && setMoved(swapped(order, at, at - 1))}
-                >
+                <Button aria-disabled={at === 0} onClick={() => at > 0 && move(at, at - 1)}>
                   <Label text={t("orderUp")} about={amendment.tag} />
                 </Button>
                 <Button
                   aria-disabled={at === order.length - 1}
-                  onClick={() => at < order.length - 1 && setMoved(swapped(order, at, at + 1))}
+                  onClick={() => at < order.length - 1 && move(at, at + 1)}
                 >
                   <Label text={t("orderDown")} about={amendment.tag} />
                 </Button>
@@ -75,18 +110,12 @@ export function VotingOrder({ instrument, amendments }: VotingOrderProps) {
           );
         })}
       </ol>
-      <div className="row">
-        <Act
-          permission={may}
-          label={t("orderConfirm")}
-          tone={isConfirmed ? undefined : "primary"}
-          onAct={async () => {
-            await confirm.mutateAsync({ instrument: instrument.slug, order });
-            setMoved(null);
-            say(t("orderDone"));
-          }}
-        />
-      </div>
+      {/* What is next stands above, with its button; here is the one for changing one's mind. */}
+      {votingOrder.next !== null && (
+        <div className="row">
+          <ConfirmOrder instrument={instrument} shown={shown} primary={!isConfirmed} />
+        </div>
+      )}
     </section>
   );
 }
