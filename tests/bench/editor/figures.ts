@@ -1,0 +1,222 @@
+import path from "node:path";
+import type { Browser, CDPSession, Page } from "playwright-core";
+import { build } from "vite";
+import * as Y from "yjs";
+import { anchorAt } from "../../../shared/text/anchors";
+import type { TextDoc } from "../../../shared/text/model";
+import { encodeTextDoc } from "../../../shared/text/yjs";
+import { openBrowser } from "../../support/browser";
+import { runProgram } from "../../support/program";
+import { openSite, type Site, textOfSize } from "../site";
+import { invite, type Peers } from "./peers";
+
+const WORDS = 10_000;
+const PARAGRAPHS = 250;
+const COMMENTS = 300;
+const PEERS = 20;
+const PEER_KEYS_PER_SECOND = 2;
+const KEYS = 100;
+const ROUNDS = 2;
+/** For memory: what the peers type in so many minutes, so many times as fast. */
+const MINUTES = 10;
+const HURRY = 15;
+
+type Server = { baseUrl: string };
+type Times = { p50: number; p95: number };
+
+/** Prints one line a size: `node … figures.ts [sizes, default 1 4 16]`. */
+async function main(sizes: readonly number[]): Promise<void> {
+  const site = await openSite();
+  const program = runProgram("start", { PORT: "0", DATABASE_URL: site.databaseUrl, DATA_DIR: site.dataDir });
+  const browser = await openBrowser();
+  try {
+    const { baseUrl } = await program.ready;
+    const bare = await bareScript();
+    for (const size of sizes)
+      console.log(JSON.stringify(await measure(site, { baseUrl }, browser, bare, size)));
+  } finally {
+    await browser.close();
+    await program.kill("SIGTERM");
+    await site.stop();
+  }
+}
+
+async function measure(site: Site, server: Server, browser: Browser, bare: string, size: number) {
+  const text = textOfSize(WORDS * size, PARAGRAPHS * size);
+  const room = await site.addRoom(text);
+  const people = await site.signIn(PEERS + 1, "committee-member");
+  const cookies = people.map(({ cookie }) => cookie);
+  const own = cookies[PEERS] as string;
+  const say = (what: string) => console.error(`${size}×: ${what}`);
+  say("comments");
+  await comment(server, room, own, text);
+
+  say("opening");
+  const openings: number[] = [];
+  const page = await visit(browser, server, own);
+  for (let i = 0; i < 3; i += 1) {
+    await page.goto(`${server.baseUrl}/app/${room}/draft/en`);
+    openings.push(await page.evaluate(() => (globalThis as unknown as { opened: Promise<number> }).opened));
+  }
+  await page
+    .locator(".comment-mark, [data-thread]")
+    .first()
+    .waitFor({ timeout: 10_000 })
+    .catch(() => {});
+  const url = `${server.baseUrl.replace("http", "ws")}/collab/${room}?schema=1`;
+  const peers = await invite(url, cookies.slice(0, PEERS), PARAGRAPHS * size);
+  const bareTimes: number[] = [];
+  const alone: number[] = [];
+  const among: number[] = [];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      say("typing");
+      bareTimes.push(...(await inBare(browser, server, bare, text)));
+      alone.push(...(await typeIn(page)));
+      peers.type(PEER_KEYS_PER_SECOND);
+      among.push(...(await typeIn(page)));
+      peers.type(0);
+    }
+    say("memory");
+    const heap = await heapOver(page, peers);
+    await page.context().close();
+    const [plain, quiet, busy] = [bareTimes, alone, among].map(summary) as [Times, Times, Times];
+    return {
+      size,
+      bare: plain,
+      alone: quiet,
+      with20Peers: busy,
+      moreThanBareP95: Math.round((busy.p95 - plain.p95) * 10) / 10,
+      openingMs: openings.map(Math.round),
+      heapMiB: heap,
+    };
+  } finally {
+    peers.leave();
+  }
+}
+
+async function comment(server: Server, room: string, cookie: string, text: TextDoc): Promise<void> {
+  const ydoc = new Y.Doc();
+  Y.applyUpdate(ydoc, encodeTextDoc(text));
+  for (let i = 0; i < COMMENTS; i += 1) {
+    const block = text.blocks[Math.floor((i * text.blocks.length) / COMMENTS)];
+    const anchor = anchorAt(ydoc, block?.id ?? "", 10 + (i % 3) * 20, 25 + (i % 3) * 20);
+    const answer = await fetch(`${server.baseUrl}/api/commands/add-comment`, {
+      method: "POST",
+      headers: { cookie, "content-type": "application/json" },
+      body: JSON.stringify({ instrument: room, language: "en", anchor, words: `Remark ${i}`, mentions: [] }),
+    });
+    if (!answer.ok) throw new Error(`A comment was refused: ${answer.status} ${await answer.text()}`);
+  }
+}
+
+/** Before any script of the page: when the first paragraph was painted, and how long after its key each letter was. */
+function instrument(): void {
+  const painted = (act: (at: number) => void) =>
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => act(performance.now());
+      channel.port2.postMessage(null);
+    });
+  const keys: number[] = [];
+  const opened = new Promise<number>((resolve) => {
+    const look = () => {
+      if (document.querySelector(".text > p")) painted(resolve);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  addEventListener("keydown", (event) => painted((at) => keys.push(at - event.timeStamp)), true);
+  Object.assign(globalThis, { opened, keys });
+}
+
+async function visit(browser: Browser, server: Server, cookie: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const [name, value] = cookie.split("=") as [string, string];
+  await context.addCookies([{ name, value, url: server.baseUrl }]);
+  await context.addInitScript(instrument);
+  return context.newPage();
+}
+
+async function inBare(browser: Browser, server: Server, script: string, text: TextDoc): Promise<number[]> {
+  const page = await visit(browser, server, "none=none");
+  await page.route("**/bare", (route) =>
+    route.fulfill({
+      contentType: "text/html",
+      body: `<!doctype html><style>.text { white-space: pre-wrap; max-width: 68ch; font: 19px/1.6 serif }</style><div id="place"></div>`,
+    }),
+  );
+  await page.goto(`${server.baseUrl}/bare`);
+  await page.addScriptTag({ content: script });
+  await page.evaluate(
+    (doc) => {
+      const { openBare } = globalThis as unknown as { openBare(place: Element, text: unknown): void };
+      openBare(document.querySelector("#place") as Element, doc);
+    },
+    text as unknown as Record<string, unknown>,
+  );
+  const times = await typeIn(page);
+  await page.context().close();
+  return times;
+}
+
+/** Milliseconds from each key to the paint that shows it. At the end of a paragraph near the middle. */
+async function typeIn(page: Page): Promise<number[]> {
+  const middle = page.locator(".text > p").nth(Math.floor((await page.locator(".text > p").count()) / 2));
+  await middle.scrollIntoViewIfNeeded();
+  await middle.click();
+  await page.keyboard.press("End");
+  await page.evaluate(() => (globalThis as unknown as { keys: number[] }).keys.splice(0));
+  for (let i = 0; i < KEYS; i += 1) {
+    await page.keyboard.press(i % 6 === 5 ? "Space" : "e");
+    await new Promise((resolve) => setTimeout(resolve, 40 + ((i * 37) % 60)));
+  }
+  return page.evaluate(() => (globalThis as unknown as { keys: number[] }).keys.slice(10));
+}
+
+/** MiB in use after a collection: before, half through and after what the peers type in `MINUTES`. */
+async function heapOver(page: Page, peers: Peers): Promise<number[]> {
+  const session = await page.context().newCDPSession(page);
+  const heap = [await used(session)];
+  const all = PEERS * PEER_KEYS_PER_SECOND * 60 * MINUTES;
+  const from = peers.typed();
+  peers.type(PEER_KEYS_PER_SECOND * HURRY);
+  for (const part of [0.5, 1]) {
+    while (peers.typed() - from < all * part) await new Promise((resolve) => setTimeout(resolve, 200));
+    heap.push(await used(session));
+  }
+  peers.type(0);
+  return heap;
+}
+
+async function used(session: CDPSession): Promise<number> {
+  await session.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await session.send("Runtime.getHeapUsage");
+  return Math.round((usedSize / 2 ** 20) * 10) / 10;
+}
+
+function summary(times: readonly number[]): Times {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+async function bareScript(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      write: false,
+      lib: { entry: path.join(__dirname, "bare.ts"), formats: ["iife"], name: "bare" },
+    },
+  });
+  const output = (Array.isArray(result) ? result : [result]).flatMap((one) =>
+    "output" in one ? one.output : [],
+  );
+  const chunk = output.find((one) => one.type === "chunk");
+  if (chunk?.type !== "chunk") throw new Error("vite built nothing");
+  return chunk.code;
+}
+
+const sizes = process.argv.slice(2).map(Number);
+void main(sizes.length > 0 ? sizes : [1, 4, 16]);
