@@ -3,7 +3,6 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirr
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
 import { type Anchor, type Place, Places } from "../../shared/text/anchors";
-import { isFromYjs } from "./block-ids";
 
 export type MarkedThread = { id: string; anchor: Anchor };
 
@@ -21,8 +20,8 @@ const key = new PluginKey<Marks>("comment-marks");
 const LOOK_AGAIN_MS = 250;
 
 /**
- * Underlines the words that comments are about. What is typed here moves the marks along; the places are looked up in
- * Yjs when somebody else's change came, which may have replaced the whole document, and a moment after one's own.
+ * Underlines the words that comments are about. What is typed moves the marks along; the places are looked up in Yjs a moment
+ * after, since a split or a move makes blocks anew.
  */
 export function commentMarks(ydoc: Y.Doc): Plugin<Marks> {
   return new Plugin<Marks>({
@@ -41,8 +40,9 @@ export function commentMarks(ydoc: Y.Doc): Plugin<Marks> {
       return {
         update(view, before) {
           if (view.state.doc === before.doc || (key.getState(view.state)?.threads.length ?? 0) === 0) return;
-          clearTimeout(timer);
-          timer = setTimeout(() => {
+          // Not put off by those who type on: twenty of them leave no pause.
+          timer ??= setTimeout(() => {
+            timer = undefined;
             if (!view.isDestroyed) tell(view, {});
           }, LOOK_AGAIN_MS);
         },
@@ -103,7 +103,7 @@ export function anchorAtSelection(ydoc: Y.Doc, state: EditorState): Anchor | nul
 function next(ydoc: Y.Doc, tr: Transaction, before: Marks, doc: Node): Marks {
   const told: Told | undefined = tr.getMeta(key);
   const active = told?.active === undefined ? before.active : told.active;
-  if (!told && !(tr.docChanged && isFromYjs(tr))) {
+  if (!told) {
     return tr.docChanged ? { ...before, drawn: before.drawn.map(tr.mapping, tr.doc) } : before;
   }
   const places = new Places(ydoc);

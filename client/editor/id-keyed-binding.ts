@@ -1,5 +1,6 @@
-import type { Node } from "prosemirror-model";
-import type { EditorState, Plugin } from "prosemirror-state";
+import { Fragment, type Node, Slice } from "prosemirror-model";
+import type { EditorState, Plugin, Transaction } from "prosemirror-state";
+import { Transform } from "prosemirror-transform";
 import {
   getRelativeSelection,
   type ProsemirrorBinding,
@@ -35,12 +36,74 @@ export function idKeyedSync(fragment: Y.XmlFragment, mapping: ProsemirrorBinding
       binding.beforeTransactionSelection = selectionToKeep(binding, state);
     }, ySyncPluginKey);
   };
+  // What others change arrives as a whole new document; only the part that differs is put in, so that decorations
+  // elsewhere move along instead of being looked for again.
+  const stockTr = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(binding), "_tr");
+  Object.defineProperty(binding, "_tr", {
+    get: () => {
+      const tr: Transaction = stockTr?.get?.call(binding);
+      tr.replace = (from, to, slice) => narrowReplace(tr, from, to ?? from, slice ?? Slice.empty);
+      return tr;
+    },
+  });
   // Bound to the document only when the view comes.
   binding.beforeAllTransactions = () => {
     if (binding.beforeTransactionSelection !== null || !binding.prosemirrorView) return;
     binding.beforeTransactionSelection = selectionToKeep(binding, binding.prosemirrorView.state);
   };
   return plugin;
+}
+
+/** As `tr.replace` of whole blocks; blocks that are the same at both ends are left alone. */
+function narrowReplace(tr: Transaction, from: number, to: number, slice: Slice): Transaction {
+  const replace = (start: number, end: number, content: Slice) =>
+    Transform.prototype.replace.call(tr, start, end, content) as Transaction;
+  if (from !== 0 || to !== tr.doc.content.size || slice.openStart + slice.openEnd > 0) {
+    return replace(from, to, slice);
+  }
+  const before = tr.doc.children;
+  const after = slice.content.content;
+  let left = 0;
+  let start = 0;
+  while (left < before.length && left < after.length && before[left] === after[left]) {
+    start += before[left]?.nodeSize ?? 0;
+    left += 1;
+  }
+  let right = 0;
+  let end = to;
+  const most = Math.min(before.length, after.length) - left;
+  while (right < most && before[before.length - 1 - right] === after[after.length - 1 - right]) {
+    end -= before[before.length - 1 - right]?.nodeSize ?? 0;
+    right += 1;
+  }
+  const [old, young] = [before.slice(left, before.length - right), after.slice(left, after.length - right)];
+  const isSameBlocks =
+    old.length === young.length &&
+    old.every((node, i) => young[i] !== undefined && node.sameMarkup(young[i]));
+  if (isSameBlocks) {
+    // From the last to the first, so that the places of those before stay right.
+    for (let i = old.length - 1, at = end; i >= 0; i -= 1) {
+      at -= (old[i] as Node).nodeSize;
+      const words = changedWords(old[i] as Node, young[i] as Node);
+      if (words) replace(at + 1 + words.from, at + 1 + words.to, words.slice);
+    }
+    return tr;
+  }
+  return replace(start, end, new Slice(Fragment.fromArray(young), 0, 0));
+}
+
+/** Null when the words are the same. */
+function changedWords(before: Node, after: Node): { from: number; to: number; slice: Slice } | null {
+  const from = before.content.findDiffStart(after.content);
+  const last = before.content.findDiffEnd(after.content);
+  if (from === null || last === null) return null;
+  // Where letters repeat, what is the same at both ends overlaps.
+  const overlap = Math.max(0, from - Math.min(last.a, last.b));
+  return {
+    from,
+    to: last.a + overlap,
+    slice: new Slice(after.content.cut(from, last.b + overlap), 0, 0),
+  };
 }
 
 type RelativeSelection = ReturnType<typeof getRelativeSelection>;

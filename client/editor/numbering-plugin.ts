@@ -42,7 +42,13 @@ export function numbering(
   return new Plugin<DecorationSet>({
     state: {
       init: (_config, state) => draw(state.doc),
-      apply: (tr, set, _before, after) => (tr.docChanged ? draw(after.doc) : set),
+      apply(tr, set, before, after) {
+        if (!tr.docChanged) return set;
+        if (!hasSameParagraphs(before.doc, after.doc)) return draw(after.doc);
+        // Typing renumbers nothing: the numbers move along, unless one went with a paragraph that was made anew.
+        const moved = set.map(tr.mapping, after.doc);
+        return moved.find().length === set.find().length ? moved : draw(after.doc);
+      },
     },
     props: {
       decorations(state) {
@@ -50,4 +56,17 @@ export function numbering(
       },
     },
   });
+}
+
+/** The same kinds in the same order, and the same ones of them empty. */
+function hasSameParagraphs(before: Node, after: Node): boolean {
+  return (
+    before.childCount === after.childCount &&
+    before.children.every((one, i) => {
+      const other = after.child(i);
+      return (
+        one === other || (one.sameMarkup(other) && (one.content.size === 0) === (other.content.size === 0))
+      );
+    })
+  );
 }

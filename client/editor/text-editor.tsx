@@ -1,6 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { startTransition, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { Language } from "../../shared/text/model";
@@ -25,13 +25,17 @@ type Props = {
   proposer: string;
   /** Whether new paragraphs leave the numbers of the others alone. */
   debated: boolean;
-  /** At most once a frame, however fast the text changes. */
+  /** When the writing pauses, and now and then while it does not. */
   onState: (state: EditorState) => void;
   /** The view, for what stands beside the text; null when it is gone. */
   onView?: (view: EditorView | null) => void;
   /** False for the second text of a page: addresses lead to the paragraphs of the first. */
   anchors?: boolean;
 };
+
+/** What stands beside the text follows in the pauses between words, and at the latest after so long. */
+const PAUSE_MS = 120;
+const LONGEST_WAIT_MS = 1_000;
 
 /** The text of a loaded room, live; with a toolbar when it may be changed. */
 export function TextEditor({
@@ -74,11 +78,19 @@ export function TextEditor({
     if (!place.current) return;
     let frame = 0;
     let newest: EditorState | null = null;
+    let pause: ReturnType<typeof setTimeout> | undefined;
+    let toldAt = performance.now();
+    // The next letter interrupts what is drawn beside the text.
+    const tell = () => {
+      toldAt = performance.now();
+      startTransition(() => {
+        if (newest) latest.current.onState(newest);
+      });
+    };
     const report = () => {
       frame = 0;
       if (!newest) return;
       setState(newest);
-      latest.current.onState(newest);
     };
     const made = createEditor(place.current, {
       room,
@@ -105,8 +117,11 @@ export function TextEditor({
       anchors,
       onNotTaken: (what) => latest.current.sayNotTaken(what),
       onChange: (next) => {
+        const isFirst = newest === null;
         newest = next;
         frame ||= requestAnimationFrame(report);
+        clearTimeout(pause);
+        pause = setTimeout(tell, isFirst || performance.now() - toldAt > LONGEST_WAIT_MS ? 0 : PAUSE_MS);
       },
     });
     setView(made);
@@ -114,6 +129,7 @@ export function TextEditor({
     if (anchors) goToAddress(made);
     return () => {
       cancelAnimationFrame(frame);
+      clearTimeout(pause);
       setView(null);
       latest.current.onView?.(null);
       made.destroy();

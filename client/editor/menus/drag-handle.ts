@@ -1,4 +1,4 @@
-import { Plugin, type PluginView } from "prosemirror-state";
+import { type EditorState, Plugin, type PluginView } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { moveFamily, placesFor } from "../structure-commands";
 
@@ -36,8 +36,9 @@ class Handle implements PluginView {
     this.grip.addEventListener("pointercancel", this.onCancel);
   }
 
-  update(): void {
-    if (this.over && !this.drag) this.showAt(this.over.isConnected ? this.over : null);
+  /** Gone while the text changes: to measure where the paragraph went would hold up each letter. */
+  update(view: EditorView, before: EditorState): void {
+    if (!this.drag && !this.grip.hidden && view.state.doc !== before.doc) this.showAt(null);
   }
 
   destroy(): void {

@@ -90,7 +90,7 @@ export function useThreads(
       return { id, path: numbers.get(id)?.path ?? "", words: node.textContent.slice(0, FIRST_WORDS) };
     });
   }, [doc, about.language]);
-  const placed = place(shown, state, paragraphs);
+  const placed = useMemo(() => place(shown, state, paragraphs), [shown, state, paragraphs]);
 
   const mayWrite = data?.permission.ok === true;
   const begin = useCallback(() => {
@@ -109,29 +109,53 @@ export function useThreads(
   );
   useThreadKeys(begin, placed, active);
 
-  return {
-    permission: data?.permission ?? REFUSED,
-    placed,
-    resolvedCount: threads.filter(({ resolved }) => resolved !== null).length,
-    showsResolved,
-    showResolved,
-    active,
-    focus,
-    leave,
-    draft,
-    begin,
-    chooseParagraph: (block) => {
+  const chooseParagraph = useCallback(
+    (block: string) => {
       // It may have been struck out by somebody while the list was open.
       const places = room && new Places(room.doc);
       if (places?.has(block)) setDraft(places.anchorAt(block, 0, 0));
     },
-    endDraft: (thread) => {
+    [room],
+  );
+  const endDraft = useCallback(
+    (thread: string | null) => {
       setDraft(null);
       if (thread) focus(thread);
       else view?.focus();
     },
-    paragraphs,
-  };
+    [view],
+  );
+  // The same object until something of it changes: hundreds of cards hang on it, and the screen is drawn for each key.
+  return useMemo(
+    () => ({
+      permission: data?.permission ?? REFUSED,
+      placed,
+      resolvedCount: threads.filter(({ resolved }) => resolved !== null).length,
+      showsResolved,
+      showResolved,
+      active,
+      focus,
+      leave,
+      draft,
+      begin,
+      chooseParagraph,
+      endDraft,
+      paragraphs,
+    }),
+    [
+      data?.permission,
+      placed,
+      threads,
+      showsResolved,
+      active,
+      leave,
+      draft,
+      begin,
+      chooseParagraph,
+      endDraft,
+      paragraphs,
+    ],
+  );
 }
 
 function place(

@@ -24,6 +24,9 @@ export function Beside({ label, head, none, items, order }: Props) {
   const placeOf = ({ block }: BesideItem) => place.get(block ?? "") ?? order.length;
   const sorted = [...items].sort((a, b) => placeOf(a) - placeOf(b));
 
+  // Cards and paragraphs that grow or shrink are noticed by the observer: only another order needs another look.
+  const shown = JSON.stringify(sorted.map(({ key, block, mark }) => [key, block, mark]));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` stands for what is on screen.
   useLayoutEffect(() => {
     const list = column.current;
     if (!list) return;
@@ -33,7 +36,7 @@ export function Beside({ label, head, none, items, order }: Props) {
     for (const text of document.querySelectorAll(".editor .text")) observer.observe(text);
     for (const card of list.children) observer.observe(card);
     return () => observer.disconnect();
-  });
+  }, [shown, order.length > 0]);
 
   return (
     <aside className="beside" aria-label={label}>
@@ -50,18 +53,24 @@ export function Beside({ label, head, none, items, order }: Props) {
   );
 }
 
+/** Everything is measured before anything is moved: else the page would be laid out anew for each card. */
 function placeCards(list: HTMLUListElement): void {
+  const marks = new Map<string, Element>();
+  for (const mark of document.querySelectorAll<HTMLElement>(".editor .text [data-thread]")) {
+    const thread = mark.dataset.thread ?? "";
+    if (!marks.has(thread)) marks.set(thread, mark);
+  }
   const top = list.getBoundingClientRect().top;
+  const cards = [...list.children].filter((card): card is HTMLElement => card instanceof HTMLElement);
+  const measured = cards.map((card) => {
+    const beside = marks.get(card.dataset.mark ?? "") ?? document.getElementById(card.dataset.block ?? "");
+    return { card, height: card.offsetHeight, wanted: beside && beside.getBoundingClientRect().top - top };
+  });
   let free = 0;
-  for (const card of list.children) {
-    if (!(card instanceof HTMLElement)) continue;
-    const { mark, block = "" } = card.dataset;
-    const marked = mark && document.querySelector(`.editor .text [data-thread="${mark}"]`);
-    const paragraph = marked || document.getElementById(block);
-    const wanted = paragraph ? paragraph.getBoundingClientRect().top - top : free;
-    const at = Math.max(wanted, free);
-    card.style.top = `${at}px`;
-    free = at + card.offsetHeight + GAP_PX;
+  for (const { card, height, wanted } of measured) {
+    const at = `${Math.max(wanted ?? free, free)}px`;
+    if (card.style.top !== at) card.style.top = at;
+    free = Number.parseFloat(at) + height + GAP_PX;
   }
   list.style.height = `${free}px`;
 }

@@ -104,20 +104,44 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
   }, []);
   const threads = useThreads(about, room, view, state, showComments);
   const { alongside, choose } = useAlongside(instrument, language);
+  // Drawn anew when the text or what is beside it changes, not when "saving" becomes "saved" after each key.
+  const order = useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]);
+  const outline = useMemo(
+    () =>
+      state && (
+        <Outline
+          items={outlineItems(state, language, open)}
+          language={language}
+          brackets={bracketsByBlock(state).length}
+          amendments={open.length}
+        />
+      ),
+    [state, language, open],
+  );
+  const beside = useMemo(
+    () => (
+      <Beside
+        label={t("beside")}
+        head={<CommentsHead threads={threads} />}
+        none={t("besideNone")}
+        order={order}
+        items={[
+          ...inTextOrder(open, order).map((one) => ({
+            key: one.id,
+            block: one.anchor?.block ?? null,
+            content: <AmendmentCard amendment={one} />,
+          })),
+          ...threadItems(threads, about),
+        ]}
+      />
+    ),
+    [t, threads, order, open, about],
+  );
   if (!text) return <Notice>{t("noRoom")}</Notice>;
 
   const editable =
     canWrite && (status.kind === "saved" || status.kind === "saving" || status.kind === "offline");
   const proposer = me.person.delegation ? wordsIn(me.person.delegation.name, language) : me.person.name;
-  const order = state?.doc.children.map((node) => String(node.attrs.id)) ?? [];
-  const outline = state && (
-    <Outline
-      items={outlineItems(state, language, open)}
-      language={language}
-      brackets={bracketsByBlock(state).length}
-      amendments={open.length}
-    />
-  );
   return (
     <div className="drafting">
       <DraftingBar
@@ -179,33 +203,18 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
             )
           )}
         </div>
-        {alongside ? (
-          view &&
-          state && (
-            <SecondText
-              key={alongside}
-              instrument={instrument}
-              language={alongside}
-              user={user}
-              first={{ language, view, state, editable }}
-            />
-          )
-        ) : (
-          <Beside
-            label={t("beside")}
-            head={<CommentsHead threads={threads} />}
-            none={t("besideNone")}
-            order={order}
-            items={[
-              ...inTextOrder(open, order).map((one) => ({
-                key: one.id,
-                block: one.anchor?.block ?? null,
-                content: <AmendmentCard amendment={one} />,
-              })),
-              ...threadItems(threads, { instrument: instrument.slug, language }),
-            ]}
-          />
-        )}
+        {alongside
+          ? view &&
+            state && (
+              <SecondText
+                key={alongside}
+                instrument={instrument}
+                language={alongside}
+                user={user}
+                first={{ language, view, state, editable }}
+              />
+            )
+          : beside}
       </div>
       <Sheets
         open={sheet}
