@@ -4,7 +4,6 @@ import path from "node:path";
 import { type Logger, pino } from "pino";
 import { createConcord } from "./app";
 import type { Bus } from "./bus/bus";
-import { RedisBus } from "./bus/redis-bus";
 import { nameKey } from "./commands/conference/name-key";
 import { BadSetting, type Config, readConfig } from "./config";
 import { type Database, openDatabase } from "./database";
@@ -86,9 +85,10 @@ function open(config: Config, rootDir: string, log: Logger, alone: boolean): Pro
 /** A database is the installation: servers on the same one are its nodes, and hear no others on a shared Redis. */
 async function openBus({ redisUrl }: Config, { pool }: Database, log: Logger): Promise<Bus> {
   const onError = (error: Error) => log.error({ err: error }, "the bus between nodes was lost");
-  return redisUrl === null
-    ? new NotifyBus(pool, onError)
-    : new RedisBus(redisUrl, await identifyDatabase(pool), onError);
+  if (redisUrl === null) return new NotifyBus(pool, onError);
+  // Only then: its driver takes some MiB, and a tenth of a second of the start.
+  const { RedisBus } = await import("./bus/redis-bus");
+  return new RedisBus(redisUrl, await identifyDatabase(pool), onError);
 }
 
 async function start(config: Config, rootDir: string, log: Logger): Promise<void> {

@@ -73,7 +73,7 @@ export const DEFAULT_LIMITS: CollabLimits = {
   maxPending: 2_000,
   maxRooms: 500,
   maxQueuedBytes: 1024 * 1024,
-  flushDuty: 0.42,
+  flushDuty: 0.5,
   renewalMs: 2_000,
   commitEveryMs: 20,
   sharedCommitEveryMs: 4,
