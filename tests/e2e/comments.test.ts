@@ -96,7 +96,8 @@ test("a paragraph that is split takes its comment along; who may not write in th
   await page.getByRole("button", { name: "Send" }).click();
   const marked = page.locator(".text .commented", { hasText: "entirely" });
   await marked.waitFor();
-  await point.click({ position: { x: 40, y: 10 } });
+  // On its words: a click on its number asks what to do with the paragraph.
+  await point.click({ position: { x: 200, y: 10 } });
   await page.keyboard.press("Home");
   for (let i = 0; i < 5; i += 1) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
@@ -104,7 +105,8 @@ test("a paragraph that is split takes its comment along; who may not write in th
     "the comment stands in the new paragraph",
     async () => (await marked.evaluate((one) => one.closest("p")?.id)) !== "op2-a",
   );
-  await page.getByRole("article", { name: "Comments on OP 2 (b)" }).waitFor();
+  // Put in during the debate: those after it keep their letters.
+  await page.getByRole("article", { name: /^Comments on OP 2 \(a bis\)/ }).waitFor();
 });
 
 test("on a phone comments come up as a sheet, and nothing is wider than the screen", async () => {
