@@ -20,9 +20,10 @@ export const desk = {
   nextPut_one: "Put {{tag}} to the vote. It is the last open amendment.",
   nextPut_other: "Put {{tag}} to the vote; {{count}} amendments are open.",
   nextOrder:
-    "{{count}} amendments are open: confirm the order in which they are put, the furthest removed from the text first.",
+    "{{count}} amendments are open: confirm the order in which they are put. The furthest removed from the text comes first; which that is, you judge.",
   order: "Order of voting",
-  orderHint: "The furthest removed from the text comes first. Move what you judge otherwise, then confirm.",
+  orderHint:
+    "Shown as they were submitted: nothing has measured them. Move the furthest removed from the text to the top, then confirm.",
   orderConfirmed: "This order is confirmed. Move an amendment and confirm again to change it.",
   orderUp: "Move up",
   orderDown: "Move down",

@@ -7,11 +7,17 @@ export interface Bus {
   readonly maxBytes: number;
   /** To every other node that listens, in the order of the calls. Channels: a-z, 0-9, `.` and `-`, 60 at most. */
   publish(channel: string, message: Uint8Array): void;
-  /** Never hears what was published here. `ready` resolves when messages that are published from then on arrive. */
-  listen(channel: string, onMessage: (message: Uint8Array) => void): Listening;
+  /**
+   * A listener that throws (a node of another release said what this one does not know) is reported, and ends nothing.
+   * Never hears what was published here. `ready` resolves when messages that are published from then on
+   * arrive.
+   */
+  listen(channel: string, onMessage: OnMessage): Listening;
   /** Called when messages may have been missed. */
   onGap(listener: () => void): void;
   close(): Promise<void>;
 }
+
+export type OnMessage = (message: Uint8Array) => void;
 
 export type Listening = { ready: Promise<void>; stop(): void };

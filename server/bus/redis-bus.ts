@@ -10,6 +10,7 @@ const SENDER_BYTES = 8;
 export class RedisBus implements Bus {
   readonly maxBytes = MAX_BYTES;
   readonly #prefix: string;
+  readonly #onError: (error: Error) => void;
   readonly #sender = randomBytes(SENDER_BYTES);
   readonly #publisher: Redis;
   readonly #subscriber: Redis;
@@ -22,6 +23,7 @@ export class RedisBus implements Bus {
   /** `scope`: what keeps installations apart that share one Redis; its pub/sub knows no database numbers. */
   constructor(url: string, scope: string, onError: (error: Error) => void) {
     this.#prefix = `concord:${scope}:`;
+    this.#onError = onError;
     const options = {
       // A message that cannot be sent now is lost, as the bus allows; late it would be worth nothing.
       enableOfflineQueue: false,
@@ -93,7 +95,13 @@ export class RedisBus implements Bus {
     if (message.subarray(0, SENDER_BYTES).equals(this.#sender)) return;
     const name = channel.toString().slice(this.#prefix.length);
     const body = message.subarray(SENDER_BYTES);
-    for (const listener of [...(this.#channels.get(name) ?? [])]) listener(body);
+    for (const listener of [...(this.#channels.get(name) ?? [])]) {
+      try {
+        listener(body);
+      } catch (error) {
+        this.#onError(error as Error);
+      }
+    }
   }
 
   async close(): Promise<void> {

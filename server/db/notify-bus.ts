@@ -148,7 +148,13 @@ export class NotifyBus {
   #receive(channel: string, payload: string): void {
     if (payload.startsWith(this.#sender)) return;
     const message = Buffer.from(payload.slice(payload.indexOf(":") + 1), "base64");
-    for (const listener of [...(this.#channels.get(channel) ?? [])]) listener(message);
+    for (const listener of [...(this.#channels.get(channel) ?? [])]) {
+      try {
+        listener(message);
+      } catch (error) {
+        this.#onError(error as Error);
+      }
+    }
   }
 
   async close(): Promise<void> {

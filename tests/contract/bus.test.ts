@@ -10,7 +10,7 @@ import { redisServer, startRedis, type TestRedis } from "../support/redis";
 
 type Subject = {
   open(): Promise<void>;
-  join(): Bus;
+  join(onError?: (error: Error) => void): Bus;
   /** Every connection is lost, and can be had again. */
   interrupt(buses: Bus[]): Promise<void>;
   close(): Promise<void>;
@@ -22,7 +22,7 @@ function overPostgres(): Subject {
     open: async () => {
       database = await testDatabase();
     },
-    join: () => new NotifyBus(database.pool, () => {}),
+    join: (onError = () => {}) => new NotifyBus(database.pool, onError),
     interrupt: async () => {
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
@@ -41,7 +41,7 @@ function overRedis(): Subject {
     open: async () => {
       redis = await startRedis();
     },
-    join: () => new RedisBus(redis.url, "test", () => {}),
+    join: (onError = () => {}) => new RedisBus(redis.url, "test", onError),
     interrupt: async () => {
       await redis.stop();
       redis = await startRedis(redis.port);
@@ -54,7 +54,7 @@ function inMemory(): Subject {
   const exchange = new MemoryExchange();
   return {
     open: async () => {},
-    join: () => exchange.join(),
+    join: (onError) => exchange.join(onError),
     interrupt: async (buses) => {
       for (const bus of buses as ReturnType<MemoryExchange["join"]>[]) exchange.cut(bus);
       for (const bus of buses as ReturnType<MemoryExchange["join"]>[]) exchange.heal(bus);
@@ -72,8 +72,8 @@ if (redisServer) subjects.push(["Redis", overRedis]);
 describe.each(subjects)("The bus between nodes over %s", (_, create) => {
   const subject = create();
   const buses: Bus[] = [];
-  const join = () => {
-    const bus = subject.join();
+  const join = (onError?: (error: Error) => void) => {
+    const bus = subject.join(onError);
     buses.push(bus);
     return bus;
   };
@@ -145,6 +145,20 @@ describe.each(subjects)("The bus between nodes over %s", (_, create) => {
     a.publish("room.1", Buffer.from("one"));
     await until("one has arrived", () => heard.length === 1);
     expect(gone).toEqual([]);
+  });
+
+  test("a listener that throws is reported; the others, and what comes after, are still heard", async () => {
+    const errors: string[] = [];
+    const [a, b] = [join(), join(({ message }) => errors.push(message))];
+    await speaking(a, b);
+    await b.listen("room.1", () => {
+      throw new Error("not understood");
+    }).ready;
+    const heard = await hears(b, "room.1");
+    a.publish("room.1", Buffer.from("one"));
+    a.publish("room.1", Buffer.from("two"));
+    await until("both have arrived", () => heard.length === 2);
+    expect(errors).toEqual(["not understood", "not understood"]);
   });
 
   test("after an interruption a node says that it may have missed messages, and hears again", async () => {

@@ -15,8 +15,9 @@ export class MemoryExchange {
 
   constructor(readonly maxBytes = 8_000) {}
 
-  join(): MemoryBus {
-    const bus = new MemoryBus(this, this.#members.length);
+  /** `onError`: for what a listener throws; without it, it is a fault of the test. */
+  join(onError?: (error: Error) => void): MemoryBus {
+    const bus = new MemoryBus(this, this.#members.length, onError);
     this.#members.push({ bus, isCut: false });
     return bus;
   }
@@ -72,6 +73,7 @@ export class MemoryBus implements Bus {
   constructor(
     readonly exchange: MemoryExchange,
     readonly index: number,
+    private readonly onError?: (error: Error) => void,
   ) {}
 
   get maxBytes(): number {
@@ -95,7 +97,15 @@ export class MemoryBus implements Bus {
   }
 
   deliver(channel: string, message: Uint8Array): void {
-    if (!this.#closed) for (const listener of [...(this.#channels.get(channel) ?? [])]) listener(message);
+    if (this.#closed) return;
+    for (const listener of [...(this.#channels.get(channel) ?? [])]) {
+      try {
+        listener(message);
+      } catch (error) {
+        if (!this.onError) throw error;
+        this.onError(error as Error);
+      }
+    }
   }
 
   resume(): void {
