@@ -131,6 +131,9 @@ test("agreed by key, a paragraph rests for everybody until it is reopened; its l
     "it is open again",
     async () => (await paragraph(elise, "pp2").getAttribute("data-standing")) === "↻ reopened",
   );
+  await until("the dialog gave the text its focus back", () =>
+    elise.evaluate(() => document.activeElement?.classList.contains("ProseMirror") === true),
+  );
   await elise.keyboard.type("Yes, ");
   await until("it is written in", async () =>
     ((await paragraph(page, "pp2").textContent()) ?? "").includes("Yes, "),
