@@ -2,6 +2,7 @@ import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, Plugin, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { BlockId, Language } from "../../shared/text/model";
+import { GONE } from "../../shared/text/references";
 import { schema } from "../../shared/text/schema";
 import { numbersOf } from "./numbering-plugin";
 
@@ -24,7 +25,7 @@ export function referencesIn(doc: Node): Reference[] {
 
 /**
  * Shows every cross-reference as the number that its paragraph has now, over whatever number was written when it was made;
- * "?" where the paragraph is gone. The cursor steps over it as over one letter, since what is shown is not what stands there.
+ * `GONE` where the paragraph is. The cursor steps over it as over one letter, since what is shown is not what stands there.
  */
 export function crossReferences(language: Language, goneLabel: string): Plugin<DecorationSet> {
   const draw = (doc: Node) => {
@@ -37,7 +38,7 @@ export function crossReferences(language: Language, goneLabel: string): Plugin<D
         const number = numbers.get(block);
         return Decoration.inline(from, to, {
           class: "reference",
-          "data-number": number?.cite ?? "?",
+          "data-number": number?.cite ?? GONE,
           title: number?.path ?? goneLabel,
           ...(number ? {} : { "data-gone": "true" }),
         });

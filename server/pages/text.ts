@@ -1,13 +1,14 @@
 import type { Block, Language, Run, TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
+import { printReferences } from "../../shared/text/references";
 import { html, type Markup } from "./html";
 import type { PageStrings } from "./strings";
 
 /** A text as people read it: numbers derived, each paragraph with an address of its own. */
 export function renderText(text: TextDoc, language: Language, t: PageStrings): Markup {
   const numbers = numberBlocks(text.blocks, language);
-  return html`<div class="text" lang="${language}">${text.blocks
-    .filter(({ kind }) => kind !== "title")
+  return html`<div class="text" lang="${language}">${printReferences(text, numbers)
+    .blocks.filter(({ kind }) => kind !== "title")
     .map((block) => renderBlock(block, numbers.get(block.id)?.label ?? "", t))}</div>`;
 }
 

@@ -10,7 +10,7 @@ import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
 import type { Act } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
 import { brackets } from "../../shared/text/brackets";
-import type { TextDoc } from "../../shared/text/model";
+import type { Language, TextDoc } from "../../shared/text/model";
 import { type ParagraphConcordanceRow, selectParagraphConcordances } from "../db/concordances";
 import { selectBody, selectConference } from "../db/conferences";
 import {
@@ -64,7 +64,11 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
   const seized = bodySeized(instrument.stage);
   const body = await selectBody(pool, conferenceId, seized);
   const question = await selectOptionalQuestion(pool, instrument.id);
-  const { texts, bracketCount, openParagraphs } = await readTexts(viewer, instrument, question !== null);
+  const adoption = await readAdoption(pool, conferenceId, instrument);
+  const { texts, bracketCount, openParagraphs } = await readTexts(viewer, instrument, {
+    questionPending: question !== null,
+    adopted: adoption?.texts ?? [],
+  });
   return {
     ...(await summariseInstrument(pool, conference.slug, instrument)),
     sourceLanguage: instrument.sourceLanguage,
@@ -81,12 +85,16 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
     texts,
     votingOrder: await readVotingOrder(pool, instrument.id),
     question: question && (await presentVote(viewer, question)),
-    adoption: await readAdoption(pool, conferenceId, instrument),
+    adoption,
     permissions: permissions(actor, instrument, ACTS),
   };
 }
 
-async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPending: boolean) {
+async function readTexts(
+  viewer: Viewer,
+  instrument: InstrumentRow,
+  { questionPending, adopted }: { questionPending: boolean; adopted: AdoptionView["texts"] },
+) {
   const { pool, actor } = viewer;
   const rows = await selectTexts(pool, instrument.id);
   const signed = await selectConcordances(pool, instrument.id);
@@ -98,6 +106,9 @@ async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPend
   );
   const source = live.find(({ row }) => row.language === instrument.sourceLanguage);
   if (!source) throw new Error(`${instrument.slug} has no text in its source language`);
+  const isAdoptedTranslation = ({ language }: { language: Language }) =>
+    language !== instrument.sourceLanguage &&
+    adopted.some((text) => text.language === language && text.concordant);
   const texts: InstrumentView["texts"] = [];
   const paragraphs = await selectParagraphConcordances(pool, instrument.id);
   for (const { row, text, sha256 } of live) {
@@ -115,12 +126,15 @@ async function readTexts(viewer: Viewer, instrument: InstrumentRow, questionPend
       signOff: rights.sign_off_language ?? { ok: true },
       latestVersion: latest && summariseVersion(latest),
       publishedVersion: published?.number ?? null,
-      concordance: concordanceOf({
-        isSource: row.language === instrument.sourceLanguage,
-        sha256,
-        sourceSha256: source.sha256,
-        signed: signed.find(({ textId }) => textId === row.id) ?? null,
-      }),
+      // Adopted as concordant it stays so: final numbers are other bytes than its translator signed for, and no other words.
+      concordance: isAdoptedTranslation(row)
+        ? "concordant"
+        : concordanceOf({
+            isSource: row.language === instrument.sourceLanguage,
+            sha256,
+            sourceSha256: source.sha256,
+            signed: signed.find(({ textId }) => textId === row.id) ?? null,
+          }),
       paragraphs:
         row === source.row
           ? null

@@ -36,8 +36,13 @@ export function paragraphConcordance(facts: {
   if (source && (!block || (blockText(block).trim() === "" && blockText(source).trim() !== "")))
     return "missing";
   if (!signed) return "draft";
-  if (!source || !sameBlock(source, signed.source)) return "stale";
-  return block && sameBlock(block, signed.block) ? "concordant" : "draft";
+  if (!source || !saysTheSame(source, signed.source)) return "stale";
+  return block && saysTheSame(block, signed.block) ? "concordant" : "draft";
+}
+
+/** Whatever number it has: that a provisional number ends is no change a translator has to follow. */
+function saysTheSame(a: Block, b: Block): boolean {
+  return sameBlock({ ...a, provisional: undefined }, { ...b, provisional: undefined });
 }
 
 /** Every paragraph of the source, and those that only the language has, each with how it stands. */

@@ -11,6 +11,8 @@ import {
   sameMarks,
   type TextDoc,
 } from "./model";
+import { numberBlocks } from "./numbering";
+import { hasReferences, printReferences } from "./references";
 import { longestIncreasing } from "./sequence";
 import { isWord, tokenise } from "./tokens";
 import { charactersIn, diffWords, type Hunk, type Word, wordsLike, wordsOf } from "./words";
@@ -123,9 +125,11 @@ export type TextDiff = { blocks: BlockDiff[]; counts: DiffCounts };
 
 /**
  * A redline of two texts whose blocks are the same by id. A block that moved stands once, at its new place; one that was taken
- * out stands after the block it used to follow. A move is never shown as taken out and put in.
+ * out stands after the block it used to follow. A move is never shown as taken out and put in. Cross-references are printed
+ * with the numbers of the text after: that a paragraph they lead to was renumbered is no change of the words.
  */
-export function diffTexts(before: TextDoc, after: TextDoc, language: Language): TextDiff {
+export function diffTexts(written: TextDoc, writtenAfter: TextDoc, language: Language): TextDiff {
+  const [before, after] = printedAlike(written, writtenAfter, language);
   const placeBefore = new Map(before.blocks.map((block, i) => [block.id, i]));
   const idsAfter = new Set(after.blocks.map((block) => block.id));
   const common = after.blocks.filter((block) => placeBefore.has(block.id));
@@ -152,6 +156,15 @@ export function diffTexts(before: TextDoc, after: TextDoc, language: Language): 
     if (stayed.has(block.id)) pushDeleted(block.id);
   }
   return { blocks, counts: countsOf(blocks, language) };
+}
+
+function printedAlike(before: TextDoc, after: TextDoc, language: Language): [TextDoc, TextDoc] {
+  if (!hasReferences(before) && !hasReferences(after)) return [before, after];
+  const numbers = numberBlocks(after.blocks, language);
+  return [
+    printReferences(before, new Map([...numberBlocks(before.blocks, language), ...numbers])),
+    printReferences(after, numbers),
+  ];
 }
 
 function wholeBlock(block: Block, change: "inserted" | "deleted"): BlockDiff {

@@ -1,4 +1,4 @@
-import type { Block, BlockId, BlockKind, Language, ProvisionalKind } from "./model";
+import type { Block, BlockId, BlockKind, Language, ProvisionalKind, TextDoc } from "./model";
 
 /**
  * `label` as printed before the paragraph ("" for none); `path` as people call it when they speak about it; `cite` as other
@@ -15,11 +15,15 @@ type Style = {
   points: { spell: (n: number) => string; wrap: (spelt: string) => string }[];
   heading: { spell: (n: number) => string; wrap: (spelt: string) => string };
   /** A number with what says that it is provisional: 2 bis, 2 ter; 2 alt, 2 alt 2. */
-  provisional: (spelt: string, kind: ProvisionalKind, nth: number) => string;
+  provisional: Provisional;
+  /** Before the first of all: 1 ante. */
+  ante: (spelt: string) => string;
   /** Between the parts of a citation. */
   space: string;
   names: Record<"title" | "organ" | "part" | "area" | "feature" | "measure" | "source" | "note", string>;
 };
+
+type Provisional = (spelt: string, kind: ProvisionalKind, nth: number) => string;
 
 const asItIs = (spelt: string) => spelt;
 const inParentheses = (spell: (n: number) => string) => ({ spell, wrap: (spelt: string) => `(${spelt})` });
@@ -37,11 +41,15 @@ function latin(spelt: string, kind: ProvisionalKind, nth: number): string {
   return `${spelt} ${LATIN[nth - 1] ?? `(${nth + 1})`}`;
 }
 
+/** In the Latin of *bis* and *ter*: nothing is 0 in a text, and "0 bis" would be the second of nothing. */
+const latinAnte = (spelt: string) => `${spelt} ante`;
+
 const STYLES: Record<Language, Style> = {
   en: {
     points: [letters, roman, String].map(inParentheses),
     heading: ROMAN_HEADING,
     provisional: latin,
+    ante: latinAnte,
     space: " ",
     names: {
       title: "Title",
@@ -58,6 +66,7 @@ const STYLES: Record<Language, Style> = {
     points: [letters, roman, String].map(beforeParenthesis),
     heading: ROMAN_HEADING,
     provisional: latin,
+    ante: latinAnte,
     space: " ",
     names: {
       title: "Titre",
@@ -74,6 +83,7 @@ const STYLES: Record<Language, Style> = {
     points: [letters, roman, String].map(beforeParenthesis),
     heading: ROMAN_HEADING,
     provisional: latin,
+    ante: latinAnte,
     space: " ",
     names: {
       title: "Título",
@@ -98,6 +108,7 @@ const STYLES: Record<Language, Style> = {
       if (kind === "alt") return `${spelt}备选${nth === 1 ? "" : chinese(nth)}`;
       return `${spelt}之${chinese(nth + 1)}`;
     },
+    ante: (spelt) => `${spelt}之前`,
     space: "",
     names: {
       title: "标题",
@@ -112,19 +123,19 @@ const STYLES: Record<Language, Style> = {
   },
 };
 
+const LATIN_MARKS: Pick<Style, "provisional" | "ante"> = { provisional: latin, ante: latinAnte };
 const PARAGRAPHS = { preambular: "PP", operative: "OP" } as const;
 
 /**
  * Numbers from order, kind, level and what is provisional alone; nothing of them is stored. Operative paragraphs, preambular ones,
  * headings and areas count through the whole text; points within their paragraph or point, features within their area, measures and
  * sources within their feature. A point takes no more depth than the one before it allows: below a paragraph it is (a), whatever
- * its level. A provisional paragraph takes the number before it and leaves those after it as they are; when `isFinal` it counts
- * like any other.
+ * its level. A provisional paragraph takes the number before it and leaves those after it as they are; before the first it
+ * stands *ante*.
  */
 export function numberBlocks(
   blocks: readonly Omit<Block, "runs">[],
   language: Language,
-  { isFinal = false } = {},
 ): Map<BlockId, BlockNumber> {
   const style = STYLES[language];
   const { names } = style;
@@ -145,13 +156,19 @@ export function numberBlocks(
   function count({ kind, provisional }: Omit<Block, "runs">): Count {
     const counter = counts.get(kind) ?? newCounter();
     counts.set(kind, counter);
-    return next(counter, isFinal ? undefined : provisional);
+    return next(counter, provisional);
   }
 
-  function spelt({ n, provisional, nth }: Count, spell: (n: number) => string, mark = style.provisional) {
-    // Put in before the first: 0 bis.
-    const number = n === 0 ? "0" : spell(n);
-    return provisional ? mark(number, provisional, nth) : number;
+  function spelt(
+    { n, provisional, nth }: Count,
+    spell: (n: number) => string,
+    { provisional: mark, ante }: Pick<Style, "provisional" | "ante"> = style,
+  ) {
+    if (!provisional) return spell(n);
+    if (n > 0) return mark(spell(n), provisional, nth);
+    const first = ante(spell(1));
+    if (provisional === "alt") return mark(first, "alt", nth);
+    return nth === 1 ? first : mark(first, "bis", nth - 1);
   }
 
   function numberOf(block: Omit<Block, "runs">): BlockNumber {
@@ -168,7 +185,7 @@ export function numberBlocks(
       case "operative": {
         const place = count(block);
         // The name that is called out is one in all languages; what is printed follows the language.
-        const path = `${PARAGRAPHS[block.kind]} ${spelt(place, String, latin)}`;
+        const path = `${PARAGRAPHS[block.kind]} ${spelt(place, String, LATIN_MARKS)}`;
         const printed = spelt(place, String);
         parent = { path, cite: block.kind === "operative" ? printed : path };
         return { label: block.kind === "operative" ? `${printed}.` : "", ...parent };
@@ -177,7 +194,7 @@ export function numberBlocks(
         const depth = Math.min(Math.max(block.level, 1), points.length + 1, style.points.length);
         const { spell, wrap } = style.points[depth - 1] ?? { spell: String, wrap: asItIs };
         const counter = points[depth - 1]?.counter ?? newCounter();
-        const sign = wrap(spelt(next(counter, isFinal ? undefined : block.provisional), spell));
+        const sign = wrap(spelt(next(counter, block.provisional), spell));
         points = [...points.slice(0, depth - 1), { counter, sign }];
         const signs = points.map((one) => one.sign);
         const joined = (head: string, space: string) => [head, ...signs].filter(Boolean).join(space);
@@ -187,7 +204,7 @@ export function numberBlocks(
         const place = count(block);
         const { spell, wrap } = style.heading;
         parent = { path: "", cite: "" };
-        const path = `${names.part} ${spelt(place, ROMAN_HEADING.spell, latin)}`;
+        const path = `${names.part} ${spelt(place, ROMAN_HEADING.spell, LATIN_MARKS)}`;
         return { label: wrap(spelt(place, spell)), path, cite: spelt(place, spell) };
       }
       case "area":
@@ -216,6 +233,11 @@ export function numberBlocks(
     parent = { path: `${names[kind]} ${cite}`, cite };
     return { label, ...parent };
   }
+}
+
+/** What was put in during the debate counts like the rest: provisional numbers end when the text is agreed or adopted. */
+export function finallyNumbered(doc: TextDoc): TextDoc {
+  return { blocks: doc.blocks.map(({ provisional: _, ...block }) => block) };
 }
 
 type Counter = { n: number } & Record<ProvisionalKind, number>;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { REFUSED } from "../../shared/api/close-codes";
 import { canonicalText } from "../../shared/text/canonical";
 import type { Language } from "../../shared/text/model";
+import type { Patch } from "../../shared/text/patch";
 import {
   addition,
   agreesAll,
@@ -341,6 +342,27 @@ describe("the Declaration", () => {
 });
 
 describe("the Key Features", () => {
+  /** A feature put in before the last of its area, which refers to the one after it. */
+  async function proposesFeature(after: string): Promise<void> {
+    const { id: baseVersion, blocks } = await latestVersion(hall, "key-features");
+    const at = blocks.findIndex(({ id }) => id === after);
+    const next = blocks.slice(at + 1).find(({ kind }) => kind === "feature")?.id ?? "";
+    const runs = [
+      { text: "Before ", marks: [] },
+      { text: "0.0", marks: [{ type: "xref" as const, block: next }] },
+    ];
+    const block = { id: "put-in", kind: "feature" as const, level: 1, provisional: "bis" as const, runs };
+    const patch: Patch = { changes: [{ op: "insert", block, after }] };
+    const { amendment } = await hall.does(hall.who("KEN"), "propose-amendment", {
+      instrument: "key-features",
+      baseVersion,
+      patch,
+      rationale: "Needed",
+      sponsors: [],
+    });
+    await hall.does(hall.who("chair"), "rule-on-amendment", { amendment, admissible: true, reason: "" });
+  }
+
   test("forwarded as they stand, with brackets and amendments open and no language signed off, on the record", async () => {
     await hall.refuses("wrong_stage", () =>
       hall.post(hall.who("committee-chair"), "forward-text", {
@@ -351,7 +373,7 @@ describe("the Key Features", () => {
     await hall.does(hall.who("committee-chair"), "open-reading", { instrument: "key-features" });
     const { blocks } = await latestVersion(hall, "key-features");
     const block = blocks.find(({ kind }) => kind === "feature")?.id ?? "";
-    await proposes(hall, hall.who("KEN"), { instrument: "key-features", block, words: " In each district." });
+    await proposesFeature(block);
     const { symbol } = await hall.does(hall.who("committee-chair"), "forward-text", {
       instrument: "key-features",
       asItStands: true,
@@ -385,6 +407,14 @@ describe("the Key Features", () => {
     expect(adoption).toMatchObject({ outcome: "approved", byConsensus: true, tally: null });
     for (const { language, sha256 } of adoption?.texts ?? [])
       expect(sha256).toBe(await liveHash("key-features", language));
+    // What the plenary put in is numbered like the rest from now on, and what refers to its neighbours follows.
+    const { id, blocks } = await latestVersion(hall, "key-features");
+    expect(blocks.filter(({ provisional }) => provisional)).toEqual([]);
+    const version = await hall.reads(hall.who("KEN"), "version", { version: id });
+    expect(version.blocks.find((one) => one.id === "put-in")?.path).toBe("Feature 1.2");
+    const page = await hall.request(null, "GET", "/beijing-2013/key-features/en");
+    expect(String(page.body)).toContain('Before <a href="#');
+    expect(String(page.body)).toMatch(/Before <a href="#[^"]+">1\.3<\/a>/);
     expect(adoption?.texts).toHaveLength(4);
     const [block] = (await latestVersion(hall, "key-features")).blocks.filter(
       ({ kind }) => kind === "feature",

@@ -15,7 +15,7 @@ export async function latestVersion(
   return {
     id,
     number,
-    blocks: blocks.map(({ id: block, kind, level, runs }) => ({ id: block, kind, level, runs })),
+    blocks: blocks.map(({ label: _label, path: _path, ...block }) => block),
   };
 }
 

@@ -76,7 +76,8 @@ describe("a text", () => {
     [{ type: "em" }, "<em>w</em>"],
     [{ type: "strong" }, "<strong>w</strong>"],
     [{ type: "bracket", id: "k", proposer: "<Kenya>" }, "[w]"],
-    [{ type: "xref", block: "op1" }, '<a href="#op1">'],
+    [{ type: "xref", block: "b1" }, '<a href="#b1">1</a>'],
+    [{ type: "xref", block: "gone" }, "?"],
   ] as Array<[Mark, string]>)("a run marked %j", (mark, expected) => {
     const runs = [{ text: "w", marks: [mark] }];
     const out = renderText({ blocks: [{ id: "b1", kind: "operative", level: 0, runs }] }, "en", t).text;

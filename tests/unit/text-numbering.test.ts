@@ -7,7 +7,7 @@ import {
   type Mark,
   type TextDoc,
 } from "../../shared/text/model";
-import { numberBlocks } from "../../shared/text/numbering";
+import { finallyNumbered, numberBlocks } from "../../shared/text/numbering";
 
 function numbered(language: Language, ...blocks: [BlockKind, number?][]): string[] {
   const list: Block[] = blocks.map(([kind, level = 0], i) => ({ id: `b${i}`, kind, level, runs: [] }));
@@ -219,9 +219,13 @@ test("a bracket is counted once, whatever it holds; alternatives are two", () =>
 
 describe("paragraphs put in during the debate", () => {
   type Row = [BlockKind, number, ("bis" | "alt")?];
-  function labels(language: Language, rows: readonly Row[], isFinal = false): string[] {
-    const blocks = rows.map(([kind, level, provisional], i) => ({ id: `b${i}`, kind, level, provisional }));
-    return [...numberBlocks(blocks, language, { isFinal }).values()].map(
+  const blocksOf = (rows: readonly Row[]) =>
+    rows.map(([kind, level, provisional], i) => ({ id: `b${i}`, kind, level, provisional, runs: [] }));
+  function labels(language: Language, rows: readonly Row[]): string[] {
+    return labelsOf(language, { blocks: blocksOf(rows) });
+  }
+  function labelsOf(language: Language, { blocks }: TextDoc): string[] {
+    return [...numberBlocks(blocks, language).values()].map(
       ({ label, path, cite }) => `${label}|${path}|${cite}`,
     );
   }
@@ -307,11 +311,46 @@ describe("paragraphs put in during the debate", () => {
   test("count like any other once the text is final", () => {
     const settled = debated.map(([kind, level]): Row => [kind, level]);
     for (const language of LANGUAGES)
-      expect(labels(language, debated, true)).toEqual(labels(language, settled));
+      expect(labelsOf(language, finallyNumbered({ blocks: blocksOf(debated) }))).toEqual(
+        labels(language, settled),
+      );
     expect(labels("en", settled)[7]).toBe("7.|OP 7|7");
   });
 
-  test("begin a text at 0 bis, go past decies, and carry their number down the Key Features", () => {
+  test.each<[Language, string[]]>([
+    ["en", ["1 ante.|OP 1 ante|1 ante", "1 ante bis.|OP 1 ante bis|1 ante bis", "1.|OP 1|1"]],
+    ["fr", ["1 ante.|OP 1 ante|1 ante", "1 ante bis.|OP 1 ante bis|1 ante bis", "1.|OP 1|1"]],
+    ["es", ["1 ante.|OP 1 ante|1 ante", "1 ante bis.|OP 1 ante bis|1 ante bis", "1.|OP 1|1"]],
+    ["zh", ["1之前.|OP 1 ante|1之前", "1之前之二.|OP 1 ante bis|1之前之二", "1.|OP 1|1"]],
+  ])("before the first stand ante, in %s", (language, expected) => {
+    expect(
+      labels(language, [
+        ["operative", 0, "bis"],
+        ["operative", 0, "bis"],
+        ["operative", 0],
+      ]),
+    ).toEqual(expected);
+  });
+
+  test.each<[Language, string[]]>([
+    ["en", ["(a ante)", "(a ante alt)", "(a)"]],
+    ["fr", ["a ante)", "a ante alt)", "a)"]],
+    ["es", ["a ante)", "a ante alt)", "a)"]],
+    ["zh", ["(a)之前", "(a)之前备选", "(a)"]],
+  ])("before the first point too, in %s", (language, expected) => {
+    const rows: Row[] = [
+      ["operative", 0],
+      ["point", 1, "bis"],
+      ["point", 1, "alt"],
+      ["point", 1],
+    ];
+    expect(labels(language, rows).map((one) => one.split("|")[0])).toEqual([
+      labels(language, rows)[0]?.split("|")[0],
+      ...expected,
+    ]);
+  });
+
+  test("go past decies, and carry their number down the Key Features", () => {
     const rows: Row[] = [
       ["area", 0],
       ["area", 0, "bis"],
@@ -330,7 +369,7 @@ describe("paragraphs put in during the debate", () => {
       "Area 2",
       "Feature 2.1",
     ]);
-    expect(labels("en", [["preambular", 0, "bis"]])).toEqual(["|PP 0 bis|PP 0 bis"]);
+    expect(labels("en", [["preambular", 0, "bis"]])).toEqual(["|PP 1 ante|PP 1 ante"]);
     const many = Array.from({ length: 11 }, (): Row => ["operative", 0, "bis"]);
     expect(
       labels("en", [["operative", 0], ...many])

@@ -1,6 +1,7 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideParagraph, type ParagraphEvent } from "../../../shared/rules/paragraphs";
 import type { BlockId, BlockStatus } from "../../../shared/text/model";
+import { finallyNumbered } from "../../../shared/text/numbering";
 import type { Context, Result } from "../context";
 import { changeStage } from "./change-stage";
 import type { LiveText } from "./facts";
@@ -17,7 +18,7 @@ export function agreeText(context: Context, body: CommandBody<"agree-text">): Pr
     event: "agree_text",
     recorded: "text.agreed",
     rewrite: (live) => ({
-      text: { blocks: live.text.blocks.map(({ provisional: _, ...block }) => block) },
+      text: finallyNumbered(live.text),
       statuses: statusesAfter(live, "agree_text"),
     }),
     alsoWrite: async () => ({ ok: true }),

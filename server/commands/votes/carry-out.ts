@@ -2,6 +2,7 @@ import { decideAmendment } from "../../../shared/rules/amendments";
 import type { Tally } from "../../../shared/rules/counting";
 import { bodySeized, decideStage } from "../../../shared/rules/stages";
 import type { TextDoc } from "../../../shared/text/model";
+import { finallyNumbered } from "../../../shared/text/numbering";
 import {
   type AmendmentRow,
   lockAmendment,
@@ -140,7 +141,11 @@ async function markThoseThatNoLongerFit(
   }
 }
 
-/** The whole text is adopted, approved or rejected: fixed in every language, hashed, and frozen for good. */
+/**
+ * The whole text is adopted, approved or rejected: fixed in every language, hashed, and frozen for good. What is adopted has
+ * no provisional numbers left: renumbering belongs to the decision and changes no words (procedure, "renumbering only on
+ * finalisation"). A text that fails keeps them, since it may come back.
+ */
 async function disposeOfText(
   context: Context,
   unit: Unit,
@@ -166,7 +171,9 @@ async function disposeOfText(
     const room = locked.find(({ name }) => name === row.room);
     if (!room) throw new Error(`room ${row.room} was not locked`);
     if (decision.carried) {
-      const version = await insertSnapshot(context, unit, instrument, row, text, {
+      const adopted = finallyNumbered(text);
+      if (text.blocks.some(({ provisional }) => provisional)) await writeRoom(unit, room, adopted);
+      const version = await insertSnapshot(context, unit, instrument, row, adopted, {
         reason: "adopted",
         label: moved.outcome ?? "adopted",
       });
