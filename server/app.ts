@@ -17,10 +17,11 @@ import { purge } from "./identity/sign-in";
 import { sealsOf, signerOf } from "./keys";
 import { LiveHub } from "./live/hub";
 import { type Metrics, NO_METRICS, type PoolFigures } from "./metrics/metrics";
-import { Memo } from "./queries/memo";
+import { PlacementCache } from "./queries/placements";
 
 /** A few instruments, each with the state before and after the latest act. */
-const KEPT_PLACEMENTS = 8;
+const KEPT_INSTRUMENTS = 4;
+const KEPT_PLACEMENTS = 2 * KEPT_INSTRUMENTS;
 /** What nodes tell each other: somebody has signed out. */
 const SESSION_ENDED = "session-ended";
 /** Nothing waits for it: what has ended signs nobody in, deleted or not. */
@@ -90,7 +91,7 @@ export function createConcord(options: {
       endSessionHere(sessionId);
     },
     metrics,
-    placements: new Memo(KEPT_PLACEMENTS),
+    placements: new PlacementCache(KEPT_PLACEMENTS, KEPT_INSTRUMENTS),
     log,
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),

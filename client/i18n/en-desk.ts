@@ -20,10 +20,11 @@ export const desk = {
   nextPut_one: "Put {{tag}} to the vote. It is the last open amendment.",
   nextPut_other: "Put {{tag}} to the vote; {{count}} amendments are open.",
   nextOrder:
-    "{{count}} amendments are open: confirm the order in which they are put. The furthest removed from the text comes first; which that is, you judge.",
+    "{{count}} amendments are open: confirm the order in which they are put. The furthest removed from the text comes first.",
+  nextMoot: "{{by}} was adopted, and that rejects {{tag}} as well: leave it without a vote.",
   order: "Order of voting",
   orderHint:
-    "Shown as they were submitted: nothing has measured them. Move the furthest removed from the text to the top, then confirm.",
+    "Suggested by how far each is removed from the text, the furthest first. Move what you judge otherwise, then confirm.",
   orderConfirmed: "This order is confirmed. Move an amendment and confirm again to change it.",
   orderUp: "Move up",
   orderDown: "Move down",

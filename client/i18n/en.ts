@@ -6,6 +6,7 @@ import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { imports } from "./en-imports";
 import { presence, record, versions } from "./en-record";
+import { together } from "./en-together";
 import { verify } from "./en-verify";
 import { writing } from "./en-writing";
 
@@ -26,6 +27,7 @@ export const en = {
   presence,
   record,
   signedOut,
+  together,
   tracker,
   verify,
   versions,

@@ -40,6 +40,13 @@ const amendmentRow = z.object({
     "lapsed",
   ]),
   reintroduces: z.uuid().nullable(),
+  /** Of an amendment to an amendment: the one it amends, and that one's patch as it read when this one was begun (Rule A9). */
+  parentId: z.uuid().nullable(),
+  parentPatch: patchShape.nullable(),
+  /** The adopted amendment that necessarily rejects this one (Rule A5). */
+  impliedBy: z.uuid().nullable(),
+  /** The two that it is a compromise between. */
+  combines: z.array(z.uuid()).nullable(),
   appliedVersionId: z.uuid().nullable(),
   createdAt: timeColumn,
   submittedAt: timeColumn.nullable(),
@@ -52,7 +59,8 @@ const AMENDMENT = `select a.id, a.instrument_id as "instrumentId", i.conference_
       from amendment_sponsors x join delegations s on s.id = x.delegation_id where x.amendment_id = a.id), '[]') as sponsors,
     p.name as "proposedBy", a.source, a.base_version_id as "baseVersionId", v.number as "baseNumber",
     a.room_id as "roomId", r.name as room, a.patch, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
-    a.reintroduces, a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt"
+    a.reintroduces, a.parent_id as "parentId", a.parent_patch as "parentPatch", a.implied_by as "impliedBy", a.combines,
+    a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt"
   from amendments a join instruments i on i.id = a.instrument_id join delegations d on d.id = a.delegation_id
   join versions v on v.id = a.base_version_id
   left join people p on p.id = a.proposed_by left join rooms r on r.id = a.room_id`;
@@ -78,16 +86,20 @@ export function selectAmendments(db: Db, instrumentId: string): Promise<Amendmen
 export function selectAmendmentStates(db: Db, instrumentId: string) {
   return many(
     db,
-    z.object({ id: z.uuid(), number: z.number().nullable(), state: amendmentRow.shape.state }),
-    "select id, number, state from amendments where instrument_id = $1",
+    amendmentRow.pick({ id: true, number: true, state: true, parentId: true }),
+    `select id, number, state, parent_id as "parentId" from amendments where instrument_id = $1`,
     [instrumentId],
   );
+}
+
+export function selectAmendment(db: Db, id: string): Promise<AmendmentRow> {
+  return one(db, amendmentRow, `${AMENDMENT} where a.id = $1`, [id]);
 }
 
 /** Callers hold the instrument's lock; this row's lock keeps out those that do not. */
 export async function lockAmendment(db: Db, id: string): Promise<AmendmentRow> {
   await one(db, z.object({ id: z.uuid() }), "select id from amendments where id = $1 for update", [id]);
-  return one(db, amendmentRow, `${AMENDMENT} where a.id = $1`, [id]);
+  return selectAmendment(db, id);
 }
 
 export function insertDraftAmendment(
@@ -101,7 +113,9 @@ export function insertDraftAmendment(
     source: string;
     baseVersionId: string;
     roomId: string | null;
-    reintroduces: string | null;
+    reintroduces?: string | null;
+    parent?: { id: string; patch: Patch } | null;
+    combines?: readonly string[] | null;
     createdAt: Date;
   },
 ): Promise<void> {
@@ -109,8 +123,8 @@ export function insertDraftAmendment(
     db,
     1,
     `insert into amendments (id, instrument_id, language, delegation_id, proposed_by, source, base_version_id, room_id, rationale,
-       state, reintroduces, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, '', 'draft', $9, $10)`,
+       state, reintroduces, parent_id, parent_patch, combines, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, '', 'draft', $9, $10, $11, $12, $13)`,
     [
       row.id,
       row.instrumentId,
@@ -120,7 +134,10 @@ export function insertDraftAmendment(
       row.source,
       row.baseVersionId,
       row.roomId,
-      row.reintroduces,
+      row.reintroduces ?? null,
+      row.parent?.id ?? null,
+      row.parent ? JSON.stringify(row.parent.patch) : null,
+      row.combines ?? null,
       row.createdAt,
     ],
   );
@@ -165,6 +182,25 @@ export function updateAmendmentState(
     id,
     state,
     appliedVersionId,
+  ]);
+}
+
+/** That it is necessarily rejected by one that was adopted. */
+export function updateImpliedBy(db: Db, id: string, impliedBy: string): Promise<void> {
+  return change(db, 1, "update amendments set implied_by = $2 where id = $1", [id, impliedBy]);
+}
+
+/** What is left of an amendment that was itself amended. */
+export function updateAmendmentPatch(
+  db: Db,
+  id: string,
+  row: { patch: Patch; form: string; anchorBlock: string | null },
+): Promise<void> {
+  return change(db, 1, "update amendments set patch = $2, form = $3, anchor_block = $4 where id = $1", [
+    id,
+    JSON.stringify(row.patch),
+    row.form,
+    row.anchorBlock,
   ]);
 }
 

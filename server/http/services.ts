@@ -7,8 +7,7 @@ import type { PersonRecord } from "../db/people";
 import { isOwnOrigin, type SessionOf, sessionOf } from "../identity/sign-in";
 import type { LiveHub } from "../live/hub";
 import type { Metrics } from "../metrics/metrics";
-import type { Memo } from "../queries/memo";
-import type { Placements } from "../queries/placements";
+import type { PlacementCache } from "../queries/placements";
 import type { Viewer } from "../queries/viewer";
 import { sendError } from "./respond";
 
@@ -20,7 +19,7 @@ export type Services = {
   /** Ends what a session has open: its sockets and its live streams. To be called once it is deleted. */
   endSession(sessionId: string): void;
   /** How amendments stand to the texts, for the last few states of them. */
-  placements: Memo<Placements>;
+  placements: PlacementCache;
   metrics: Metrics;
   log: Logger;
   publicUrl: string | null;

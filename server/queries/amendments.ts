@@ -1,4 +1,4 @@
-import type { AmendmentView } from "../../shared/api/views";
+import type { AmendmentRef, AmendmentView, DiffBlock } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Refusal } from "../../shared/rules/refusal";
 import type { Act } from "../../shared/rules/rights";
@@ -13,8 +13,12 @@ import {
 import { selectHistory } from "../db/ledger";
 import { selectOptionalVersion } from "../db/versions";
 import { selectVotes } from "../db/votes";
+import { proposedText } from "./amendment-texts";
+import { groupBy } from "./group-by";
 import { tagOf } from "./instrument-summary";
 import { placeAmendments } from "./placements";
+import { redline } from "./redline";
+import { readVersionText } from "./text-content";
 import { permissions, type Viewer } from "./viewer";
 import { presentVote } from "./votes";
 
@@ -59,6 +63,14 @@ function inTurn(
   return waits ? { ...permissions, put_amendment: turn } : permissions;
 }
 
+/** What the text would read with an amendment to an amendment and its parent (Rule A9). */
+async function withBoth({ pool }: Viewer, row: AmendmentRow): Promise<DiffBlock[]> {
+  const version = await readVersionText(pool, row.baseVersionId);
+  return redline(version, await proposedText(pool, row), row.language).blocks.filter(
+    ({ change }) => change !== "same",
+  );
+}
+
 async function present(
   viewer: Viewer,
   instrument: InstrumentRow,
@@ -79,15 +91,29 @@ async function present(
   ]);
   const order = await selectVotingOrder(viewer.pool, instrument.id);
   const open = rows.filter(({ state }) => state === "open").map(({ id }) => id);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const refTo = (id: string | null): AmendmentRef | null => {
+    const row = id === null ? undefined : byId.get(id);
+    return row ? { id: row.id, tag: tagOf(row.number) } : null;
+  };
+  const refsTo = (ids: readonly string[]) => ids.flatMap((id) => refTo(id) ?? []);
+  const subs = groupBy(
+    rows.filter(({ number }) => number !== null),
+    ({ parentId }) => parentId,
+  );
+  const votesOn = groupBy(votes, ({ amendmentId }) => amendmentId);
+  const actsOn = groupBy(acts, ({ subject }) => subject);
   const views: AmendmentView[] = [];
   for (const row of shown) {
     const placement = placements.get(row.id);
-    const own = votes.filter(({ amendmentId }) => amendmentId === row.id);
-    const history = acts.filter(({ subject }) => subject === row.id || own.some(({ id }) => id === subject));
+    const own = votesOn.get(row.id) ?? [];
+    const history = [row.id, ...own.map(({ id }) => id)]
+      .flatMap((subject) => actsOn.get(subject) ?? [])
+      .sort((a, b) => a.seq - b.seq);
     const applied = row.appliedVersionId
       ? await selectOptionalVersion(viewer.pool, row.appliedVersionId)
       : null;
-    const earlier = rows.find(({ id }) => id === row.reintroduces) ?? null;
+    const parent = refTo(row.parentId);
     const mine = isOwn(viewer, row);
     views.push({
       id: row.id,
@@ -105,10 +131,25 @@ async function present(
       baseVersion: { id: row.baseVersionId, number: row.baseNumber },
       anchor: placement?.anchor ?? null,
       redline: placement?.redline ?? [],
+      submittedAs: placement?.submittedAs ?? null,
       conflicts: holdsUpText(row.state) ? (placement?.conflicts ?? []) : null,
       collidesWith: placement?.collidesWith ?? [],
+      excludes: placement?.excludes ?? [],
+      impliedBy: row.state === "needs_rebase" ? refTo(row.impliedBy) : null,
+      distance: placement?.distance ?? null,
+      parent: parent && {
+        ...parent,
+        withBoth: row.patch && only !== null ? await withBoth(viewer, row) : [],
+      },
+      amendedBy: (subs.get(row.id) ?? []).map(({ id, number, state }) => ({ id, tag: tagOf(number), state })),
+      combines: refsTo(row.combines ?? []),
+      combinedIn: refsTo(
+        rows
+          .filter(({ combines, number }) => number !== null && combines?.includes(row.id))
+          .map(({ id }) => id),
+      ),
       room: row.state === "draft" && mine ? row.room : null,
-      reintroduces: earlier && { id: earlier.id, tag: tagOf(earlier.number) },
+      reintroduces: refTo(row.reintroduces),
       appliedVersion: applied && { id: applied.id, number: applied.number },
       votes: await Promise.all(own.map((vote) => presentVote(viewer, vote))),
       createdAt: row.createdAt,

@@ -69,6 +69,7 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
     questionPending: question !== null,
     adopted: adoption?.texts ?? [],
   });
+  const rights = permissions(actor, instrument, ACTS);
   return {
     ...(await summariseInstrument(pool, conference.slug, instrument)),
     sourceLanguage: instrument.sourceLanguage,
@@ -83,10 +84,10 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
     brackets: bracketCount,
     openParagraphs,
     texts,
-    votingOrder: await readVotingOrder(pool, instrument.id),
+    votingOrder: await readVotingOrder(viewer, instrument, rights.confirm_order?.ok === true),
     question: question && (await presentVote(viewer, question)),
     adoption,
-    permissions: permissions(actor, instrument, ACTS),
+    permissions: rights,
   };
 }
 

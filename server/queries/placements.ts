@@ -1,148 +1,147 @@
 import { createHash } from "node:crypto";
-import type { AmendmentView, ConflictView } from "../../shared/api/views";
-import { holdsUpText } from "../../shared/rules/amendments";
-import { applyPatch, makePatch } from "../../shared/text/make-patch";
-import type { TextDoc } from "../../shared/text/model";
+import { applyPatch } from "../../shared/text/make-patch";
+import { type Block, type BlockId, sameBlock, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
-import type { Patch } from "../../shared/text/patch";
-import { plan } from "../../shared/text/plan";
-import { ConflictIndex } from "../../shared/text/together/conflicts";
 import type { AmendmentRow } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";
 import type { Db } from "../db/rows";
-import { tagOf } from "./instrument-summary";
-import type { Memo } from "./memo";
-import { redline } from "./redline";
+import { groupBy } from "./group-by";
+import { Memo } from "./memo";
+import { Ground, type Placement, type Start, type Submitted } from "./placing";
 import { readVersionText, textSha256 } from "./text-content";
 
-/** How a submitted amendment stands to the text as it is now, and to the others. The same for everybody who asks. */
-export type Placement = Pick<AmendmentView, "anchor" | "redline" | "collidesWith"> & {
-  conflicts: ConflictView[];
-};
-export type Placements = Map<string, Placement>;
+/** By amendment; drafts have none. */
+export type Placements = ReadonlyMap<string, Placement>;
 
-type Placed = {
-  row: AmendmentRow;
-  base: TextDoc;
-  current: TextDoc;
-  conflicts: ConflictView[];
-  rebased: Patch | null;
-};
+/** What placing amendments is made with. */
+export type PlacesFrom = { pool: Db; readText(room: string): Promise<TextDoc>; placements: PlacementCache };
 
 /**
- * By amendment; drafts have none. It takes about a millisecond an amendment, and after every act all screens ask at
- * once: so it is made once for one state of the texts and the amendments. Patches and versions never change.
+ * How the amendments of an instrument stand to the texts as they are now. After every act all screens ask at once: so it is made once for
+ * one state of the texts and the amendments, and from the state before, of which mostly little has changed.
  */
 export async function placeAmendments(
-  from: { pool: Db; readText(room: string): Promise<TextDoc>; placements: Memo<Placements> },
+  from: PlacesFrom,
   instrument: InstrumentRow,
   rows: AmendmentRow[],
 ): Promise<Placements> {
   const submitted = rows.filter(({ patch }) => patch !== null);
   const live = new Map<string, TextDoc>();
   const key = createHash("sha256").update(instrument.id);
+  const hashes = new Map<string, string>();
   for (const text of await selectTexts(from.pool, instrument.id)) {
     if (!submitted.some(({ language }) => language === text.language)) continue;
     const current = await from.readText(text.room);
     live.set(text.language, current);
-    key.update(textSha256(current, text.language));
+    const sha256 = textSha256(current, text.language);
+    hashes.set(text.language, sha256);
+    key.update(sha256);
   }
   for (const { id, state } of submitted) key.update(`${id} ${state}`);
-  return from.placements.get(key.digest("hex"), () => placeAll(from.pool, live, submitted));
+  return from.placements.get(key.digest("hex"), from.pool, {
+    instrument: instrument.id,
+    live,
+    hashes,
+    rows: submitted,
+  });
 }
 
-async function placeAll(db: Db, live: Map<string, TextDoc>, rows: AmendmentRow[]): Promise<Placements> {
-  const placed = await place(db, live, rows);
-  const collisions = collisionsOf(placed);
-  return new Map(
-    placed.map((one) => [
-      one.row.id,
-      {
-        anchor: anchorOf(one),
-        redline: redlineOf(one),
-        conflicts: one.conflicts,
-        collidesWith: collisions.get(one.row.id) ?? [],
-      },
-    ]),
-  );
-}
+type State = {
+  instrument: string;
+  live: ReadonlyMap<string, TextDoc>;
+  hashes: ReadonlyMap<string, string>;
+  rows: readonly AmendmentRow[];
+};
 
-/** Dry-runs every amendment on its text as it is now; what fits is restated against that text, so that all can be compared. */
-async function place(db: Db, live: Map<string, TextDoc>, rows: AmendmentRow[]): Promise<Placed[]> {
-  const bases = new Map<string, TextDoc>();
-  const placed: Placed[] = [];
-  for (const row of rows) {
-    const base = bases.get(row.baseVersionId) ?? (await readVersionText(db, row.baseVersionId));
-    bases.set(row.baseVersionId, base);
-    const current = live.get(row.language) ?? base;
-    const placing = row.patch ? plan(base, row.patch, current, row.language) : null;
-    const numbers = new Map([
-      ...numberBlocks(base.blocks, row.language),
-      ...numberBlocks(current.blocks, row.language),
-    ]);
-    placed.push({
-      row,
-      base,
-      current,
-      conflicts:
-        placing && !placing.ok
-          ? placing.conflicts.map((one) => ({ ...one, path: numbers.get(one.block)?.path ?? one.block }))
-          : [],
-      rebased: placing?.ok ? makePatch(current, placing.result) : null,
+/** The last few states, and for the last few instruments what the next one is made from. */
+export class PlacementCache {
+  private readonly states: Memo<Placements>;
+  private readonly books: Memo<Book>;
+
+  constructor(states: number, instruments: number) {
+    this.states = new Memo(states);
+    this.books = new Memo(instruments);
+  }
+
+  get(key: string, db: Db, state: State): Promise<Placements> {
+    return this.states.get(key, async () => {
+      const book = await this.books.get(state.instrument, async () => new Book());
+      const versions = await book.readVersions(db, state.rows);
+      return book.place(state, versions);
     });
   }
-  return placed;
 }
 
-type Collisions = Map<string, AmendmentView["collidesWith"]>;
+/** One instrument's amendments on their texts, and those to an amendment on their parent's. */
+class Book {
+  private readonly grounds = new Map<string, { hash: string; ground: Ground }>();
+  private readonly versions = new Map<string, Start>();
 
-/** By amendment: the other undecided ones that cannot be adopted beside it, as both read against the present text. */
-function collisionsOf(placed: Placed[]): Collisions {
-  const found: Collisions = new Map();
-  const note = (one: AmendmentRow, other: AmendmentRow, conflicts: ConflictView[]) =>
-    found.set(one.id, [...(found.get(one.id) ?? []), { id: other.id, tag: tagOf(other.number), conflicts }]);
-  for (const language of new Set(placed.map(({ row }) => row.language))) {
-    const open = placed.filter(({ row }) => row.language === language && holdsUpText(row.state));
-    const rivals = open.flatMap(({ row, rebased, current }) =>
-      rebased ? [{ row, patch: rebased, current }] : [],
-    );
-    const current = rivals[0]?.current;
-    if (!current) continue;
-    const numbers = numberBlocks(current.blocks, language);
-    const rows = new Map(rivals.map(({ row }) => [row.id, row]));
-    const index = new ConflictIndex(current, language);
-    for (const { row, patch } of rivals) index.add(row.id, patch);
-    for (const { a, b, conflicts } of index.pairs()) {
-      const one = rows.get(a);
-      const other = rows.get(b);
-      if (!one || !other) throw new Error(`no amendments ${a} and ${b} in the conflict index`);
-      const views = conflicts.map((conflict) => ({
-        ...conflict,
-        path: numbers.get(conflict.block)?.path ?? conflict.block,
-      }));
-      note(one, other, views);
-      note(
-        other,
-        one,
-        views.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours })),
-      );
+  /** Versions never change: each is read once. */
+  async readVersions(db: Db, rows: readonly AmendmentRow[]): Promise<ReadonlyMap<string, Start>> {
+    for (const { baseVersionId, language } of rows) {
+      if (this.versions.has(baseVersionId)) continue;
+      const text = this.withKnownBlocks(await readVersionText(db, baseVersionId));
+      this.versions.set(baseVersionId, { text, numbers: numberBlocks(text.blocks, language) });
     }
+    return this.versions;
   }
-  return found;
-}
 
-function anchorOf({ row, base, current }: Placed): AmendmentView["anchor"] {
-  if (!row.anchorBlock) return null;
-  const path =
-    numberBlocks(current.blocks, row.language).get(row.anchorBlock)?.path ??
-    numberBlocks(base.blocks, row.language).get(row.anchorBlock)?.path;
-  return { block: row.anchorBlock, path: path ?? row.anchorBlock };
-}
+  /** Takes no turn in between: two states that are asked for at once are made one after the other. */
+  place({ live, hashes, rows }: State, versions: ReadonlyMap<string, Start>): Placements {
+    const placements = new Map<string, Placement>();
+    const startOf = (row: AmendmentRow): Start => {
+      const version = versions.get(row.baseVersionId);
+      if (!version) throw new Error(`version ${row.baseVersionId} was not read`);
+      if (!row.parentPatch) return version;
+      const text = applyPatch(version.text, row.parentPatch);
+      return { text, numbers: numberBlocks(text.blocks, row.language) };
+    };
+    const subs = groupBy(
+      rows.filter(({ parentId }) => parentId !== null),
+      ({ parentId }) => parentId,
+    );
+    const carriedInto = ({ id }: AmendmentRow) =>
+      subs.get(id)?.filter(({ state }) => state === "adopted").length ?? 0;
+    const put = (key: string, hash: string, current: TextDoc, members: readonly AmendmentRow[]) => {
+      const [first] = members;
+      if (!first) return;
+      const known = this.grounds.get(key);
+      const ground =
+        known?.hash === hash
+          ? known.ground
+          : new Ground(this.withKnownBlocks(current), first.language, known?.ground ?? null);
+      this.grounds.set(key, { hash, ground });
+      ground.hold(
+        members.map((row): Submitted => ({ row, start: () => startOf(row), amended: carriedInto(row) })),
+      );
+      for (const [id, placement] of ground.placements()) placements.set(id, placement);
+    };
+    for (const [language, current] of live)
+      put(
+        language,
+        hashes.get(language) ?? "",
+        current,
+        rows.filter((row) => row.language === language && row.parentId === null),
+      );
+    for (const parent of rows) {
+      const below = subs.get(parent.id);
+      if (!below || !parent.patch) continue;
+      put(parent.id, String(carriedInto(parent)), applyPatch(startOf(parent).text, parent.patch), below);
+    }
+    return placements;
+  }
 
-/** Only the paragraphs it touches, against the version it was made from. */
-function redlineOf({ row, base }: Placed): AmendmentView["redline"] {
-  if (!row.patch) return [];
-  return redline(base, applyPatch(base, row.patch), row.language).blocks.filter(
-    ({ change }) => change !== "same",
-  );
+  /** With the very objects for paragraphs that read alike: they are then compared at no cost. */
+  private withKnownBlocks(text: TextDoc): TextDoc {
+    const known = new Map<BlockId, Block>();
+    for (const { text: version } of this.versions.values())
+      for (const block of version.blocks) known.set(block.id, block);
+    return {
+      blocks: text.blocks.map((block) => {
+        const old = known.get(block.id);
+        return old && sameBlock(old, block) ? old : block;
+      }),
+    };
+  }
 }

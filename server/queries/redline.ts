@@ -1,24 +1,33 @@
 import type { DiffBlock } from "../../shared/api/views";
 import { diffTexts } from "../../shared/text/diff";
-import type { Language, TextDoc } from "../../shared/text/model";
-import { numberBlocks } from "../../shared/text/numbering";
+import type { BlockId, Language, TextDoc } from "../../shared/text/model";
+import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";
 
-/** The comparison as screens show it: each paragraph with its number, a struck one with the number it had. */
+export type Numbers = ReadonlyMap<BlockId, BlockNumber>;
+
+/** Two texts word by word, each paragraph with its number, a struck one with the number it had. */
+export function numberedDiff(
+  before: TextDoc,
+  after: TextDoc,
+  language: Language,
+  numbers: { before: Numbers; after: Numbers },
+): DiffBlock[] {
+  return diffTexts(before, after, language).blocks.map((block) => {
+    const number = numbers.after.get(block.id) ?? numbers.before.get(block.id);
+    return { ...block, label: number?.label ?? "", path: number?.path ?? block.id };
+  });
+}
+
+/** The comparison as screens show it. */
 export function redline(
   before: TextDoc,
   after: TextDoc,
   language: Language,
 ): { blocks: DiffBlock[]; counts: Counts } {
-  const compared = diffTexts(before, after, language);
-  const numbers = new Map([
-    ...numberBlocks(before.blocks, language),
-    ...numberBlocks(after.blocks, language),
-  ]);
-  const blocks = compared.blocks.map((block) => ({
-    ...block,
-    label: numbers.get(block.id)?.label ?? "",
-    path: numbers.get(block.id)?.path ?? block.id,
-  }));
+  const blocks = numberedDiff(before, after, language, {
+    before: numberBlocks(before.blocks, language),
+    after: numberBlocks(after.blocks, language),
+  });
   const counts: Counts = { inserted: 0, deleted: 0, moved: 0, revised: 0 };
   for (const { change } of blocks) {
     if (change === "inserted" || change === "deleted") counts[change] += 1;

@@ -28,6 +28,7 @@ const submittedData = z.object({
   patch: z.unknown(),
   rationale: z.string(),
 });
+const misfitData = z.object({ because: z.string(), implied: z.boolean().optional() });
 const sponsorData = z.object({ delegation: z.string() });
 const appliedData = z.object({ version: z.string() });
 const putData = z.object({ instrument: z.string(), amendmentId: z.string().nullable() });
@@ -71,6 +72,8 @@ type ToldAmendment = {
   submitted: z.infer<typeof submittedData>;
   sponsors: Set<string>;
   state: string;
+  /** The tag of the adopted one that necessarily rejects it. */
+  impliedBy: string | null;
   applied: string | null;
 };
 
@@ -148,7 +151,7 @@ function foldAmendment(told: Told, { act, subject, seq, data }: LedgerEntry): vo
     const submitted = submittedData.safeParse(data);
     if (!submitted.success) return;
     const sponsors = new Set(submitted.data.sponsors);
-    const value = { submitted: submitted.data, sponsors, state: "submitted", applied: null };
+    const value = { submitted: submitted.data, sponsors, state: "submitted", impliedBy: null, applied: null };
     told.amendments.set(subject, { seq, value });
     return;
   }
@@ -157,6 +160,8 @@ function foldAmendment(told: Told, { act, subject, seq, data }: LedgerEntry): vo
   const sponsor = sponsorData.safeParse(data);
   if (act === "amendment.sponsored" && sponsor.success) amendment.sponsors.add(sponsor.data.delegation);
   if (act === "amendment.sponsor_left" && sponsor.success) amendment.sponsors.delete(sponsor.data.delegation);
+  const misfit = act === "amendment.needs_rebase" ? misfitData.safeParse(data) : null;
+  if (misfit?.success && misfit.data.implied) amendment.impliedBy = misfit.data.because;
   const applied = act === "amendment.adopted" ? appliedData.safeParse(data) : null;
   if (applied?.success) amendment.applied = applied.data.version;
   const state = STATE_AFTER[act];
@@ -205,9 +210,11 @@ export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEn
         problem: "order",
         detail: `${instrument.slug}: the order of voting is not what the record says`,
       });
-    for (const row of await selectAmendments(db, instrument.id)) {
+    const rows = await selectAmendments(db, instrument.id);
+    const tags = new Map(rows.map(({ id, number }) => [id, tagOf(number)]));
+    for (const row of rows) {
       seen.add(row.id);
-      problems.push(...verifyAmendment(instrument, row, told.amendments.get(row.id) ?? null));
+      problems.push(...verifyAmendment(instrument, row, told.amendments.get(row.id) ?? null, tags));
     }
     problems.push(...(await verifyBallots(db, instrument, told, seen)));
     problems.push(...(await verifyTexts(db, instrument, told)));
@@ -233,12 +240,13 @@ function verifyAmendment(
   { slug }: InstrumentRow,
   row: AmendmentRow,
   told: Last<ToldAmendment> | null,
+  tags: ReadonlyMap<string, string>,
 ): Problem[] {
   // A draft is nobody's but its sponsors': the record begins with its submission.
   if (!told && row.state === "draft") return [];
   const name = `${slug}: ${tagOf(row.number)}`;
   if (!told) return [{ seq: null, problem: "amendment", detail: `${name} (${row.id}) is not on the record` }];
-  const { submitted, sponsors, state, applied } = told.value;
+  const { submitted, sponsors, state, impliedBy, applied } = told.value;
   const pairs: Array<[string, unknown, unknown]> = [
     ["number", tagOf(row.number), submitted.tag],
     ["language", row.language, submitted.language],
@@ -249,6 +257,7 @@ function verifyAmendment(
     ["words", row.patch, submitted.patch],
     ["rationale", row.rationale, submitted.rationale],
     ["state", row.state, state],
+    ["rival", row.impliedBy && tags.get(row.impliedBy), impliedBy],
     ["version", row.appliedVersionId, applied],
   ];
   return pairs

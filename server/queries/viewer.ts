@@ -8,15 +8,14 @@ import { selectBody, selectConference, selectOptionalPresence } from "../db/conf
 import type { InstrumentRow } from "../db/instruments";
 import type { PersonRecord } from "../db/people";
 import type { Db } from "../db/rows";
-import type { Memo } from "./memo";
-import type { Placements } from "./placements";
+import type { PlacementCache } from "./placements";
 
 /** Who looks, and what reads are made with. `readText` gives the live text of a room, `readStatuses` how far its paragraphs are agreed. */
 export type Viewer = {
   pool: Pool;
   readText(room: string): Promise<TextDoc>;
   readStatuses(room: string): Promise<ReadonlyMap<BlockId, BlockStatus>>;
-  placements: Memo<Placements>;
+  placements: PlacementCache;
   conferenceId: string;
   person: PersonRecord;
   actor: Actor;

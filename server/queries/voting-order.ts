@@ -1,24 +1,21 @@
 import type { InstrumentView } from "../../shared/api/views";
-import { type Candidate, isNext, suggestOrder } from "../../shared/rules/voting/order";
-import { selectAmendmentStates } from "../db/amendments";
-import { selectVotingOrder } from "../db/instruments";
+import { isNext, type Place, suggestOrder } from "../../shared/rules/voting/order";
+import { selectAmendmentStates, selectAmendments } from "../db/amendments";
+import { type InstrumentRow, selectVotingOrder } from "../db/instruments";
 import type { Db } from "../db/rows";
+import { type PlacesFrom, placeAmendments } from "./placements";
 
-export type OpenCandidate = Candidate & { canBePut: boolean };
+export type OpenCandidate = { id: string; number: number; parent: string | null; canBePut: boolean };
 
-/**
- * The amendments that wait to be put; those to be redrafted first keep their place, and are passed over meanwhile.
- * Nothing measures yet how far removed each is: the chair's order says so (Rule A4).
- */
+/** The amendments that wait to be put; those to be redrafted first keep their place, and are passed over meanwhile. */
 export async function candidates(db: Db, instrumentId: string): Promise<OpenCandidate[]> {
   const states = await selectAmendmentStates(db, instrumentId);
   return states
     .filter(({ state }) => state === "open" || state === "needs_rebase")
-    .map(({ id, number, state }) => ({
+    .map(({ id, number, state, parentId }) => ({
       id,
       number: number ?? 0,
-      distance: 0,
-      parent: null,
+      parent: parentId,
       canBePut: state === "open",
     }));
 }
@@ -31,13 +28,39 @@ export async function hasItsTurn(db: Db, instrumentId: string, id: string) {
   return isNext(id, open, await selectVotingOrder(db, instrumentId));
 }
 
-export async function readVotingOrder(db: Db, instrumentId: string): Promise<InstrumentView["votingOrder"]> {
-  const open = await candidates(db, instrumentId);
+/** What waits to be put, as the rules suggest: the furthest removed from the text first, as it was measured (Rule A3). */
+async function suggested(
+  from: PlacesFrom,
+  instrument: InstrumentRow,
+  open: OpenCandidate[],
+): Promise<Place[]> {
+  if (open.length === 0) return [];
+  const placements = await placeAmendments(
+    from,
+    instrument,
+    await selectAmendments(from.pool, instrument.id),
+  );
+  return suggestOrder(
+    open.map((one) => {
+      const distance = placements.get(one.id)?.distance;
+      return { ...one, distance: distance?.measure ?? 0, competing: distance?.reach === "whole_text" };
+    }),
+  );
+}
+
+/** `suggests`: for whoever confirms it; to make it all amendments are read. */
+export async function readVotingOrder(
+  from: PlacesFrom,
+  instrument: InstrumentRow,
+  suggests: boolean,
+): Promise<InstrumentView["votingOrder"]> {
+  const open = await candidates(from.pool, instrument.id);
   const ids = putIds(open);
-  const confirmed = await selectVotingOrder(db, instrumentId);
+  const confirmed = await selectVotingOrder(from.pool, instrument.id);
+  const order = suggests ? await suggested(from, instrument, open) : [];
   return {
     confirmed,
-    suggested: suggestOrder(open).map(({ id, because }) => ({ amendment: id, because })),
+    suggested: order.map(({ id, because }) => ({ amendment: id, because })),
     next: ids.find((id) => isNext(id, ids, confirmed).ok) ?? null,
   };
 }

@@ -188,7 +188,6 @@ async function seedAmendment(
     source: given.source,
     baseVersionId,
     roomId: null,
-    reintroduces: null,
     createdAt: unit.at,
   });
   const submitted = await submitText(

@@ -3,6 +3,7 @@ import type { ParagraphConcordance } from "../rules/concordance";
 import { METHODS } from "../rules/presets";
 import { blockKindShape, blockShape, languageShape, markShape } from "../text/model";
 import { amendmentFormShape, CONFLICT_KINDS } from "../text/patch";
+import { REACHES } from "../text/together/distance";
 
 /** Words in the conference's languages; English is always there. */
 export const wordsShape = z.object({
@@ -132,6 +133,29 @@ export const conflictShape = z.object({
 });
 export type ConflictView = z.infer<typeof conflictShape>;
 
+const amendmentRef = z.object({ id: z.uuid(), tag: z.string() });
+export type AmendmentRef = z.infer<typeof amendmentRef>;
+
+/**
+ * How far an amendment is removed from the text (Rule A3): the furthest thing it does, and how many paragraphs and words it does it to.
+ * Words that only stand elsewhere afterwards are `carried`, and counted neither as taken out nor as put in.
+ */
+export const distanceShape = z.object({
+  reach: z.enum(REACHES),
+  paragraphs: z.object({
+    deleted: z.int(),
+    replaced: z.int(),
+    inserted: z.int(),
+    revised: z.int(),
+    moved: z.int(),
+    reshaped: z.int(),
+  }),
+  words: z.object({ deleted: z.int(), inserted: z.int(), carried: z.int() }),
+  /** Larger is further removed. */
+  measure: z.int(),
+});
+export type DistanceView = z.infer<typeof distanceShape>;
+
 export const amendmentShape = z.object({
   id: z.uuid(),
   /** null while it is a draft. */
@@ -149,14 +173,33 @@ export const amendmentShape = z.object({
   baseVersion: z.object({ id: z.uuid(), number: z.int() }),
   /** The paragraph beside which it stands. */
   anchor: z.object({ block: z.string(), path: z.string() }).nullable(),
+  /**
+   * What it does: to the text as it is now while it is undecided and fits, else to the text it was made against. Of an amendment to an
+   * amendment: what it does to its parent.
+   */
   redline: z.array(diffBlockShape),
+  /** As it was submitted, where the text has changed under it since and it reads otherwise now. */
+  submittedAs: z.array(diffBlockShape).nullable(),
   /** Against the text as it is now; null when it no longer matters. */
   conflicts: z.array(conflictShape).nullable(),
   /** Other amendments, still undecided, that collide with it. */
-  collidesWith: z.array(z.object({ id: z.uuid(), tag: z.string(), conflicts: z.array(conflictShape) })),
+  collidesWith: z.array(amendmentRef.extend({ conflicts: z.array(conflictShape) })),
+  /** Those of them that its adoption necessarily rejects (Rule A5). */
+  excludes: z.array(amendmentRef),
+  /** The adopted one that necessarily rejects this one, which waits not to be put (Rule A5). */
+  impliedBy: amendmentRef.nullable(),
+  /** Null once it is decided. */
+  distance: distanceShape.nullable(),
+  /** The amendment that this one amends (Rule A9), and what the text would read with both. */
+  parent: amendmentRef.extend({ withBoth: z.array(diffBlockShape) }).nullable(),
+  /** Amendments to this one, in the order of their submission. */
+  amendedBy: z.array(amendmentRef.extend({ state: z.string() })),
+  /** The two that it is a compromise between; the compromises that it went into. */
+  combines: z.array(amendmentRef),
+  combinedIn: z.array(amendmentRef),
   /** The live room of a draft that the reader may edit. */
   room: z.string().nullable(),
-  reintroduces: z.object({ id: z.uuid(), tag: z.string() }).nullable(),
+  reintroduces: amendmentRef.nullable(),
   appliedVersion: z.object({ id: z.uuid(), number: z.int() }).nullable(),
   votes: z.array(voteShape),
   createdAt: at,
@@ -256,7 +299,10 @@ export const instrumentShape = instrumentSummaryShape.extend({
   /** Paragraphs of the language negotiated in that are not agreed, not even ad referendum. */
   openParagraphs: z.int(),
   texts: z.array(textSummaryShape),
-  /** Of the amendments that are open. `next`: the one that may be put now; null: none is open, or the order is not confirmed. */
+  /**
+   * Of the amendments that are open. `suggested`: for those who confirm it. `next`: the one that may be put now; null: none is open, or the
+   * order is not confirmed.
+   */
   votingOrder: z.object({
     confirmed: z.array(z.uuid()).nullable(),
     suggested: z.array(z.object({ amendment: z.uuid(), because: z.string() })),

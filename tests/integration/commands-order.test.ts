@@ -1,4 +1,4 @@
-import { decides, proposes } from "../support/acts";
+import { decides, latestVersion, proposes, rewording, submits } from "../support/acts";
 import { InProcess } from "../support/in-process";
 
 let hall: InProcess;
@@ -68,4 +68,91 @@ test("[A4] with several amendments open nothing is put until the chair has confi
     instrument,
     [late.amendment, c.amendment, a.amendment],
   ]);
+});
+
+test("[A3] the suggested order is measured: a paragraph struck out, then a new sentence, then a word, then less of it", async () => {
+  const change = async (block: string, found: string, words: string | null) => {
+    const given = await rewording(hall, instrument, block, found, words);
+    return submits(hall, hall.who("KEN"), { instrument, ...given });
+  };
+  const word = await change("op6-a", "decent", "good");
+  const sentence = await proposes(hall, hall.who("KEN"), {
+    block: "op6-b",
+    words: " Those who cannot read are the first to be asked.",
+  });
+  const struck = await change("op6-c", "", null);
+
+  const { suggested, next } = await order();
+  expect(suggested).toEqual([struck, sentence, word].map(({ amendment }) => ({ amendment, because: "A3" })));
+  expect(next).toBeNull();
+  const seen = await hall.reads(hall.who("chair"), "amendments", { instrument });
+  const distance = (id: string) => seen.find((one) => one.id === id)?.distance;
+  expect(distance(struck.amendment)).toMatchObject({
+    reach: "deleted_paragraph",
+    paragraphs: { deleted: 1 },
+  });
+  expect(distance(sentence.amendment)).toMatchObject({
+    reach: "words",
+    words: { deleted: 0, inserted: 10, carried: 0 },
+  });
+  expect(distance(word.amendment)).toMatchObject({ reach: "words", words: { deleted: 1, inserted: 1 } });
+  // To everybody else no order is suggested: the chair's is the one that counts.
+  const delegate = await hall.reads(hall.who("KEN"), "instrument", { instrument });
+  expect(delegate.votingOrder.suggested).toEqual([]);
+  for (const { amendment } of [word, sentence, struck])
+    await hall.does(hall.who("KEN"), "withdraw-amendment", { amendment });
+});
+
+test("[A5] what an adoption necessarily rejects is told before the vote, found at it, and proposed not to be put", async () => {
+  const { blocks } = await latestVersion(hall, instrument);
+  const words = (blocks.find(({ id }) => id === "op7-a")?.runs[0]?.text ?? "").split(" ");
+  const [first, second, third] = words as [string, string, string];
+  const change = async (who: string, found: string, put: string) =>
+    submits(hall, hall.who(who), {
+      instrument,
+      ...(await rewording(hall, instrument, "op7-a", found, put)),
+    });
+  const wide = await change("KEN", `${first} ${second} ${third}`, "Something else entirely");
+  const narrow = await change("BRA", `${second}`, "nothing");
+  const apart = await proposes(hall, hall.who("BRA"), { block: "op7-a", words: " In spring." });
+
+  const of = (amendment: string) => hall.reads(hall.who("chair"), "amendment", { amendment });
+  expect((await of(wide.amendment)).excludes).toEqual([{ id: narrow.amendment, tag: narrow.tag }]);
+  expect((await of(narrow.amendment)).excludes).toEqual([]);
+
+  await decides(hall, wide.amendment, { KEN: "yes" });
+  expect(await of(narrow.amendment)).toMatchObject({
+    state: "needs_rebase",
+    impliedBy: { id: wide.amendment, tag: wide.tag },
+  });
+  expect(await of(apart.amendment)).toMatchObject({ state: "open", impliedBy: null });
+  const { entries } = await hall.reads(hall.who("KEN"), "record");
+  expect(entries.find(({ act }) => act === "amendment.needs_rebase")).toMatchObject({
+    subject: narrow.amendment,
+    data: { because: wide.tag, implied: true, paragraphs: ["OP 7 (a)"] },
+  });
+  await hall.does(hall.who("chair"), "set-not-put", { amendment: narrow.amendment, reason: "Implied" });
+  expect(await of(narrow.amendment)).toMatchObject({ state: "not_put", impliedBy: null });
+  expect(await hall.reads(hall.who("chair"), "verification")).toMatchObject({ ok: true, problems: [] });
+  await hall.does(hall.who("BRA"), "withdraw-amendment", { amendment: apart.amendment });
+});
+
+test("[A6] a rival that does something besides is not rejected by an adoption: it needs a new draft", async () => {
+  const { blocks } = await latestVersion(hall, instrument);
+  const [first, second] = (blocks.find(({ id }) => id === "op7-b")?.runs[0]?.text ?? "").split(" ");
+  const given = await rewording(hall, instrument, "op7-b", `${first} ${second}`, "Another");
+  const winner = await submits(hall, hall.who("KEN"), { instrument, ...given });
+  const [one] = (await rewording(hall, instrument, "op7-b", String(second), "other")).patch.changes;
+  const [two] = (await rewording(hall, instrument, "op8-a", "ecological", "other")).patch.changes;
+  if (!one || !two) throw new Error("two changes were made");
+  const loser = await submits(hall, hall.who("BRA"), {
+    instrument,
+    baseVersion: given.baseVersion,
+    patch: { changes: [one, two] },
+  });
+  await decides(hall, winner.amendment, { KEN: "yes" });
+  expect(await hall.reads(hall.who("chair"), "amendment", { amendment: loser.amendment })).toMatchObject({
+    state: "needs_rebase",
+    impliedBy: null,
+  });
 });

@@ -34,6 +34,27 @@ export async function addition(
   return { baseVersion: id, patch: { changes: [{ op: "revise", before, after }] } };
 }
 
+/** A patch that puts `words` in the place of `found` in a paragraph of the newest version; `words` null: strikes the paragraph out. */
+export async function rewording(
+  hall: InProcess,
+  instrument: string,
+  block: string,
+  found: string,
+  words: string | null,
+): Promise<{ baseVersion: string; patch: Patch }> {
+  const { id, blocks } = await latestVersion(hall, instrument);
+  const at = blocks.findIndex((one) => one.id === block);
+  const before = blocks[at];
+  if (!before) throw new Error(`${instrument} has no block ${block}.`);
+  if (words === null)
+    return {
+      baseVersion: id,
+      patch: { changes: [{ op: "delete", before, from: blocks[at - 1]?.id ?? null }] },
+    };
+  const runs = before.runs.map((run) => ({ ...run, text: run.text.replace(found, words) }));
+  return { baseVersion: id, patch: { changes: [{ op: "revise", before, after: { ...before, runs } }] } };
+}
+
 function withWords(runs: Block["runs"], words: string): Block["runs"] {
   const last = runs.at(-1);
   if (last && last.marks.length === 0) return [...runs.slice(0, -1), { ...last, text: last.text + words }];
@@ -54,9 +75,19 @@ export async function proposes(
   },
 ): Promise<{ amendment: string; number: number; tag: string }> {
   const instrument = given.instrument ?? "declaration";
+  const change = await addition(hall, instrument, given.block, given.words, given.language);
+  return submits(hall, who, { instrument, ...change }, given);
+}
+
+/** Somebody proposes what a patch says; see `proposes`. */
+export async function submits(
+  hall: InProcess,
+  who: Person,
+  change: { instrument: string; baseVersion: string; patch: Patch; amends?: string },
+  given: { sponsors?: string[]; open?: boolean } = {},
+): Promise<{ amendment: string; number: number; tag: string }> {
   const proposed = await hall.does(who, "propose-amendment", {
-    instrument,
-    ...(await addition(hall, instrument, given.block, given.words, given.language)),
+    ...change,
     rationale: "Because it is needed.",
     sponsors: given.sponsors ?? [],
   });

@@ -223,7 +223,6 @@ async function addAmendment(
     source: "delegation",
     baseVersionId: given.version,
     roomId,
-    reintroduces: null,
     createdAt: unit.at,
   });
   for (const sponsor of given.sponsors) await insertSponsor(unit.tx, id, sponsor, unit.at);

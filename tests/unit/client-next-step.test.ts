@@ -26,6 +26,13 @@ describe("the chair's one next step", () => {
     });
   });
 
+  it("[A5] proposes not to put what an adoption rejects, before anything else is put", () => {
+    const open = amendmentView({ id: "1", state: "open" });
+    const moot = amendmentView({ id: "2", state: "needs_rebase", impliedBy: { id: "3", tag: "A-3" } });
+    const step = nextStep(instrumentView({ stage: "in_reading" }), [open, moot]);
+    expect(step).toMatchObject({ kind: "moot", amendment: { id: "2" }, by: "A-3", rule: "A5" });
+  });
+
   it("names the next of the order when it no longer fits: the chair redrafts, lapses or orders anew", () => {
     const stuck = amendmentView({
       id: "1",

@@ -13,14 +13,16 @@ type WithReasonProps = {
   about?: string;
   title: string;
   body?: string;
+  /** The reason as it mostly is; it can be changed. */
+  suggested?: string;
   onSend: (reason: string) => Promise<unknown>;
 };
 
 /** An act that goes on the record with the chair's reason. */
-export function WithReason({ label, about, title, body, onSend }: WithReasonProps) {
+export function WithReason({ label, about, title, body, suggested = "", onSend }: WithReasonProps) {
   const { t } = useTranslation("amendment");
   const id = useId();
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(suggested);
   return (
     <FormDialog
       title={title}
@@ -110,7 +112,8 @@ export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
   const say = useToast();
   const notPut = useCommand("set-not-put");
-  const { id, tag } = amendment;
+  const { t: tt } = useTranslation("together");
+  const { id, tag, impliedBy } = amendment;
   const may = permission(amendment.permissions, "set_not_put");
   if (!["open", "needs_rebase"].includes(amendment.state)) return null;
   if (!may.ok) return notNow(may) ? <Reason refused={may} /> : null;
@@ -120,6 +123,7 @@ export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
       about={tag}
       title={t("notPutTitle", { tag })}
       body={t("notPutBody")}
+      suggested={impliedBy ? tt("impliedReason", { by: impliedBy.tag }) : ""}
       onSend={async (reason) => {
         await notPut.mutateAsync({ amendment: id, reason });
         say(t("notPutDone", { tag }));

@@ -5,6 +5,7 @@ export type NextStep =
   | { kind: "open_reading"; rule: null }
   | { kind: "rule"; amendment: AmendmentView; count: number; rule: "A1" }
   | { kind: "put"; amendment: AmendmentView; count: number; rule: "A2" }
+  | { kind: "moot"; amendment: AmendmentView; by: string; rule: "A5" }
   | { kind: "order"; count: number; rule: "A4" }
   | { kind: "redraft"; amendment: AmendmentView; rule: null }
   | { kind: "brackets"; count: number; rule: null }
@@ -53,6 +54,8 @@ function stepOfAmendments(
   const submitted = amendments.filter(({ state }) => state === "submitted");
   const [first] = submitted;
   if (first) return { kind: "rule", amendment: first, count: submitted.length, rule: "A1" };
+  for (const amendment of amendments)
+    if (amendment.impliedBy) return { kind: "moot", amendment, by: amendment.impliedBy.tag, rule: "A5" };
   const open = amendments.filter(({ state }) => state === "open");
   if (open.length > 1 && votingOrder.next === null) return { kind: "order", count: open.length, rule: "A4" };
   const next = open.find(({ id }) => id === votingOrder.next) ?? open[0];

@@ -35,6 +35,8 @@ function useSentence(): (step: NextStep) => string {
         return t("nextRule", { tag: step.amendment.tag, count: step.count });
       case "put":
         return t("nextPut", { tag: step.amendment.tag, count: step.count });
+      case "moot":
+        return t("nextMoot", { tag: step.amendment.tag, by: step.by });
       case "order":
         return t("nextOrder", { count: step.count });
       case "redraft":
@@ -86,6 +88,8 @@ function Acts({ step, instrument, shown }: NextProps) {
       );
     case "put":
       return <PutToTheVote amendment={step.amendment} tone="primary" />;
+    case "moot":
+      return <DoNotPut amendment={step.amendment} />;
     case "redraft":
       return (
         <>
@@ -168,8 +172,7 @@ export function Next({ step, instrument, shown }: NextProps) {
   const sentence = useSentence();
   const said = sentence(step);
   const section = useFocusKept(said);
-  const amendment =
-    step.kind === "rule" || step.kind === "put" || step.kind === "redraft" ? step.amendment : null;
+  const amendment = "amendment" in step ? step.amendment : null;
   return (
     <section className="card desk-next" aria-labelledby="next" aria-live="polite" tabIndex={-1} ref={section}>
       <h2 id="next">{t("next")}</h2>

@@ -9,6 +9,7 @@ import { Button } from "../../ui/button";
 import { RuleMark } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { Proponent } from "../tracker/amendment-rows";
+import { DistanceLine, ExcludesLine, HowMeasured } from "../tracker/distance";
 
 /** The order the screen begins with: the confirmed one as far as it still holds, then what the rules suggest. */
 function startingOrder({ confirmed, suggested }: InstrumentView["votingOrder"]): string[] {
@@ -83,6 +84,7 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
       <p className="small muted">
         {t(isConfirmed ? "orderConfirmed" : "orderHint")} <RuleMark rule={isConfirmed ? "A4" : "A3"} />
       </p>
+      <HowMeasured />
       <ol>
         {order.map((id, at) => {
           const amendment = amendments.find((one) => one.id === id);
@@ -105,6 +107,10 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
                 >
                   <Label text={t("orderDown")} about={amendment.tag} />
                 </Button>
+              </span>
+              <span className="small muted desk-order-why">
+                {amendment.distance && <DistanceLine distance={amendment.distance} />}
+                <ExcludesLine amendment={amendment} />
               </span>
             </li>
           );

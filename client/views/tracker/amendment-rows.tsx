@@ -8,13 +8,15 @@ import { RedlineSnippet } from "../../ui/redline";
 /** What the amendment collides with, in a line; nothing when it does not. */
 export function ConflictBadges({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("tracker");
+  const { t: tt } = useTranslation("together");
   const misfit = (amendment.conflicts?.length ?? 0) > 0;
   const tags = amendment.collidesWith.map(({ tag }) => tag).join(", ");
   return (
     <>
       {misfit && (
         <Badge tone="conflict">
-          <span aria-hidden="true">⚠</span> {t("noLongerFits")}
+          <span aria-hidden="true">⚠</span>{" "}
+          {amendment.impliedBy ? tt("impliedBy", { by: amendment.impliedBy.tag }) : t("noLongerFits")}
         </Badge>
       )}
       {tags && (

@@ -4,21 +4,22 @@ import type { Conflict, Patch } from "../../../shared/text/patch";
 import { plan } from "../../../shared/text/plan";
 import type { AmendmentRow } from "../../db/amendments";
 import type { Db } from "../../db/rows";
-import { readVersionText } from "../../queries/text-content";
+import { startingText, textToPutInto } from "../../queries/amendment-texts";
 import { type Failure, fail } from "../context";
 
 export type Fit =
   | { ok: true; result: TextDoc }
   | { ok: false; conflicts: Array<Conflict & { path: string }> };
 
-/** A dry run of an amendment on the text as it is now. */
+/** A dry run of an amendment on the text as it is now; of one to an amendment, on its parent as that reads now (Rule A9). */
 export async function fit(
   db: Db,
-  amendment: Pick<AmendmentRow, "patch" | "baseVersionId" | "language">,
-  current: TextDoc,
+  amendment: Pick<AmendmentRow, "patch" | "baseVersionId" | "language" | "parentId" | "parentPatch">,
+  live: TextDoc,
 ): Promise<Fit> {
   if (!amendment.patch) throw new Error("a draft has no patch yet");
-  const base = await readVersionText(db, amendment.baseVersionId);
+  const base = await startingText(db, amendment);
+  const current = await textToPutInto(db, amendment, live);
   return fitPatch(base, amendment.patch, current, amendment.language);
 }
 

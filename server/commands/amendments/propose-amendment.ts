@@ -46,7 +46,6 @@ export function proposeAmendment(
       source: "delegation",
       baseVersionId: version.id,
       roomId: null,
-      reintroduces: null,
       createdAt: unit.at,
     });
     return submitText(context, unit, instrument, await lockAmendment(unit.tx, id), proposed, body);

@@ -1,14 +1,8 @@
 import { decideAmendment } from "../../../shared/rules/amendments";
 import type { Tally } from "../../../shared/rules/counting";
 import { bodySeized, decideStage } from "../../../shared/rules/stages";
-import type { TextDoc } from "../../../shared/text/model";
 import { finallyNumbered } from "../../../shared/text/numbering";
-import {
-  type AmendmentRow,
-  lockAmendment,
-  selectAmendments,
-  updateAmendmentState,
-} from "../../db/amendments";
+import { lockAmendment, updateAmendmentState } from "../../db/amendments";
 import {
   type InstrumentRow,
   selectTexts,
@@ -21,6 +15,7 @@ import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { doesNotFit, fit } from "../amendments/fit";
+import { markMisfits } from "../amendments/mark-misfits";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordAllDrafting, recordDrafting, writeRoom } from "../drafting";
 import { rightsChanged } from "../rights-changed";
@@ -110,35 +105,8 @@ async function disposeOfAmendment(
     },
     instrument.slug,
   );
-  await markThoseThatNoLongerFit(unit, instrument, amendment, fitted.result);
+  await markMisfits(unit, instrument, amendment, { before: room.text, now: fitted.result });
   return DONE;
-}
-
-/** Open amendments whose words are gone are marked for their sponsors; nothing else is decided about them (Rule A6). */
-async function markThoseThatNoLongerFit(
-  unit: Unit,
-  instrument: InstrumentRow,
-  adopted: AmendmentRow,
-  text: TextDoc,
-): Promise<void> {
-  for (const other of await selectAmendments(unit.tx, instrument.id)) {
-    if (other.id === adopted.id || other.language !== adopted.language || other.state !== "open") continue;
-    const fitted = await fit(unit.tx, other, text);
-    if (fitted.ok) continue;
-    const changed = decideAmendment(other.state, "text_changed", {});
-    if (!changed.ok) throw new Error(`${tagOf(other.number)} cannot be marked: ${changed.code}`);
-    await updateAmendmentState(unit.tx, other.id, changed.to);
-    unit.record(
-      "amendment.needs_rebase",
-      other.id,
-      {
-        tag: tagOf(other.number),
-        because: tagOf(adopted.number),
-        paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))],
-      },
-      instrument.slug,
-    );
-  }
 }
 
 /**

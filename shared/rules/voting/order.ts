@@ -60,7 +60,7 @@ function sorted(candidates: Candidate[]): Candidate[] {
 /** Whether the chair's order can be confirmed: each open amendment once, and none before one that amends it (Rules A4, A9). */
 export function checkOrder(
   order: readonly string[],
-  candidates: readonly Candidate[],
+  candidates: readonly Pick<Candidate, "id" | "parent">[],
 ): { ok: true } | Refusal {
   const missing = candidates.filter(({ id }) => !order.includes(id)).map(({ id }) => id);
   const unknown = order.filter((id) => !candidates.some((one) => one.id === id));

@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import type { AmendmentView, DistanceView } from "../../../shared/api/views";
+
+/** How far removed from the text, in words that can be checked against its redline. */
+export function DistanceLine({ distance }: { distance: DistanceView }) {
+  const { t } = useTranslation("together");
+  const { deleted, inserted, carried } = distance.words;
+  const parts = [
+    t(`reach.${distance.reach}`),
+    ...(deleted > 0 ? [t("wordsOut", { count: deleted })] : []),
+    ...(inserted > 0 ? [t("wordsIn", { count: inserted })] : []),
+    ...(carried > 0 ? [t("wordsMoved", { count: carried })] : []),
+  ];
+  return <span className="num">{parts.join(" · ")}</span>;
+}
+
+/** What would not be put after its adoption (Rule A5); nothing when there is no such thing. */
+export function ExcludesLine({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("together");
+  const { excludes } = amendment;
+  if (excludes.length === 0) return null;
+  return (
+    <span>{t("excludes", { tags: excludes.map(({ tag }) => tag).join(", "), count: excludes.length })}</span>
+  );
+}
+
+/** What the measure counts, for those who set the order of voting by it. */
+export function HowMeasured() {
+  const { t } = useTranslation("together");
+  return (
+    <details className="small muted how-measured">
+      <summary>{t("distanceHow")}</summary>
+      <p>{t("distanceIs")}</p>
+      <p>{t("distanceJudge")}</p>
+    </details>
+  );
+}
