@@ -12,6 +12,7 @@ const OF_AN_INSTRUMENT: readonly QueryName[] = [
   "versions",
   "votes",
   "concordance",
+  "agreement",
 ];
 /** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
 const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference"];

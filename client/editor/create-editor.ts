@@ -2,7 +2,7 @@ import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
 import { initProseMirrorDoc, yUndoPlugin } from "y-prosemirror";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
-import type { BlockStatus, Language } from "../../shared/text/model";
+import type { BlockId, BlockStatus, Language } from "../../shared/text/model";
 import { schema } from "../../shared/text/schema";
 import { FRAGMENT } from "../../shared/text/yjs";
 import type { Room } from "../collab/provider";
@@ -32,8 +32,8 @@ export type EditorOptions = {
   isDebated: () => boolean;
   /** Someone tried to change what is agreed. */
   onAgreed: () => void;
-  /** What stands in the margin of a paragraph that is not simply open; "" for nothing. */
-  standing: (status: BlockStatus) => string;
+  /** What stands in the margin of a paragraph that is not simply open; "" for nothing. `refreshNumbering` asks it again. */
+  standing: (id: BlockId, status: BlockStatus) => string;
   /** For a cross-reference whose paragraph is gone. */
   goneLabel: string;
   /** For people who do not see the screen: what this field is and how to leave it. */

@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model";
 import { Plugin } from "prosemirror-state";
-import { Decoration, DecorationSet } from "prosemirror-view";
-import type { BlockStatus, Language } from "../../shared/text/model";
+import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
+import type { BlockId, BlockStatus, Language } from "../../shared/text/model";
 import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";
 import { asStatus, blockHeadFromNode } from "../../shared/text/schema";
 
@@ -10,6 +10,9 @@ export function numbersOf(doc: Node, language: Language): Map<string, BlockNumbe
   return numberBlocks(doc.children.map(blockHeadFromNode), language);
 }
 
+/** Where agreement stands on the paragraphs of a text that follows another: `language` is the one negotiated in. */
+export type AgreementElsewhere = { language: Language; statuses: ReadonlyMap<BlockId, BlockStatus> };
+
 /**
  * Puts the number before each paragraph, as an attribute that the style sheet prints: it is never part of the words.
  * So is where agreement on it stands. Drawn anew after each change and found by id, because a change from Yjs may replace the whole document.
@@ -17,7 +20,7 @@ export function numbersOf(doc: Node, language: Language): Map<string, BlockNumbe
  */
 export function numbering(
   language: Language,
-  standing: (status: BlockStatus) => string,
+  standing: (id: BlockId, status: BlockStatus) => string,
   anchors = true,
 ): Plugin<DecorationSet> {
   const draw = (doc: Node) => {
@@ -32,7 +35,7 @@ export function numbering(
           ...(anchors ? { id: String(node.attrs.id) } : {}),
           "data-label": number.label,
           "data-path": number.path,
-          "data-standing": standing(asStatus(node.attrs.status)),
+          "data-standing": standing(String(node.attrs.id), asStatus(node.attrs.status)),
           ...(node.content.size === 0 ? { class: "is-empty" } : {}),
         }),
       );
@@ -43,6 +46,7 @@ export function numbering(
     state: {
       init: (_config, state) => draw(state.doc),
       apply(tr, set, before, after) {
+        if (tr.getMeta(REFRESH)) return draw(after.doc);
         if (!tr.docChanged) return set;
         if (!hasSameParagraphs(before.doc, after.doc)) return draw(after.doc);
         // Typing renumbers nothing: the numbers move along, unless one went with a paragraph that was made anew.
@@ -56,6 +60,13 @@ export function numbering(
       },
     },
   });
+}
+
+const REFRESH = "refresh numbering";
+
+/** Draws what stands in the margins anew, after something outside the text has changed it. */
+export function refreshNumbering(view: EditorView): void {
+  view.dispatch(view.state.tr.setMeta(REFRESH, true));
 }
 
 /** The same kinds in the same order, and the same ones of them empty. */

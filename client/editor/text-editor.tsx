@@ -12,6 +12,7 @@ import { FindPanel } from "./find/find-panel";
 import { type Action, actionsFor } from "./menus/actions";
 import { runFromSlash } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
+import { type AgreementElsewhere, refreshNumbering } from "./numbering-plugin";
 import { Toolbar } from "./toolbar";
 import { WordCount } from "./word-count";
 import "./editor.css";
@@ -25,6 +26,8 @@ type Props = {
   proposer: string;
   /** Whether new paragraphs leave the numbers of the others alone. */
   debated: boolean;
+  /** For a text that follows another: where agreement on its paragraphs stands there. */
+  elsewhere?: AgreementElsewhere | null;
   /** When the writing pauses, and now and then while it does not. */
   onState: (state: EditorState) => void;
   /** The view, for what stands beside the text; null when it is gone. */
@@ -45,6 +48,7 @@ export function TextEditor({
   label,
   proposer,
   debated,
+  elsewhere = null,
   onState,
   onView,
   anchors = true,
@@ -70,8 +74,8 @@ export function TextEditor({
     say(writing("notTaken", { what: named.join(", ") }));
   };
   // Read by the editor at the time of use: a change of these must not tear down the view and with it undo.
-  const latest = useRef({ editable, debated, onState, onView, actions, sayNotTaken, say, t });
-  latest.current = { editable, debated, onState, onView, actions, sayNotTaken, say, t };
+  const latest = useRef({ editable, debated, elsewhere, onState, onView, actions, sayNotTaken, say, t });
+  latest.current = { editable, debated, elsewhere, onState, onView, actions, sayNotTaken, say, t };
   const dragLabel = writing("dragHandle");
 
   useEffect(() => {
@@ -102,7 +106,12 @@ export function TextEditor({
       isEditable: () => latest.current.editable,
       isDebated: () => latest.current.debated,
       onAgreed: () => latest.current.say(latest.current.t("agreedLocked")),
-      standing: (status) => latest.current.t(`standing.${status}`),
+      standing: (id, status) => {
+        const { elsewhere, t: say } = latest.current;
+        if (!elsewhere) return say(`standing.${status}`);
+        const there = say(`standing.${elsewhere.statuses.get(id) ?? "open"}`);
+        return there && say("standingElsewhere", { there, sign: say(`languageSigns.${elsewhere.language}`) });
+      },
       goneLabel: latest.current.t("referenceGone"),
       slash: {
         count: (query) => matching(latest.current.actions, query).length,
@@ -142,8 +151,13 @@ export function TextEditor({
     view?.updateState(view.state);
   }, [view, editable]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `elsewhere` is what `standing` reads.
+  useEffect(() => {
+    if (view) refreshNumbering(view);
+  }, [view, elsewhere]);
+
   return (
-    <div className="editor" data-editable={editable}>
+    <div className="editor" data-editable={editable} data-follows={elsewhere !== null}>
       {editable && view && state && <Toolbar view={view} state={state} actions={actions} />}
       {view && state && <FindPanel view={view} state={state} editable={editable} />}
       <p id={helpId} className="visually-hidden">

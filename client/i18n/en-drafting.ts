@@ -66,6 +66,7 @@ export const drafting = {
   alternative: "Another wording",
   agreedLocked: "This paragraph is agreed. Reopen it before you change it (Alt and Enter).",
   standing: { open: "", reopened: "↻ reopened", agreed_ad_ref: "✓ ad ref.", agreed: "✓✓ agreed" },
+  standingElsewhere: "{{there}}\nin {{sign}}",
   referenceGone: "The paragraph this referred to is gone",
   undo: "Undo",
   redo: "Redo",
@@ -125,7 +126,9 @@ export const drafting = {
     numberingPlain: "Like the others",
     numberingBis: "bis, ter, …",
     numberingAlt: "alt",
-    elsewhere: "Paragraphs are agreed in the language the text is negotiated in.",
+    elsewhere:
+      "Agreement is about the {{language}} text, which is negotiated, and locks the paragraph there. The words here follow it: who writes in this language may change them until they say the same.",
+    actsElsewhere: "{{path}}: {{standing}} in {{language}}",
   },
   lineNumbers: "Line numbers",
   bracketList: {
@@ -160,6 +163,13 @@ export const drafting = {
   peopleCount_other: "{{count}} people here",
   more: "+{{count}}",
   you: "{{name}} (you)",
+  nobodyHere: "Nobody is writing here just now.",
+  follow: "Follow",
+  followName: "Follow {{name}}",
+  following: "Following {{name}}.",
+  followingAway: "Following {{name}}, whose cursor is not in the text just now.",
+  followingEnds: "It ends when you type, scroll or press Escape.",
+  stopFollowing: "Stop following",
   sheets: "Beside the text",
   amendments: "Amendments",
 

@@ -3,7 +3,7 @@ import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/rout
 import { readAmendment, readAmendments } from "../queries/amendments";
 import { readComments, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
-import { readConcordance, readInstrument } from "../queries/instrument";
+import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
 import { readRecord } from "../queries/record";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
@@ -36,6 +36,7 @@ const READS: { [N in QueryName]: Read<N> } = {
     readComments(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
   concordance: (viewer, asked) =>
     readConcordance(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
+  agreement: (viewer, asked) => readAgreement(viewer, param(asked, "instrument")),
   mentions: readMentions,
   people: readPeople,
   versions: (viewer, asked) => readVersions(viewer, param(asked, "instrument"), text(asked.query.language)),

@@ -1,4 +1,9 @@
-import type { AdoptionView, InstrumentView, SignedParagraphView } from "../../shared/api/views";
+import type {
+  AdoptionView,
+  AgreementView,
+  InstrumentView,
+  SignedParagraphView,
+} from "../../shared/api/views";
 import {
   concordanceOf,
   PARAGRAPH_CONCORDANCES,
@@ -176,6 +181,16 @@ export async function readConcordance(
   return rows
     .filter(({ textId }) => textId === text.id)
     .map(({ block, source, by, at }) => ({ block, source, by, at }));
+}
+
+/** How far each paragraph is agreed. Agreement is about the language negotiated in; the others are shown the same. */
+export async function readAgreement(viewer: Viewer, slug: string): Promise<AgreementView | null> {
+  const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
+  if (!instrument) return null;
+  const source = await selectOptionalText(viewer.pool, instrument.id, instrument.sourceLanguage);
+  if (!source) throw new Error(`${slug} has no text in its source language`);
+  const statuses = await viewer.readStatuses(source.room);
+  return Object.fromEntries([...statuses].filter(([, status]) => status !== "open"));
 }
 
 /** The decision on the whole text, once it is adopted or approved. */

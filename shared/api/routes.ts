@@ -2,6 +2,7 @@ import { z } from "zod";
 import { languageShape } from "../text/model";
 import { mentionShape, personShape, threadsShape } from "./comments";
 import {
+  agreementShape,
   amendmentShape,
   comparisonShape,
   conferenceShape,
@@ -37,6 +38,11 @@ export const QUERIES = {
     path: "/api/instruments/:instrument/concordance",
     query: z.strictObject({ language: languageShape }),
     answer: z.array(signedParagraphShape),
+  },
+  agreement: {
+    path: "/api/instruments/:instrument/agreement",
+    query: z.strictObject({}),
+    answer: agreementShape,
   },
   mentions: { path: "/api/mentions", query: z.strictObject({}), answer: z.array(mentionShape) },
   people: { path: "/api/people", query: z.strictObject({}), answer: z.array(personShape) },

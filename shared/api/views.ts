@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ParagraphConcordance } from "../rules/concordance";
 import { METHODS } from "../rules/presets";
-import { blockKindShape, blockShape, languageShape, markShape } from "../text/model";
+import { BLOCK_STATUSES, blockKindShape, blockShape, languageShape, markShape } from "../text/model";
 import { amendmentFormShape, CONFLICT_KINDS } from "../text/patch";
 import { REACHES } from "../text/together/distance";
 
@@ -284,6 +284,10 @@ export type InstrumentSummary = z.infer<typeof instrumentSummaryShape>;
 /** A paragraph and its source as they read when a translator said that they say the same. */
 export const signedParagraphShape = z.object({ block: blockShape, source: blockShape, by: z.string(), at });
 export type SignedParagraphView = z.infer<typeof signedParagraphShape>;
+
+/** Of the paragraphs of the language negotiated in that are not simply open; it holds for the others too. */
+export const agreementShape = z.record(z.string(), z.enum(BLOCK_STATUSES));
+export type AgreementView = z.infer<typeof agreementShape>;
 
 export const instrumentShape = instrumentSummaryShape.extend({
   sourceLanguage: languageShape,

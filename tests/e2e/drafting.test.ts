@@ -78,7 +78,56 @@ test("three members type at once; each sees the others' words and their cursors 
   expect(new Set(texts).size).toBe(1);
   await kavita.locator(".cursor-name", { hasText: "Élise Marchandeau" }).waitFor();
   await kavita.locator(".cursor-name", { hasText: "Coumba Diatta" }).waitFor();
-  await kavita.getByRole("list", { name: "3 people here" }).waitFor();
+  const people = kavita.getByRole("button", { name: "3 people here" });
+  await people.waitFor();
+
+  // With the keyboard, Kavita follows Coumba to the end of the text, and is left alone once she types herself.
+  await people.focus();
+  await kavita.keyboard.press("Enter");
+  const coumbasRow = kavita.getByRole("button", { name: "Follow Coumba Diatta" });
+  await coumbasRow.focus();
+  await kavita.keyboard.press("Enter");
+  const said = kavita.locator(".following-bar", { hasText: "Following Coumba Diatta." });
+  await said.waitFor();
+  const inSight = (id: string) =>
+    paragraph(kavita, id).evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top > 0 && bottom < innerHeight;
+    });
+  expect(await inSight("op6-a")).toBe(false);
+  await putCursor(coumba, "op6-a");
+  await until("her place is in sight", () => inSight("op6-a"));
+  await coumba.keyboard.type(" more words");
+  expect(await said.count()).toBe(1);
+  await putCursor(kavita, "op6-a", "Home");
+  await said.waitFor({ state: "detached" });
+  await putCursor(coumba, "pp1");
+  await kavita.locator('.text > p[id="pp1"] .cursor-name', { hasText: "Coumba" }).waitFor();
+  expect(await inSight("op6-a")).toBe(true);
+});
+
+test.each([1024, 390])("at %i px a reader follows a writer, and Escape ends it", async (width) => {
+  const kavita = await visit("Kavita");
+  const visitor = await signIn(browser, conference, "Wanjiru", width);
+  visitors.push(visitor);
+  const reader = visitor.page;
+  await reader.goto(conference.url + DRAFT);
+  await reader.locator(".text > p").first().waitFor();
+  await putCursor(kavita, "op6-a");
+  await reader.getByRole("button", { name: "1 person here" }).click();
+  await reader.getByRole("button", { name: "Follow Kavita Raghunathan" }).click();
+  await reader.locator('.text > p[id="op6-a"] .cursor-name').waitFor();
+  await until("her place is in sight", () =>
+    paragraph(reader, "op6-a").evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      return top > 0 && bottom < innerHeight;
+    }),
+  );
+  await reader.getByRole("button", { name: "Stop following" }).waitFor();
+  await reader.keyboard.press("Escape");
+  await reader.getByRole("button", { name: "Stop following" }).waitFor({ state: "detached" });
+  // Nobody sees that somebody reads.
+  expect(await kavita.getByRole("button", { name: "1 person here" }).count()).toBe(1);
 });
 
 test("a move and typing in the paragraph that is passed both survive", async () => {

@@ -114,11 +114,26 @@ test("agreed by key, a paragraph rests for everybody until it is reopened; its l
     async () => (await paragraph(elise, "pp2").getAttribute("data-standing")) === "✓ ad ref.",
   );
   await elise.locator('.outline li[data-status="agreed_ad_ref"]', { hasText: "agreed ad ref." }).waitFor();
+  // In the language that follows it says so too, and can still be written in.
+  const french = await visit("Inès", "/app/declaration/draft/fr?with=none");
+  await until(
+    "the French says where it was agreed",
+    async () => (await paragraph(french, "pp2").getAttribute("data-standing")) === "✓ ad ref.\nin EN",
+  );
+  await french.locator('.outline li[data-status="agreed_ad_ref"]').waitFor();
+  await goTo(french, "pp2");
+  await french.keyboard.type("Oui, ");
+  await until("it is written", async () =>
+    ((await paragraph(french, "pp2").textContent()) ?? "").includes("Oui, "),
+  );
+  await french.keyboard.press("Alt+Enter");
+  await french.getByRole("heading", { name: "PP 2: agreed ad ref. in English" }).waitFor();
+  await french.keyboard.press("Escape");
   await goTo(elise, "pp2");
-  const words = await paragraph(elise, "pp2").textContent();
+  const before = await paragraph(elise, "pp2").textContent();
   await elise.keyboard.type("No, ");
   await elise.getByText("This paragraph is agreed. Reopen it before you change it").first().waitFor();
-  expect(await paragraph(elise, "pp2").textContent()).toBe(words);
+  expect(await paragraph(elise, "pp2").textContent()).toBe(before);
 
   await elise.keyboard.press("Alt+Enter");
   await elise.getByRole("button", { name: "Copy the link" }).focus();
@@ -130,6 +145,10 @@ test("agreed by key, a paragraph rests for everybody until it is reopened; its l
   await until(
     "it is open again",
     async () => (await paragraph(elise, "pp2").getAttribute("data-standing")) === "↻ reopened",
+  );
+  await until(
+    "in French too",
+    async () => (await paragraph(french, "pp2").getAttribute("data-standing")) === "↻ reopened\nin EN",
   );
   await until("the dialog gave the text its focus back", () =>
     elise.evaluate(() => document.activeElement?.classList.contains("ProseMirror") === true),

@@ -175,6 +175,13 @@ describe("the Declaration", () => {
       blocks: ["op1-b"],
       event: "reopen",
     });
+    // Whoever reads another language is told the same of its paragraphs.
+    expect(
+      await hall.reads(hall.who("translator"), "agreement", { instrument: "declaration" }),
+    ).toMatchObject({
+      "op1-b": "reopened",
+      op1: "agreed_ad_ref",
+    });
     const again = await hall.opens(hall.who("FRA"), room("declaration", "en"));
     await typesAtEnd(again, "op1-b", " And again.");
     expect(wordsOf(await hall.live("declaration", "en"), "op1-b")).toMatch(/ And again\.$/);

@@ -189,20 +189,22 @@ describe("beside the text", () => {
       { anchor: { block: "op1-b", path: "" } },
     ] as AmendmentView[];
     editor.putCursor("op2", 0);
-    const closed = outlineItems(editor.state, "en", amendments);
+    const closed = outlineItems(editor.state, "en", amendments, null);
     expect(closed.map((one) => [one.path, one.amendments, one.isCurrent])).toEqual([
       ["OP 1", 2, false],
       ["OP 2", 0, true],
       ["OP 2 (a)", 0, false],
     ]);
     editor.putCursor("op1-b", 0);
-    expect(outlineItems(editor.state, "en", amendments).map((one) => [one.id, one.amendments])).toEqual([
-      ["op1", 0],
-      ["op1-a", 0],
-      ["op1-a-i", 1],
-      ["op1-b", 1],
-      ["op2", 0],
-    ]);
+    expect(outlineItems(editor.state, "en", amendments, null).map((one) => [one.id, one.amendments])).toEqual(
+      [
+        ["op1", 0],
+        ["op1-a", 0],
+        ["op1-a-i", 1],
+        ["op1-b", 1],
+        ["op2", 0],
+      ],
+    );
   });
 
   test("numbers follow the order, not the words", () => {

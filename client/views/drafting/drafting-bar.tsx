@@ -5,9 +5,10 @@ import type { InstrumentView } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
-import { Avatars, type usePresence } from "../../collab/presence";
+import { PeopleMenu, type Present } from "../../collab/presence";
 import type { RoomStatus } from "../../collab/provider";
 import { SavedStatus } from "../../collab/saved-status";
+import type { Following } from "../../editor/follow/use-follow";
 import { Act } from "../../ui/act";
 import { Button, ButtonLink } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
@@ -19,12 +20,13 @@ type Props = {
   language: Language;
   status: RoomStatus;
   writable: boolean;
-  people: ReturnType<typeof usePresence>;
+  people: readonly Present[];
+  following: Following;
   alongside: ReactNode;
 };
 
 /** What is always in sight above the text: its language, whether it is saved, who is here, and what can be done with it. */
-export function DraftingBar({ instrument, language, status, writable, people, alongside }: Props) {
+export function DraftingBar({ instrument, language, status, writable, people, following, alongside }: Props) {
   const { t } = useTranslation("drafting");
   const { t: imports } = useTranslation("imports");
   const names = useNames();
@@ -52,7 +54,7 @@ export function DraftingBar({ instrument, language, status, writable, people, al
         </nav>
         {alongside}
         <SavedStatus status={status} writable={writable} />
-        <Avatars people={people} />
+        <PeopleMenu people={people} following={following} />
       </div>
       <div className="drafting-acts">
         {allowed(instrument.permissions, "import_text") && (

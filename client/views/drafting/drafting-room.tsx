@@ -16,6 +16,8 @@ import { presenceColor } from "../../collab/presence-color";
 import { RoomTrouble } from "../../collab/room-trouble";
 import { UndoneNotice } from "../../collab/undone-notice";
 import { useRoom } from "../../collab/use-room";
+import { FollowingBar } from "../../editor/follow/following-bar";
+import { useFollow } from "../../editor/follow/use-follow";
 import { TextEditor } from "../../editor/text-editor";
 import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
@@ -34,6 +36,7 @@ import { Outline } from "./outline";
 import { bracketsByBlock, outlineItems } from "./outline-items";
 import { Sheets } from "./sheets";
 import { TextBar } from "./text-bar";
+import { useAgreement } from "./use-agreement";
 import "./drafting.css";
 
 /** The live text of one language, written by everyone who may, with what is open on it beside it. */
@@ -103,6 +106,8 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     if (matchMedia("(max-width: 800px)").matches) setSheet("comments");
   }, []);
   const threads = useThreads(about, room, view, state, showComments);
+  const elsewhere = useAgreement(instrument, language);
+  const following = useFollow(room, view, people);
   const { alongside, choose } = useAlongside(instrument, language);
   // Drawn anew when the text or what is beside it changes, not when "saving" becomes "saved" after each key.
   const order = useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]);
@@ -110,13 +115,13 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     () =>
       state && (
         <Outline
-          items={outlineItems(state, language, open)}
+          items={outlineItems(state, language, open, elsewhere)}
           language={language}
           brackets={bracketsByBlock(state).length}
           amendments={open.length}
         />
       ),
-    [state, language, open],
+    [state, language, open, elsewhere],
   );
   const beside = useMemo(
     () => (
@@ -150,6 +155,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         status={status}
         writable={canWrite}
         people={people}
+        following={following}
         alongside={
           <AlongsideChoice
             instrument={instrument}
@@ -162,6 +168,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
       <RoomTrouble of={opened} onReopen={openAnew} />
       <UndoneNotice room={room} />
       <LeaveGuard status={status} />
+      <FollowingBar following={following} />
       <WhyReading instrument={instrument} text={text} />
       <div className="drafting-columns" data-alongside={alongside ?? undefined}>
         <div className="drafting-outline">{outline}</div>
@@ -179,6 +186,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               state={state}
               editable={editable}
               amendments={open}
+              elsewhere={elsewhere}
               lines={lines}
               onLines={setLines}
             />
@@ -192,6 +200,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               label={t("textOf", { title: words(instrument.title), language: names.language(language) })}
               proposer={proposer}
               debated={instrument.stage !== "zero_draft"}
+              elsewhere={elsewhere}
               onState={setState}
               onView={setView}
             />
@@ -251,7 +260,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
           {
             name: "people",
             label: people.length > 0 ? t("peopleCount", { count: people.length }) : t("people"),
-            content: <PeopleList people={people} />,
+            content: <PeopleList people={people} following={following} onDone={() => setSheet(null)} />,
           },
         ]}
       />

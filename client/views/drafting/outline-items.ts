@@ -1,10 +1,11 @@
+import type { Node } from "prosemirror-model";
 import type { EditorState } from "prosemirror-state";
 import type { AmendmentView } from "../../../shared/api/views";
 import { type ParagraphStanding, standingOf } from "../../../shared/rules/paragraphs";
-import type { Language } from "../../../shared/text/model";
+import type { BlockStatus, Language } from "../../../shared/text/model";
 import { asLevel, asStatus } from "../../../shared/text/schema";
 import { bracketStretches } from "../../editor/brackets";
-import { numbersOf } from "../../editor/numbering-plugin";
+import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { currentBlock, endOfFamily } from "../../editor/structure-commands";
 
 export type OutlineItem = {
@@ -29,6 +30,7 @@ export function outlineItems(
   state: EditorState,
   language: Language,
   amendments: readonly AmendmentView[],
+  elsewhere: AgreementElsewhere | null,
 ): OutlineItem[] {
   const { doc } = state;
   const numbers = numbersOf(doc, language);
@@ -49,7 +51,7 @@ export function outlineItems(
         level: asLevel(node.attrs.level),
         path: numbers.get(id)?.path ?? "",
         words: node.textContent.slice(0, FIRST_WORDS),
-        standing: standingOf(asStatus(node.attrs.status), brackets.get(id) ?? 0),
+        standing: standingOf(statusOf(node, elsewhere), brackets.get(id) ?? 0),
         brackets: sum(family, brackets),
         amendments: sum(family, anchored),
         isCurrent: i === current,
@@ -58,6 +60,11 @@ export function outlineItems(
     index = end;
   }
   return items;
+}
+
+/** Agreement on a paragraph is one for all languages. */
+export function statusOf(node: Node, elsewhere: AgreementElsewhere | null): BlockStatus {
+  return elsewhere ? (elsewhere.statuses.get(String(node.attrs.id)) ?? "open") : asStatus(node.attrs.status);
 }
 
 /** The block of each bracket; one that was torn apart within a block counts once. */

@@ -4,15 +4,16 @@ import { useTranslation } from "react-i18next";
 import type { AmendmentView, InstrumentView, Permission } from "../../../shared/api/views";
 import { decideParagraph, standingOf } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
-import { asProvisional, asStatus } from "../../../shared/text/schema";
+import { asProvisional } from "../../../shared/text/schema";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
-import { numbersOf } from "../../editor/numbering-plugin";
+import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { NUMBERINGS, setProvisional } from "../../editor/provisional-numbers";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
+import { useNames } from "../../ui/names";
 import { useToast } from "../../ui/toast";
-import { bracketsByBlock } from "./outline-items";
+import { bracketsByBlock, statusOf } from "./outline-items";
 
 const EVENTS = ["agree_ad_ref", "agree", "reopen"] as const;
 const ACT_OF = {
@@ -30,6 +31,7 @@ type Props = {
   state: EditorState;
   editable: boolean;
   amendments: readonly AmendmentView[];
+  elsewhere: AgreementElsewhere | null;
   onDone: () => void;
 };
 
@@ -42,18 +44,19 @@ export function ParagraphActs({
   state,
   editable,
   amendments,
+  elsewhere,
   onDone,
 }: Props) {
   const { t } = useTranslation("drafting");
+  const names = useNames();
   const say = useToast();
   const mark = useCommand("set-paragraph-status");
   const node = state.doc.children.find((one) => one.attrs.id === id);
   if (!node) return null;
-  const status = asStatus(node.attrs.status);
+  const status = statusOf(node, elsewhere);
   const brackets = bracketsByBlock(state).filter((block) => block === id).length;
   const path = numbersOf(state.doc, language).get(id)?.path ?? "";
   const standing = t(`status.${standingOf(status, brackets)}`);
-  const isNegotiated = language === instrument.sourceLanguage;
   const touching = amendments.filter(({ redline }) =>
     redline.some((block) => block.id === id && block.change !== "inserted"),
   );
@@ -65,9 +68,19 @@ export function ParagraphActs({
   };
   return (
     <div className="stack paragraph-acts">
-      <h3>{t("paragraph.acts", { path, standing })}</h3>
-      {!isNegotiated && <p className="small muted">{t("paragraph.elsewhere")}</p>}
-      {isNegotiated &&
+      {elsewhere ? (
+        <>
+          <h3>
+            {t("paragraph.actsElsewhere", { path, standing, language: names.language(elsewhere.language) })}
+          </h3>
+          <p className="small muted">
+            {t("paragraph.elsewhere", { language: names.language(elsewhere.language) })}
+          </p>
+        </>
+      ) : (
+        <h3>{t("paragraph.acts", { path, standing })}</h3>
+      )}
+      {!elsewhere &&
         EVENTS.map((event) => {
           const answer = answerTo(event);
           return (

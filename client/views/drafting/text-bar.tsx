@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
 import { bracketStacks } from "../../editor/bracket-stacks";
-import { numbersOf } from "../../editor/numbering-plugin";
+import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { Button } from "../../ui/button";
 import { BracketsDialog } from "./brackets-dialog";
 import { ParagraphActs } from "./paragraph-acts";
@@ -20,6 +20,7 @@ type Props = {
   state: EditorState;
   editable: boolean;
   amendments: readonly AmendmentView[];
+  elsewhere: AgreementElsewhere | null;
   lines: boolean;
   onLines: (shown: boolean) => void;
 };
@@ -37,7 +38,8 @@ function opens(event: KeyboardEvent): Open {
 }
 
 /** What concerns the text as a whole, and the paragraph in hand: its agreement, the brackets left, the numbers of lines. */
-export function TextBar({ instrument, language, view, state, editable, amendments, lines, onLines }: Props) {
+export function TextBar(props: Props) {
+  const { instrument, language, view, state, editable, amendments, elsewhere, lines, onLines } = props;
   const { t } = useTranslation("drafting");
   const [open, setOpen] = useState<Open>(null);
   const current = useCurrentParagraph(view, state, editable);
@@ -93,7 +95,7 @@ export function TextBar({ instrument, language, view, state, editable, amendment
             {current ? (
               <ParagraphActs
                 id={current}
-                {...{ instrument, language, view, state, editable, amendments }}
+                {...{ instrument, language, view, state, editable, amendments, elsewhere }}
                 onDone={() => setOpen(null)}
               />
             ) : (

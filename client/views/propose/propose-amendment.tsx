@@ -1,4 +1,5 @@
 import type { EditorState } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
@@ -10,11 +11,13 @@ import { permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords, wordsIn } from "../../app/words";
 import { LeaveGuard } from "../../collab/leave-guard";
-import { Avatars, usePresence } from "../../collab/presence";
+import { PeopleMenu, usePresence } from "../../collab/presence";
 import { presenceColor } from "../../collab/presence-color";
 import { RoomTrouble } from "../../collab/room-trouble";
 import { SavedStatus } from "../../collab/saved-status";
 import { useRoom } from "../../collab/use-room";
+import { FollowingBar } from "../../editor/follow/following-bar";
+import { useFollow } from "../../editor/follow/use-follow";
 import { TextEditor } from "../../editor/text-editor";
 import { Await } from "../../ui/await";
 import { Button, ButtonLink } from "../../ui/button";
@@ -85,6 +88,8 @@ function Draft({ amendment, base, page }: DraftProps) {
   });
   const { room, status, reopen } = opened;
   const people = usePresence(room);
+  const [view, setView] = useState<EditorView | null>(null);
+  const following = useFollow(room, view, people);
   const delegations = useApi("delegations", {});
   const submit = useCommand("submit-amendment");
   const discard = useCommand("discard-amendment");
@@ -140,7 +145,7 @@ function Draft({ amendment, base, page }: DraftProps) {
       <div className="drafting-head">
         <div className="drafting-bar">
           <SavedStatus status={status} writable />
-          <Avatars people={people} />
+          <PeopleMenu people={people} following={following} />
           <a className="propose-jump" href="#proposal">
             {redline.length === 0
               ? t("propose.yourChanges")
@@ -161,6 +166,7 @@ function Draft({ amendment, base, page }: DraftProps) {
       </header>
       <RoomTrouble of={opened} onReopen={reopen} />
       <LeaveGuard status={status} />
+      <FollowingBar following={following} />
       <div className="propose-columns">
         <section aria-label={t("propose.editHere")}>
           {room ? (
@@ -172,6 +178,7 @@ function Draft({ amendment, base, page }: DraftProps) {
               debated
               proposer={proposer}
               onState={setState}
+              onView={setView}
             />
           ) : (
             status.kind === "opening" && (

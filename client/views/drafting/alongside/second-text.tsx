@@ -13,6 +13,7 @@ import { SavedStatus } from "../../../collab/saved-status";
 import { useRoom } from "../../../collab/use-room";
 import { TextEditor } from "../../../editor/text-editor";
 import { useNames } from "../../../ui/names";
+import { useAgreement } from "../use-agreement";
 import { ConcordanceRail } from "./concordance-rail";
 import { useAligned } from "./use-aligned";
 import "./alongside.css";
@@ -42,6 +43,7 @@ export function SecondText({ instrument, language, user, first }: Props) {
   const [view, setView] = useState<EditorView | null>(null);
   const [state, setState] = useState<EditorState | null>(null);
   const heights = useAligned(first.view, view);
+  const elsewhere = useAgreement(instrument, language);
   const editable =
     canWrite && (status.kind === "saved" || status.kind === "saving" || status.kind === "offline");
 
@@ -84,6 +86,7 @@ export function SecondText({ instrument, language, user, first }: Props) {
             proposer={me.person.delegation ? wordsIn(me.person.delegation.name, language) : me.person.name}
             onState={setState}
             onView={setView}
+            elsewhere={elsewhere}
             debated={instrument.stage !== "zero_draft"}
             anchors={false}
           />
