@@ -1,9 +1,16 @@
+import type { BodySlug } from "../../shared/rules/people";
 import type { Preset } from "../../shared/rules/presets";
 import type { Refusal } from "../../shared/rules/refusal";
-import { type Act, may, type Situation } from "../../shared/rules/rights";
+import { type Act, may, type Situation, situationIn } from "../../shared/rules/rights";
 import type { AmendmentRow } from "../db/amendments";
 import { lockAmendment, selectOptionalAmendment } from "../db/amendments";
-import { type BodyRow, selectBodyById, selectOptionalPresence } from "../db/conferences";
+import {
+  type BodyRow,
+  lockBody,
+  selectBody,
+  selectBodyById,
+  selectOptionalPresence,
+} from "../db/conferences";
 import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "../db/instruments";
 import type { Tx } from "../db/pool";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
@@ -114,4 +121,20 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
     delegationPresent: presence,
     preset: await presetFor(tx, context.conferenceId),
   };
+}
+
+/** Locks a body and asks whether the person may. A lock on an instrument comes before this one. */
+export async function enterBody(
+  context: Context,
+  tx: Tx,
+  slug: BodySlug,
+  act: Act,
+): Promise<{ ok: true; body: BodyRow; preset: Preset } | Failure> {
+  const { id } = await selectBody(tx, context.conferenceId, slug);
+  await lockBody(tx, id);
+  const delegation = context.actor?.delegation?.id;
+  const member = delegation !== undefined && (await selectOptionalPresence(tx, id, delegation)) !== null;
+  const answer = may(context.actor, act, situationIn(slug, member));
+  if (!answer.ok) return asFailure(answer);
+  return { ok: true, body: await selectBodyById(tx, id), preset: await presetFor(tx, context.conferenceId) };
 }

@@ -14,6 +14,9 @@ import { replyToComment } from "./comments/reply-to-comment";
 import { reopenThread, resolveThread } from "./comments/resolve-thread";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
+import { callSpeaker, endFloor, holdFloor } from "./speakers/call-speaker";
+import { changeSpeakers, endSpeakers, openSpeakers } from "./speakers/lists";
+import { admitSpeaker, askFloor, leaveFloor } from "./speakers/wishes";
 import { agreeText } from "./texts/agree-text";
 import { createInstrument } from "./texts/create-instrument";
 import { forwardText } from "./texts/forward-text";
@@ -86,4 +89,13 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "withdraw-comment": withdrawComment,
   "resolve-thread": resolveThread,
   "reopen-thread": reopenThread,
+  "open-speakers": openSpeakers,
+  "change-speakers": changeSpeakers,
+  "end-speakers": endSpeakers,
+  "ask-floor": askFloor,
+  "admit-speaker": admitSpeaker,
+  "leave-floor": leaveFloor,
+  "call-speaker": callSpeaker,
+  "hold-speech": holdFloor,
+  "end-speech": endFloor,
 };

@@ -85,6 +85,11 @@ export function selectBodyById(db: Db, id: string): Promise<BodyRow> {
   return one(db, bodyRow, `${BODY} where b.id = $1 group by b.id`, [id]);
 }
 
+/** What happens in the meeting of a body happens one after another. */
+export async function lockBody(db: Db, id: string): Promise<void> {
+  await one(db, z.object({ id: z.uuid() }), "select id from bodies where id = $1 for update", [id]);
+}
+
 export function insertBody(
   db: Db,
   row: { id: string; conferenceId: string; slug: string; name: unknown },

@@ -4,6 +4,7 @@ import { readAmendment, readAmendments } from "../queries/amendments";
 import { readComments, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
 import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
+import { readMeeting } from "../queries/meeting";
 import { readRecord } from "../queries/record";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
@@ -44,6 +45,7 @@ const READS: { [N in QueryName]: Read<N> } = {
   compare: (viewer, { query }) => compareVersions(viewer, String(query.from), String(query.to)),
   votes: (viewer, asked) => readVotes(viewer, param(asked, "instrument")),
   vote: (viewer, asked) => byId(asked, "vote", (id) => readVote(viewer, id)),
+  meeting: (viewer, asked) => readMeeting(viewer, param(asked, "body")),
   record: (viewer, { query }) => readRecord(viewer, typeof query.before === "number" ? query.before : null),
   verification: (viewer) => verifyConference(viewer.pool, viewer.conferenceId),
 };

@@ -57,6 +57,7 @@ export function requireOwnOrigin(services: Services, request: Request, response:
 export function viewerOf({ pool, deps, placements }: Services, person: PersonRecord): Viewer {
   return {
     pool,
+    now: deps.now,
     readText: (room) => deps.rooms.read(room),
     readStatuses: (room) => deps.rooms.inspect(room, readStatuses),
     placements,

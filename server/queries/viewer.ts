@@ -13,6 +13,7 @@ import type { PlacementCache } from "./placements";
 /** Who looks, and what reads are made with. `readText` gives the live text of a room, `readStatuses` how far its paragraphs are agreed. */
 export type Viewer = {
   pool: Pool;
+  now(): Date;
   readText(room: string): Promise<TextDoc>;
   readStatuses(room: string): Promise<ReadonlyMap<BlockId, BlockStatus>>;
   placements: PlacementCache;

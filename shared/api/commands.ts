@@ -4,6 +4,7 @@ import { anchorShape } from "../text/anchors";
 import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
 import { importBlockShape } from "./imports";
+import { MEETING_COMMANDS } from "./meeting";
 
 const slug = z.string().regex(/^[a-z0-9-]{2,64}$/);
 const id = z.uuid();
@@ -209,6 +210,7 @@ export const COMMANDS = {
   "withdraw-comment": { body: z.strictObject({ comment: id }), answer: done },
   "resolve-thread": { body: z.strictObject({ thread: id }), answer: done },
   "reopen-thread": { body: z.strictObject({ thread: id }), answer: done },
+  ...MEETING_COMMANDS,
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

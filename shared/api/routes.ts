@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { languageShape } from "../text/model";
 import { mentionShape, personShape, threadsShape } from "./comments";
+import { meetingShape } from "./meeting";
 import {
   agreementShape,
   amendmentShape,
@@ -63,6 +64,8 @@ export const QUERIES = {
     answer: z.array(voteShape),
   },
   vote: { path: "/api/votes/:vote", query: z.strictObject({}), answer: voteShape },
+  /** `:body`: `plenary` or `drafting-committee`. */
+  meeting: { path: "/api/meetings/:body", query: z.strictObject({}), answer: meetingShape },
   record: {
     path: "/api/record",
     query: z.strictObject({ before: z.coerce.number().int().positive().optional() }),

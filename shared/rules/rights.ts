@@ -1,5 +1,5 @@
 import type { Language } from "../text/model";
-import type { Actor, Role } from "./people";
+import type { Actor, BodySlug, Role } from "./people";
 import { assertNever, type Refusal, refuse } from "./refusal";
 import { bodySeized, type Outcome, STAGES, type Stage } from "./stages";
 
@@ -42,6 +42,8 @@ export const ACTS = [
   "proclaim_vote",
   "abort_vote",
   "record_presence",
+  "ask_floor",
+  "lead_debate",
   "read_record",
   "read_amendments",
   "comment",
@@ -65,6 +67,16 @@ export type Situation = {
   /** A question on the instrument is before the body: its texts rest until it is decided. */
   questionPending?: boolean;
 };
+
+/** What is about a body and no instrument is judged as at a stage that is before that body. */
+const STAGE_BEFORE: Record<BodySlug, Stage> = {
+  "drafting-committee": "in_reading",
+  plenary: "under_consideration",
+};
+
+export function situationIn(body: BodySlug, bodyMember: boolean): Situation {
+  return { stage: STAGE_BEFORE[body], outcome: null, sourceLanguage: "en", bodyMember };
+}
 
 /** Conditions that stay as they are whatever the stage: who fails one can never do the act. */
 type Standing = "voting_delegation" | "own_language" | "own_language_but_source" | "source_language";
@@ -167,6 +179,9 @@ export const RIGHTS: Record<Act, Grants> = {
   proclaim_vote: presiding,
   abort_vote: presiding,
   record_presence: give(["secretariat"], { stages: STAGES }),
+  // Observers ask, too, and wait for the chair's consent; the secretariat makes statements at any time.
+  ask_floor: { ...voting, ...give(["observer", "secretariat"], { stages: UNDECIDED }) },
+  lead_debate: presiding,
   create_instrument: give(["secretariat"], { stages: ["zero_draft"] }),
   import_text: give(["secretariat"], { stages: ["zero_draft"] }),
   comment: {

@@ -80,6 +80,15 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
     blocks: [{ kind: "title", level: 0, runs: [{ text: "Title", marks: [] }] }],
   },
   "record-presence": { body: "plenary", delegation: "KEN", present: true },
+  "open-speakers": { body: "plenary", topic: "General debate", sides: false },
+  "change-speakers": { list: ID, closed: true, speakingMs: 60_000 },
+  "end-speakers": { list: ID },
+  "ask-floor": { list: ID, side: "general" },
+  "admit-speaker": { speech: ID },
+  "leave-floor": { speech: ID },
+  "call-speaker": { list: ID, reply: false },
+  "hold-speech": { speech: ID, held: true },
+  "end-speech": { speech: ID },
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 

@@ -16,6 +16,7 @@ import {
   selectOptionalText,
 } from "../../server/db/instruments";
 import { insertRoom } from "../../server/db/rooms";
+import { insertSpeakersList, insertSpeech, selectOptionalSpeakersList } from "../../server/db/speakers";
 import { insertVote, updateVote } from "../../server/db/votes";
 import type { AmendmentState } from "../../shared/rules/amendments";
 import { bodySeized, type Stage } from "../../shared/rules/stages";
@@ -37,6 +38,9 @@ export type Fixture = {
   /** An open thread, and the one comment in it, by the committee member of France. */
   thread: string;
   comment: string;
+  /** The speakers' list of the plenary, and a wish of India's on it. */
+  list: string;
+  speech: string;
 };
 
 export type QuestionState = "question_put" | "open" | "locked";
@@ -55,7 +59,13 @@ const PATCH: Patch = {
 
 let made = 0;
 
-type Known = { conferenceId: string; proposer: string; sponsors: string[]; commentator: string };
+type Known = {
+  conferenceId: string;
+  proposer: string;
+  sponsors: string[];
+  commentator: string;
+  speaker: { person: string; delegation: string };
+};
 const known = new WeakMap<InProcess, Promise<Known>>();
 
 async function lookUp(hall: InProcess): Promise<Known> {
@@ -64,12 +74,16 @@ async function lookUp(hall: InProcess): Promise<Known> {
      where c.slug = 'beijing-2013' and d.code in ('KEN', 'FRA', 'JOR')`,
   );
   const [commentator] = await hall.sql<{ id: string }>("select id from people where key = 'member-france'");
+  const [speaker] = await hall.sql<{ person: string; delegation: string }>(
+    `select p.id as person, d.id as delegation from people p join delegations d on d.id = p.delegation_id where d.code = 'IND'`,
+  );
   const idOf = (code: string) => rows.find((row) => row.code === code)?.id ?? "";
   return {
     conferenceId: rows[0]?.conference ?? "",
     proposer: idOf("KEN"),
     sponsors: [idOf("FRA"), idOf("JOR")],
     commentator: commentator?.id ?? "",
+    speaker: speaker ?? { person: "", delegation: "" },
   };
 }
 
@@ -78,7 +92,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
   const { deps } = hall.concord;
   const lookedUp = known.get(hall) ?? lookUp(hall);
   known.set(hall, lookedUp);
-  const { conferenceId, proposer, sponsors, commentator } = await lookedUp;
+  const { conferenceId, proposer, sponsors, commentator, speaker } = await lookedUp;
   const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };
   const number = ++made;
   const instrument: InstrumentRow = {
@@ -129,6 +143,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
     const thread = deps.newId();
     const comment = deps.newId();
     await addThread(unit, { thread, comment, author: commentator, instrument, salt: deps.newId() });
+    const { list, speech } = await addSpeech(context, unit, speaker);
     const answer: Fixture = {
       slug: instrument.slug,
       version,
@@ -139,6 +154,8 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
       vote,
       thread,
       comment,
+      list,
+      speech,
     };
     return { ok: true, answer };
   });
@@ -191,6 +208,30 @@ async function addThread(
     mentions: [],
     writtenAt: unit.at,
   });
+}
+
+/** A body has one list: the one there is, else a new one. */
+async function addSpeech(context: Context, unit: Unit, speaker: Known["speaker"]) {
+  const { id: bodyId } = await selectBody(unit.tx, context.conferenceId, "plenary");
+  const open = await selectOptionalSpeakersList(unit.tx, bodyId);
+  const list = open?.id ?? context.deps.newId();
+  if (!open) {
+    const given = { topic: "Debate", sides: false, speakingMs: 60_000, openedAt: unit.at };
+    await insertSpeakersList(unit.tx, { id: list, bodyId, ...given });
+  }
+  const speech = context.deps.newId();
+  await insertSpeech(unit.tx, {
+    id: speech,
+    bodyId,
+    listId: list,
+    list: "general",
+    delegationId: speaker.delegation,
+    personId: speaker.person,
+    priority: false,
+    admitted: true,
+    askedAt: unit.at,
+  });
+  return { list, speech };
 }
 
 async function addAmendment(

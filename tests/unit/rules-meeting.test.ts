@@ -17,6 +17,7 @@ import {
 import { decideSilence } from "../../shared/rules/meeting/silence";
 import {
   allowedMs,
+  callingOrder,
   current,
   decideRequest,
   type Lists,
@@ -208,6 +209,21 @@ describe("speakers", () => {
     expect(nextSpeaker(lists(pro("s1", heard), pro("s2")), "for")?.id).toBe("s2");
   });
 
+  test("the order in which they will be called is the one in which they are called", () => {
+    const all = lists(
+      speech("s1", { list: "for" }),
+      speech("s2", { list: "for" }),
+      speech("s3", { list: "against" }),
+      speech("s4", { list: "for" }),
+    );
+    expect(callingOrder(all, "for").map(({ id }) => id)).toEqual(["s1", "s3", "s2", "s4"]);
+    expect(callingOrder(lists(speech("s2"), speech("s1")), "general").map(({ id }) => id)).toEqual([
+      "s1",
+      "s2",
+    ]);
+    expect(callingOrder(lists(), "reply")).toEqual([]);
+  });
+
   test("nobody waits twice, a closed list takes nobody, an observer waits for the chair's consent", () => {
     expect(decideRequest(lists(), wish, preset)).toEqual({ ok: true });
     expect(decideRequest(lists(speech("s1", { speaker: "KEN" })), wish, preset)).toMatchObject({
@@ -230,7 +246,8 @@ describe("speakers", () => {
     const both = lists(first, { ...second, startedAtMs: 20, spokeMs: 5 });
     expect(decideRequest(both, reply, preset)).toMatchObject({ code: "no_speaker_left" });
     expect(decideRequest(lists(), reply, PRESETS.roberts)).toMatchObject({ code: "no_speaker_left" });
-    expect(nextSpeaker(lists(speech("s9"), second), "reply")).toBeNull();
+    for (const list of ["general", "for", "against"] as const)
+      expect(nextSpeaker(lists(speech("s9", { list }), second), "reply")).toBeNull();
     expect(nextSpeaker(lists(second), "reply")?.id).toBe("s2");
     expect(allowedMs(lists(first, second), first, preset)).toBe(180_000);
     expect(allowedMs(lists(first, second), second, preset)).toBe(120_000);
@@ -245,6 +262,10 @@ describe("speakers", () => {
     expect(remainingMs(all, speaking, 191_000, preset)).toBe(-10_000);
     expect(remainingMs(all, { ...speaking, spokeMs: 30_000 }, 999_999, preset)).toBe(150_000);
     expect(current(all)).toEqual(speaking);
+    // Interrupted at 21 s for 10 s, and again at 41 s: the clock stands at 30 s.
+    const held = { ...speaking, held: { ms: 10_000, sinceMs: 41_000 } };
+    expect(remainingMs(all, held, 99_000, preset)).toBe(150_000);
+    expect(remainingMs(all, { ...held, held: { ms: 68_000, sinceMs: null } }, 99_000, preset)).toBe(150_000);
     expect(current(lists(speech("s1")))).toBeNull();
   });
 });

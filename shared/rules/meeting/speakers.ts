@@ -2,8 +2,9 @@ import type { Preset } from "../presets";
 import { type Refusal, refuse } from "../refusal";
 
 export const LISTS = ["general", "for", "against", "reply"] as const;
-/** `for` and `against`: on a motion or proposal. `reply`: the right of reply, heard after the general list. */
+/** `for` and `against`: on a motion or proposal. `reply`: the right of reply, heard after all others. */
 export type ListName = (typeof LISTS)[number];
+const BEFORE_REPLIES: readonly ListName[] = ["general", "for", "against"];
 
 /** One wish to speak. `spokeMs` null: still waiting; `startedAtMs`: when the floor was given. */
 export type Speech = {
@@ -16,6 +17,8 @@ export type Speech = {
   priority: boolean;
   startedAtMs: number | null;
   spokeMs: number | null;
+  /** How long the clock has stood still, and since when it does again, as for a point of order. Absent: never. */
+  held?: { ms: number; sinceMs: number | null };
 };
 
 export type Lists = { closed: boolean; speeches: readonly Speech[] };
@@ -31,16 +34,28 @@ const waiting = ({ speeches }: Lists, list: ListName) =>
 
 /**
  * Who speaks next on a list: first come, first heard, priority before; on `for` and `against` the sides take turns,
- * beginning with `for`. Replies wait until the general list is empty.
+ * beginning with `for`. Replies wait until nobody else does.
  */
 export function nextSpeaker(lists: Lists, list: ListName): Speech | null {
-  if (list === "reply" && waiting(lists, "general").length > 0) return null;
+  if (list === "reply" && BEFORE_REPLIES.some((one) => waiting(lists, one).length > 0)) return null;
   if (list !== "for" && list !== "against") return waiting(lists, list)[0] ?? null;
   const held = (side: ListName) =>
     lists.speeches.filter((one) => one.list === side && one.startedAtMs !== null).length;
   const turn: ListName = held("for") <= held("against") ? "for" : "against";
   const other: ListName = turn === "for" ? "against" : "for";
   return waiting(lists, turn)[0] ?? waiting(lists, other)[0] ?? null;
+}
+
+/** Those who wait, in the order in which they will be called as things stand. */
+export function callingOrder(lists: Lists, list: ListName): Speech[] {
+  const order: Speech[] = [];
+  for (let left = lists; ; ) {
+    const next = nextSpeaker(left, list);
+    if (!next) return order;
+    order.push(next);
+    const called = { ...next, startedAtMs: 0, spokeMs: 0 };
+    left = { ...left, speeches: left.speeches.map((one) => (one.id === next.id ? called : one)) };
+  }
 }
 
 /**
@@ -72,9 +87,13 @@ export function allowedMs(lists: Lists, speech: Speech, preset: Preset): number 
   return preset.repliesMs[Math.min(before, preset.repliesMs.length - 1)] ?? preset.speakingMs;
 }
 
+/** How long somebody has spoken at `atMs`, without the time the clock stood still; null: not begun. */
+export function spokenMs({ startedAtMs, spokeMs, held }: Speech, atMs: number): number | null {
+  if (startedAtMs === null) return null;
+  return spokeMs ?? (held?.sinceMs ?? atMs) - startedAtMs - (held?.ms ?? 0);
+}
+
 /** What is left of it at `atMs`; negative: the speaker is over time. The whole while not begun. */
 export function remainingMs(lists: Lists, speech: Speech, atMs: number, preset: Preset): number {
-  const allowed = allowedMs(lists, speech, preset);
-  if (speech.startedAtMs === null) return allowed;
-  return allowed - (speech.spokeMs ?? atMs - speech.startedAtMs);
+  return allowedMs(lists, speech, preset) - (spokenMs(speech, atMs) ?? 0);
 }
