@@ -7,6 +7,7 @@ import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
 import { Loading } from "../ui/loading";
 import { PageTitle } from "../ui/page-title";
+import { FloorStrip } from "../views/floor/floor-strip";
 import { LanguageStrip } from "../views/languages/language-status";
 import { useApi } from "./api";
 import { allowed } from "./permissions";
@@ -48,12 +49,13 @@ function Tabs({ instrument }: { instrument: InstrumentView }) {
       </NavLink>
       <NavLink to={`${base}/versions`}>{t("versions")}</NavLink>
       {presides(me) && <NavLink to={`${base}/desk`}>{t("desk")}</NavLink>}
+      <NavLink to={`${base}/floor`}>{t("floor")}</NavLink>
       <NavLink to={`${base}/vote`}>{t("vote")}</NavLink>
     </nav>
   );
 }
 
-const SCREENS = ["draft", "amendments", "versions", "desk", "vote"] as const;
+const SCREENS = ["draft", "amendments", "versions", "desk", "floor", "vote"] as const;
 
 function useScreen(slug: string) {
   const { pathname } = useLocation();
@@ -114,6 +116,7 @@ export function InstrumentFrame() {
             <Tabs instrument={data} />
           </header>
           <QuestionBanner instrument={data} />
+          <FloorStrip instrument={data} />
           {language && <LanguageStrip instrument={data} language={language} />}
           <Suspense fallback={<Loading />}>
             <Outlet />

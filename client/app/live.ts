@@ -15,11 +15,12 @@ const OF_AN_INSTRUMENT: readonly QueryName[] = [
   "agreement",
 ];
 /** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
-const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference"];
+const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference", "meeting"];
 
 /** A ballot or an objection moves the question and its tally, nothing else. */
 const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
 const ABOUT_COMMENTS = /^(comment|thread)\./;
+const ABOUT_THE_FLOOR = /^speakers?\./;
 const ABOUT_PRESENCE = /^presence\./;
 
 type Concern = { name: QueryName; instrument: string | null };
@@ -33,6 +34,7 @@ export function concerns(event: LiveEvent): Concern[] {
   if (ABOUT_THE_COUNT.test(event.act))
     return [...everywhere, ...within(["instrument", "votes"]), ...loose(["vote"])];
   if (ABOUT_COMMENTS.test(event.act)) return [...everywhere, ...within(["comments"]), ...loose(["mentions"])];
+  if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
   return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
 }

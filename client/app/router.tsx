@@ -17,6 +17,7 @@ const Tracker = screen("Tracker", () => import("../views/tracker/tracker"));
 const AmendmentPage = screen("AmendmentPage", () => import("../views/amendment/amendment-page"));
 const Desk = screen("Desk", () => import("../views/desk/desk"));
 const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
+const Floor = screen("Floor", () => import("../views/floor/floor"));
 const Versions = screen("Versions", () => import("../views/versions/versions"));
 const Record = screen("Record", () => import("../views/record/record"));
 const ImportText = screen("ImportText", () => import("../views/import/import-text"));
@@ -56,6 +57,7 @@ export function createRouter() {
             { path: "amendments/:amendment/edit", element: <ProposeAmendment /> },
             { path: "desk", element: <Desk /> },
             { path: "vote", element: <Ballot /> },
+            { path: "floor", element: <Floor /> },
             { path: "versions", element: <Versions /> },
           ],
         },

@@ -30,6 +30,7 @@ export const instrument = {
   amendments: "Amendments",
   versions: "Versions",
   desk: "Desk",
+  floor: "Floor",
   vote: "Vote",
   brackets_one: "1 bracket",
   brackets_other: "{{count}} brackets",

@@ -4,6 +4,7 @@ import { common, errors, names, signedOut } from "./en-common";
 import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
+import { floor } from "./en-floor";
 import { imports } from "./en-imports";
 import { presence, record, versions } from "./en-record";
 import { together } from "./en-together";
@@ -20,6 +21,7 @@ export const en = {
   desk,
   drafting,
   errors,
+  floor,
   imports,
   instrument,
   languages,

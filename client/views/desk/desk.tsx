@@ -9,6 +9,8 @@ import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { QuorumMeter } from "../../ui/tally-bar";
 import { useSubject } from "../ballot/vote-summary";
+import { Speakers } from "../floor/speakers";
+import { WithMeeting } from "../floor/with-meeting";
 import { undecided } from "../tracker/filters";
 import { DeskAmendments } from "./desk-amendments";
 import { Next } from "./next";
@@ -65,7 +67,10 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
         {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (
           <DeskAmendments instrument={instrument} pending={pending} />
         )}
-        <StagePanel instrument={instrument} />
+        <div className="stack desk-side">
+          <WithMeeting instrument={instrument}>{(read) => <Speakers read={read} />}</WithMeeting>
+          <StagePanel instrument={instrument} />
+        </div>
       </div>
     </div>
   );

@@ -88,7 +88,10 @@ export function allowedMs(lists: Lists, speech: Speech, preset: Preset): number 
 }
 
 /** How long somebody has spoken at `atMs`, without the time the clock stood still; null: not begun. */
-export function spokenMs({ startedAtMs, spokeMs, held }: Speech, atMs: number): number | null {
+export function spokenMs(
+  { startedAtMs, spokeMs, held }: Pick<Speech, "startedAtMs" | "spokeMs" | "held">,
+  atMs: number,
+): number | null {
   if (startedAtMs === null) return null;
   return spokeMs ?? (held?.sinceMs ?? atMs) - startedAtMs - (held?.ms ?? 0);
 }

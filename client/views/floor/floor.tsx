@@ -1,0 +1,26 @@
+import { useApi } from "../../app/api";
+import { useInstrumentSlug } from "../../app/instrument-frame";
+import { Await } from "../../ui/await";
+import { QuorumMeter } from "../../ui/tally-bar";
+import { Speakers } from "./speakers";
+import { WithMeeting } from "./with-meeting";
+
+/** The delegate's screen in a debate: the clock, the list, and asking for the floor. */
+export function Floor() {
+  const slug = useInstrumentSlug();
+  const instrument = useApi("instrument", { instrument: slug });
+  return (
+    <Await of={instrument}>
+      {(data) => (
+        <div className="page floor">
+          <QuorumMeter
+            present={data.body.present}
+            members={data.body.members}
+            needed={data.body.decisionQuorum}
+          />
+          <WithMeeting instrument={data}>{(read) => <Speakers read={read} />}</WithMeeting>
+        </div>
+      )}
+    </Await>
+  );
+}
