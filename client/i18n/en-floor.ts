@@ -18,7 +18,7 @@ export const floor = {
   waiting_other: "{{count}} speakers wait:",
   replies: "Right of reply",
   repliesHint: "heard after all others",
-  asking: "Ask for your consent",
+  asking: "Waiting for the chair’s consent",
   heard: "Heard so far",
   next: "next",
   yours: "your delegation",
