@@ -1,7 +1,7 @@
 import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useParams } from "react-router";
-import type { InstrumentView, Me } from "../../shared/api/views";
+import type { InstrumentView, Me, VoteView } from "../../shared/api/views";
 import { Await } from "../ui/await";
 import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
@@ -62,20 +62,44 @@ function useScreen(slug: string) {
   return SCREENS.find((name) => pathname.startsWith(`/app/${slug}/${name}`));
 }
 
+/** What a vote needs of the person beside voting: hands to be counted, or a roll to be called. */
+function workOf({ method, permissions, hands }: VoteView): "count" | "call" | null {
+  if (method === "show_of_hands" && allowed(permissions, "count_hands") && hands.tellers.length > 0)
+    return "count";
+  return method === "roll_call" && allowed(permissions, "answer_roll") ? "call" : null;
+}
+
 /** Calls those who may vote, or object, to the question before the body. */
 function QuestionBanner({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("instrument");
+  const { t: v } = useTranslation("voting");
+  const { person } = useMe();
   const { pathname } = useLocation();
   const { question } = instrument;
   const address = `/app/${instrument.slug}/vote`;
   if (!question || pathname === address) return null;
   const subject = question.amendment?.tag ?? t("finalQuestion");
-  if (question.state === "open" && allowed(question.permissions, "cast_ballot")) {
+  const work = question.state === "open" && workOf(question);
+  if (work) {
     return (
       <div className="live-banner" role="status">
-        <p>{question.myBallot ? t("voteOpenCast", { subject }) : t("voteOpen", { subject })}</p>
-        <ButtonLink tone={question.myBallot ? undefined : "primary"} to={address}>
-          {question.myBallot ? t("seeVote") : t("castBallot")}
+        <p>{v(work === "count" ? "bannerHands" : "bannerRoll", { subject })}</p>
+        <ButtonLink tone="primary" to={address}>
+          {v(work === "count" ? "goCount" : "goCall")}
+        </ButtonLink>
+      </div>
+    );
+  }
+  const onDevices = question.method === "recorded" || question.method === "secret_ballot";
+  if (question.state === "open" && onDevices && allowed(question.permissions, "cast_ballot")) {
+    const voted =
+      question.myBallot !== null ||
+      question.participants.some(({ code }) => code === person.delegation?.code);
+    return (
+      <div className="live-banner" role="status">
+        <p>{voted ? t("voteOpenCast", { subject }) : t("voteOpen", { subject })}</p>
+        <ButtonLink tone={voted ? undefined : "primary"} to={address}>
+          {voted ? t("seeVote") : t("castBallot")}
         </ButtonLink>
       </div>
     );

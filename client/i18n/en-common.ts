@@ -90,6 +90,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   voting_in_progress: "Voting has begun. Only a point of order on how it is conducted may interrupt it.",
   method_not_allowed: "The rules of this conference do not allow this way of voting here. Choose another.",
   counts_differ: "The two tellers counted differently, so neither count stands. Count again.",
+  tellers_missing:
+    "A show of hands needs two tellers who do not preside. Choose two people of the secretariat or the delegations.",
   count_exceeds_present:
     "More hands were counted than members are present. Count again, or check who is present.",
   not_enough_requests: "Not enough delegations have asked for this yet ({{needed}} needed).",
@@ -313,6 +315,8 @@ export const names = {
     "version-fixed": "Version fixed",
     "version-published": "Version published",
     "vote-started": "Vote started",
+    "vote-explained": "Explanation of vote",
+    "vote-intention_noted": "Intended vote noted",
     "vote-locked": "Vote closed",
     "vote-proclaimed": "Result announced",
   },

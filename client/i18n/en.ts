@@ -9,6 +9,7 @@ import { imports } from "./en-imports";
 import { presence, record, versions } from "./en-record";
 import { together } from "./en-together";
 import { verify } from "./en-verify";
+import { voting } from "./en-voting";
 import { writing } from "./en-writing";
 
 /** Every word of the interface, one namespace a screen. Another language is another file of this shape. */
@@ -33,5 +34,6 @@ export const en = {
   tracker,
   verify,
   versions,
+  voting,
   writing,
 } as const;

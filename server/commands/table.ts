@@ -41,6 +41,7 @@ import { putQuestion } from "./votes/put-question";
 import { raiseObjection } from "./votes/raise-objection";
 import { answerRoll, callRoll, requestRollCall } from "./votes/roll-call";
 import { startVote } from "./votes/start-vote";
+import { explainVote, noteIntention } from "./votes/statements";
 
 /** Each command of `shared/api/commands.ts` and the use-case that carries it out. */
 export const HANDLERS: { [N in CommandName]: Handler<N> } = {
@@ -71,6 +72,8 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "start-vote": startVote,
   "cast-ballot": castBallot,
   "make-reservation": makeReservation,
+  "explain-vote": explainVote,
+  "note-intention": noteIntention,
   "request-roll-call": requestRollCall,
   "count-hands": countHands,
   "recount-hands": recountHands,

@@ -11,7 +11,6 @@ import {
   selectVotingOrder,
 } from "../db/instruments";
 import { selectAllParticipants } from "../db/methods";
-import { selectAllReservations } from "../db/reservations";
 import type { Db } from "../db/rows";
 import { selectAllBallots } from "../db/votes";
 import { tagOf } from "./instrument-summary";
@@ -45,7 +44,6 @@ const publishedData = z.object({
   language: z.string(),
   reason: z.string().optional(),
 });
-const reservationData = z.object({ reservation: z.string(), delegation: z.string(), words: z.string() });
 const orderData = z.object({ amendments: z.array(z.string()) });
 const movedData = z.object({ to: z.string() });
 
@@ -90,8 +88,6 @@ type Told = {
   /** Opening versions: they may be public from the start. */
   opened: Set<string>;
   stages: Map<string, Last<string>>;
-  /** By id. */
-  reservations: Map<string, Last<string>>;
   /** By instrument: the order of voting, ids joined by blanks. */
   orders: Map<string, Last<string>>;
 };
@@ -106,7 +102,6 @@ function fold(entries: LedgerEntry[]): Told {
     opened: new Set(),
     stages: new Map(),
     orders: new Map(),
-    reservations: new Map(),
   };
   const questions = new Map<string, z.infer<typeof putData>>();
   for (const entry of entries) {
@@ -118,11 +113,6 @@ function fold(entries: LedgerEntry[]): Told {
       if (!ballot.success) continue;
       const { round, delegation, choice, revision } = ballot.data;
       told.ballots.set(`${subject} ${round} ${delegation}`, { seq, value: `${choice} (${revision})` });
-    }
-    const made = act === "reservation.made" ? reservationData.safeParse(data) : null;
-    if (made?.success) {
-      const { reservation, delegation, words } = made.data;
-      told.reservations.set(reservation, { seq, value: `${subject} ${delegation} ${words}` });
     }
     const paper = act === "ballot.taken" ? paperData.safeParse(data) : null;
     if (paper?.success)
@@ -222,7 +212,6 @@ export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEn
   for (const [id, { seq, value }] of told.amendments)
     if (!seen.has(id))
       problems.push({ seq, problem: "amendment", detail: `${value.submitted.tag} (${id}) is gone` });
-  problems.push(...(await verifyReservations(db, conferenceId, told)));
   for (const [key, { seq }] of told.papers)
     if (!seen.has(key))
       problems.push({
@@ -266,23 +255,6 @@ function verifyAmendment(
       seq: told.seq,
       problem: "amendment",
       detail: `${name}: its ${what} is not what the record says`,
-    }));
-}
-
-async function verifyReservations(db: Db, conferenceId: string, { reservations }: Told): Promise<Problem[]> {
-  const rows = new Map(
-    (await selectAllReservations(db, conferenceId)).map(({ id, voteId, code, words }) => [
-      id,
-      `${voteId} ${code} ${words}`,
-    ]),
-  );
-  const ids = new Set([...rows.keys(), ...reservations.keys()]);
-  return [...ids]
-    .filter((id) => rows.get(id) !== reservations.get(id)?.value)
-    .map((id) => ({
-      seq: reservations.get(id)?.seq ?? null,
-      problem: "reservation",
-      detail: `reservation ${id} is not what the record says`,
     }));
 }
 

@@ -12,6 +12,7 @@ import { selectHandCounts, selectParticipants, selectRollCallRequests } from "..
 import { selectMembers, selectPeople } from "../db/people";
 import { selectReservations } from "../db/reservations";
 import type { Db } from "../db/rows";
+import { selectStatements } from "../db/statements";
 import {
   type BallotRow,
   selectBallots,
@@ -29,6 +30,8 @@ const ACTS: readonly Act[] = [
   "start_vote",
   "cast_ballot",
   "make_reservation",
+  "explain_vote",
+  "note_intention",
   "request_roll_call",
   "count_hands",
   "recount_hands",
@@ -111,6 +114,10 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
       words,
       madeAt,
     })),
+    statements: (await selectStatements(pool, vote.id)).map(({ code, name, ...said }) => ({
+      ...said,
+      delegation: { code, name },
+    })),
     objections: (await selectObjections(pool, vote.id)).map(({ code, name }) => ({ code, name })),
     ballots: ballots.map(({ code, name, choice }) => ({ delegation: { code, name }, choice })),
     myBallot: mine
@@ -160,7 +167,11 @@ async function presentHands(viewer: Viewer, vote: VoteRow): Promise<VoteView["ha
   const now = counts.filter(({ attempt }) => attempt === vote.attempt);
   const hidden = now.length < 2 ? now.filter(({ teller }) => teller !== viewer.person.id) : [];
   return {
-    tellers: vote.tellers.map((id) => ({ id, name: people.find((one) => one.id === id)?.name ?? "" })),
+    tellers: vote.tellers.map((id) => ({
+      id,
+      name: people.find((one) => one.id === id)?.name ?? "",
+      counted: now.some(({ teller }) => teller === id),
+    })),
     attempt: vote.attempt,
     counts: counts
       .filter((one) => !hidden.includes(one))

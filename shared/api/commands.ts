@@ -119,13 +119,27 @@ export const COMMANDS = {
     body: z.strictObject({ vote: id, words: z.string().trim().min(1).max(10_000) }),
     answer: done,
   },
+  /** Why a delegation votes as it does, before the voting or after the result (Rule R10). */
+  "explain-vote": {
+    body: z.strictObject({ vote: id, words: z.string().trim().min(1).max(10_000) }),
+    answer: done,
+  },
+  /** How a delegation had meant to vote, once the vote is locked; the tally stands (Rule R8). */
+  "note-intention": {
+    body: z.strictObject({ vote: id, choice: z.enum(["yes", "no", "abstain"]) }),
+    answer: done,
+  },
   "request-roll-call": { body: z.strictObject({ vote: id }), answer: done },
   /** One teller's count. `agreed` null: the other has not counted yet; false: the counts differ, and hands are counted again. */
   "count-hands": {
     body: z.strictObject({ vote: id, yes: hands, no: hands, abstain: hands }),
     answer: z.object({ ok: z.literal(true), agreed: z.boolean().nullable() }),
   },
-  "recount-hands": { body: z.strictObject({ vote: id, reason }), answer: done },
+  /** `tellers`: others than before. */
+  "recount-hands": {
+    body: z.strictObject({ vote: id, reason, tellers: z.tuple([id, id]).optional() }),
+    answer: done,
+  },
   /** A show of hands is taken again by roll-call, as delegations asked (Rule R2). */
   "call-roll": { body: z.strictObject({ vote: id }), answer: done },
   /** What a delegation answered when it was called; null: nothing. Given again, it replaces the answer until the lock. */

@@ -38,6 +38,7 @@ export const ERROR_STATUS = {
   voting_in_progress: 409,
   method_not_allowed: 409,
   counts_differ: 409,
+  tellers_missing: 409,
   count_exceeds_present: 409,
   not_enough_requests: 409,
   vote_not_closed: 409,

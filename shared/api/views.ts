@@ -103,7 +103,8 @@ export const voteShape = z.object({
     passed: z.array(z.string()),
   }),
   hands: z.object({
-    tellers: z.array(z.object({ id: z.uuid(), name: z.string() })),
+    /** `counted`: in the attempt that runs now. */
+    tellers: z.array(z.object({ id: z.uuid(), name: z.string(), counted: z.boolean() })),
     attempt: z.int(),
     /** Counts of this attempt once both are there, and of all before; a teller sees the own one at once. */
     counts: z.array(z.object({ teller: z.uuid(), name: z.string(), attempt: z.int(), tally: tallyShape })),
@@ -111,6 +112,18 @@ export const voteShape = z.object({
   /** Who put a paper into the box of a secret ballot; never which (Rule R9). */
   participants: z.array(delegationShape),
   reservations: z.array(z.object({ delegation: delegationShape, words: z.string(), madeAt: at })),
+  /** Explanations of vote (Rule R10), and how delegations had meant to vote (Rule R8), as they were made. */
+  statements: z.array(
+    z.object({
+      kind: z.enum(["explanation_before", "explanation_after", "intention"]),
+      delegation: delegationShape,
+      /** Of an intention. */
+      choice: z.enum(["yes", "no", "abstain"]).nullable(),
+      /** Of an explanation. */
+      words: z.string().nullable(),
+      madeAt: at,
+    }),
+  ),
   objections: z.array(delegationShape),
   ballots: z.array(z.object({ delegation: delegationShape, choice: z.enum(["yes", "no", "abstain"]) })),
   myBallot: z

@@ -33,6 +33,8 @@ export const ACTS = [
   "start_vote",
   "cast_ballot",
   "make_reservation",
+  "explain_vote",
+  "note_intention",
   "request_roll_call",
   "count_hands",
   "recount_hands",
@@ -116,6 +118,7 @@ const tendingOwn = give(PROPOSERS, {
 });
 /** Chairs do not vote (procedure, "Roles"): another of their delegation may. */
 const voting = give(PROPOSERS, { stages: UNDECIDED, circumstance: "body_member" });
+const speaking = give(PROPOSERS, { stages: STAGES, circumstance: "body_member" });
 
 /** Who may do what, when. A role that is not named can never do the act. */
 export const RIGHTS: Record<Act, Grants> = {
@@ -165,8 +168,10 @@ export const RIGHTS: Record<Act, Grants> = {
   declare_consensus: presiding,
   start_vote: presiding,
   cast_ballot: voting,
-  // A reservation is made to what was decided, too.
-  make_reservation: give(PROPOSERS, { stages: STAGES, circumstance: "body_member" }),
+  // Said about what was decided, too.
+  make_reservation: speaking,
+  explain_vote: speaking,
+  note_intention: speaking,
   request_roll_call: voting,
   count_hands: give([...PROPOSERS, "secretariat", "translator"], {
     stages: UNDECIDED,

@@ -77,7 +77,8 @@ export const VOTE_TRANSITIONS: readonly VoteTransition[] = [
   ...rows(["locked"], "proclaim", "counted", "proclaimed", "V2"),
   ...rows(["locked"], "second_vote", "tied", "second_vote_pending", "V6"),
   // Before its result is announced a show of hands may be repeated, or taken by roll-call; the last count prevails.
-  ...rows(["locked"], "recount", "hands_shown", "open", "R1"),
+  // While they are counted too: a teller may be called away.
+  ...rows(["open", "locked"], "recount", "hands_shown", "open", "R1"),
   ...rows(["locked"], "call_roll", "roll_call_asked", "open", "R2"),
   // Before the vote opens the chair may take the question back; afterwards only a lost quorum ends it,
   // or a vote that goes badly could be called off.

@@ -37,8 +37,10 @@ describe("a show of hands", () => {
   test("[R1] needs two tellers, different and of this conference", async () => {
     const start = (given?: string[]) =>
       hall.post(chair, "start-vote", { vote, method: "show_of_hands", ...(given ? { tellers: given } : {}) });
-    await hall.refuses("counts_differ", () => start(), { rule: "R1" });
-    await hall.refuses("counts_differ", () => start([ids[0], ids[0]]), { rule: "R1" });
+    await hall.refuses("tellers_missing", () => start(), { rule: "R1" });
+    await hall.refuses("tellers_missing", () => start([ids[0], ids[0]]), { rule: "R1" });
+    const presiding = await personId(hall, chair.name);
+    await hall.refuses("tellers_missing", () => start([ids[0], presiding]), { rule: "R1" });
     await hall.refuses("not_found", () => start([ids[0], vote]));
     expect((await start(ids)).status).toBe(200);
     expect(await view(vote)).toMatchObject({ state: "open", method: "show_of_hands", tally: null });

@@ -130,6 +130,13 @@ const PROBES: Probe[] = [
     act: "make_reservation",
     body: ({ vote }) => ({ vote, words: "As far as our law allows" }),
   },
+  { command: "explain-vote", act: "explain_vote", body: ({ vote }) => ({ vote, words: "We learn." }) },
+  {
+    command: "note-intention",
+    act: "note_intention",
+    body: ({ vote }) => ({ vote, choice: "no" }),
+    question: "locked",
+  },
   { command: "request-roll-call", act: "request_roll_call", body: ({ vote }) => ({ vote }) },
   {
     command: "count-hands",

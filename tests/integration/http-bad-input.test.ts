@@ -46,6 +46,8 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "start-vote": { vote: ID },
   "cast-ballot": { vote: ID, choice: "yes" },
   "make-reservation": { vote: ID, words: "As far as our law allows" },
+  "explain-vote": { vote: ID, words: "As far as our law allows" },
+  "note-intention": { vote: ID, choice: "yes" },
   "request-roll-call": { vote: ID },
   "count-hands": { vote: ID, yes: 1, no: 0, abstain: 0 },
   "recount-hands": { vote: ID, reason: "In doubt" },

@@ -29,6 +29,7 @@ export function voteView(some: Partial<VoteView>): VoteView {
     hands: { tellers: [], attempt: 1, counts: [] },
     participants: [],
     reservations: [],
+    statements: [],
     objections: [],
     ballots: [],
     myBallot: null,

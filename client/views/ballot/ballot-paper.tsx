@@ -13,9 +13,10 @@ import { Confirm } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
-
-const CHOICES = ["yes", "no", "abstain"] as const;
-type Choice = (typeof CHOICES)[number];
+import { CHOICES, type Choice, ChooseButton } from "./choose-button";
+import { HandsProgress, TellerPaper } from "./hands";
+import { RollCaller, RollProgress } from "./roll-caller";
+import { SecretPaper, SecretProgress } from "./secret-paper";
 
 function Receipt({ vote, sending }: { vote: VoteView; sending: Choice | null }) {
   const { t } = useTranslation("ballot");
@@ -48,7 +49,6 @@ function Choices({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("ballot");
   const { person } = useMe();
   const words = useWords();
-  const names = useNames();
   const client = useQueryClient();
   const cast = useCommand("cast-ballot");
   const [sending, setSending] = useState<Choice | null>(null);
@@ -79,18 +79,14 @@ function Choices({ vote }: { vote: VoteView }) {
           {person.delegation && t("forDelegation", { delegation: words(person.delegation.name) })}
         </legend>
         {CHOICES.map((choice) => (
-          <button
+          <ChooseButton
             key={choice}
-            type="button"
-            className="choice"
-            aria-pressed={mine?.choice === choice}
-            data-sending={sending === choice}
-            aria-disabled={sending !== null}
-            onClick={() => void choose(choice)}
-          >
-            {names.choice(choice)}
-            {mine?.choice === choice && <span aria-hidden="true">✓</span>}
-          </button>
+            choice={choice}
+            chosen={mine?.choice === choice}
+            sending={sending === choice}
+            busy={sending !== null}
+            onChoose={() => void choose(choice)}
+          />
         ))}
       </fieldset>
     </>
@@ -133,29 +129,81 @@ function Objection({ vote }: { vote: VoteView }) {
   );
 }
 
-/** What the person can do about the question in its present state. */
-export function BallotPaper({ vote }: { vote: VoteView }) {
+/** How the person takes part in a vote that is open: by the way it is taken, and what they are in it. */
+function Open({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("ballot");
+  const { t: v } = useTranslation("voting");
   const mayCast = permission(vote.permissions, "cast_ballot");
-  switch (vote.state) {
-    case "question_put":
-      return <Objection vote={vote} />;
-    case "explanations_before":
-      return <p role="status">{t("waiting")}</p>;
-    case "open":
+  switch (vote.method) {
+    case "show_of_hands":
+      return (
+        <div className="stack">
+          {allowed(vote.permissions, "count_hands") ? (
+            <TellerPaper vote={vote} />
+          ) : (
+            mayCast.ok && <p role="status">{v("raiseHand")}</p>
+          )}
+          <HandsProgress vote={vote} />
+        </div>
+      );
+    case "roll_call":
+      if (allowed(vote.permissions, "answer_roll")) return <RollCaller vote={vote} />;
+      return (
+        <div className="stack">
+          {mayCast.ok && <p>{v("rollYours")}</p>}
+          <RollProgress vote={vote} />
+        </div>
+      );
+    case "secret_ballot":
+      return (
+        <div className="stack">
+          {mayCast.ok && <SecretPaper vote={vote} />}
+          <SecretProgress vote={vote} />
+        </div>
+      );
+    default:
       if (mayCast.ok) return <Choices vote={vote} />;
       return mayCast.code === "not_allowed" ? (
         <p className="muted">{t("notVoting")}</p>
       ) : (
         <Reason refused={mayCast} />
       );
+  }
+}
+
+/** After the lock: what one gave, and that the result is to come. */
+function Locked({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("ballot");
+  const { t: v } = useTranslation("voting");
+  if (vote.method === "show_of_hands") return <p role="status">{v("handsClosed")}</p>;
+  if (vote.method === "secret_ballot")
+    return (
+      <div className="stack">
+        <p role="status">{t("locked")}</p>
+        <SecretProgress vote={vote} />
+      </div>
+    );
+  const mayCast = permission(vote.permissions, "cast_ballot");
+  return (
+    <div className="stack">
+      <Receipt vote={vote} sending={null} />
+      <p role="status">{mayCast.ok && !vote.myBallot ? t("lockedNotVoted") : t("locked")}</p>
+    </div>
+  );
+}
+
+/** What the person can do about the question in its present state. */
+export function BallotPaper({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("ballot");
+  switch (vote.state) {
+    case "question_put":
+      return <Objection vote={vote} />;
+    case "explanations_before":
+      return <p role="status">{t("waiting")}</p>;
+    case "open":
+      return <Open vote={vote} />;
     case "locked":
-      return (
-        <div className="stack">
-          <Receipt vote={vote} sending={null} />
-          <p role="status">{mayCast.ok && !vote.myBallot ? t("lockedNotVoted") : t("locked")}</p>
-        </div>
-      );
+      return <Locked vote={vote} />;
     case "second_vote_pending":
       return <p role="status">{t("secondVote")}</p>;
     default:

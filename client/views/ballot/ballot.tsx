@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { InstrumentView, VoteView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
+import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
 import { Badge } from "../../ui/badge";
@@ -10,6 +11,7 @@ import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
 import { BallotPaper } from "./ballot-paper";
+import { StatementActs, Statements } from "./statements";
 import { Ballots, useOutcome, useSubject, VoteSummary } from "./vote-summary";
 import "./ballot.css";
 
@@ -46,6 +48,25 @@ function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentV
   );
 }
 
+/** What delegations say about the vote, and what one's own can still say. */
+function Beside({ vote }: { vote: VoteView }) {
+  const { person } = useMe();
+  const id = vote.amendment?.id;
+  const amendment = useApi("amendment", { amendment: id ?? "" }, { enabled: id !== undefined });
+  const code = person.delegation?.code;
+  const sponsor = amendment.data?.sponsors.some((one) => one.code === code) ?? false;
+  return (
+    <>
+      <StatementActs
+        vote={vote}
+        sponsor={sponsor || amendment.data?.delegation.code === code}
+        {...(code === undefined ? {} : { code })}
+      />
+      <Statements vote={vote} />
+    </>
+  );
+}
+
 function Question({ vote, instrument }: { vote: VoteView; instrument: InstrumentView }) {
   const names = useNames();
   const subject = useSubject();
@@ -66,6 +87,7 @@ function Question({ vote, instrument }: { vote: VoteView; instrument: Instrument
       )}
       <QuorumMeter present={vote.present} members={vote.members} needed={vote.decisionQuorum} />
       <Ballots vote={vote} />
+      <Beside vote={vote} />
     </>
   );
 }
@@ -96,6 +118,7 @@ function LastResult({ vote }: { vote: VoteView }) {
       )}
       {vote.myBallot && <p>{t("yourVote", { choice: names.choice(vote.myBallot.choice) })}</p>}
       <Ballots vote={vote} />
+      <Beside vote={vote} />
     </section>
   );
 }

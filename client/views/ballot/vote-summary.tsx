@@ -5,6 +5,8 @@ import { useWords } from "../../app/words";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";
+import { Statements } from "./statements";
+import "./ballot.css";
 
 /** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */
 export function useSubject(inSentence = false): (vote: VoteView) => string {
@@ -80,6 +82,7 @@ export function VoteSummary({ vote, withSubject = false }: { vote: VoteView; wit
           <Ballots vote={vote} />
         </>
       )}
+      <Statements vote={vote} />
     </article>
   );
 }

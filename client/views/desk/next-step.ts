@@ -1,4 +1,5 @@
 import type { AmendmentView, InstrumentView, VoteView } from "../../../shared/api/views";
+import { agreedHands } from "../ballot/agreed-hands";
 
 /** The one thing that waits for the chair. `rule`: what it follows from, where a rule says so. */
 export type NextStep =
@@ -17,11 +18,22 @@ export type NextStep =
   | { kind: "final"; rule: "A2" }
   | { kind: "consensus"; vote: VoteView; rule: "C3" }
   | { kind: "start"; vote: VoteView; again: boolean; rule: "C3" | "V6" }
+  | { kind: "counting"; vote: VoteView; rule: "R1" }
+  | { kind: "calling"; vote: VoteView; rule: "R3" }
   | { kind: "lock"; vote: VoteView; rule: "R8" }
   | { kind: "proclaim"; vote: VoteView; rule: "V2" }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
   | { kind: "decided"; rule: null }
   | { kind: "wait"; rule: null };
+
+/** A vote is closed once it has been taken: hands when both tellers counted the same, a roll when it was called to its end. */
+function stepOfVoting(vote: VoteView): NextStep {
+  if (vote.method === "show_of_hands" && agreedHands(vote) === null)
+    return { kind: "counting", vote, rule: "R1" };
+  if (vote.method === "roll_call" && vote.rollCall.next !== null)
+    return { kind: "calling", vote, rule: "R3" };
+  return { kind: "lock", vote, rule: "R8" };
+}
 
 function stepOfQuestion(vote: VoteView): NextStep | null {
   switch (vote.state) {
@@ -39,7 +51,7 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
         ? { kind: "start", vote, again: true, rule: "V6" }
         : { kind: "no_quorum", vote, rule: "Q4" };
     case "open":
-      return vote.quorumMet ? { kind: "lock", vote, rule: "R8" } : { kind: "no_quorum", vote, rule: "Q4" };
+      return vote.quorumMet ? stepOfVoting(vote) : { kind: "no_quorum", vote, rule: "Q4" };
     case "locked":
       return { kind: "proclaim", vote, rule: "V2" };
     default:

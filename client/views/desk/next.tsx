@@ -9,7 +9,7 @@ import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-action
 import { useSubject } from "../ballot/vote-summary";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import type { NextStep } from "./next-step";
-import { Abort, CloseVote, Proclaim, SoDecided, StartVote } from "./question-acts";
+import { Abort, CallRoll, CloseVote, Proclaim, Recount, SoDecided } from "./question-acts";
 import {
   Agree,
   AgreeParagraphs,
@@ -19,12 +19,14 @@ import {
   OpenReading,
   TakeUp,
 } from "./stage-acts";
+import { StartVote } from "./start-vote";
 import { ConfirmOrder, type ShownOrder } from "./voting-order";
 
 type NextProps = { step: NextStep; instrument: InstrumentView; shown: ShownOrder };
 
 function useSentence(): (step: NextStep) => string {
   const { t } = useTranslation("desk");
+  const { t: v } = useTranslation("voting");
   const subject = useSubject(true);
   const names = useNames();
   return (step) => {
@@ -59,6 +61,14 @@ function useSentence(): (step: NextStep) => string {
         return t("nextConsensus", { subject: subject(step.vote) });
       case "start":
         return t(step.again ? "nextStartSecond" : "nextStartVote", { subject: subject(step.vote) });
+      case "counting":
+        return v("nextCounting", { subject: subject(step.vote) });
+      case "calling":
+        return v("nextCalling", {
+          subject: subject(step.vote),
+          called: step.vote.ballots.length + step.vote.rollCall.passed.length,
+          members: step.vote.rollCall.order.length,
+        });
       case "lock":
         return t("nextLock", { subject: subject(step.vote) });
       case "proclaim":
@@ -129,10 +139,25 @@ function Acts({ step, instrument, shown }: NextProps) {
           {!step.again && <Abort vote={step.vote} />}
         </>
       );
+    case "counting":
+      return <Recount vote={step.vote} />;
+    case "calling":
+      return <CloseVote vote={step.vote} />;
     case "lock":
-      return <CloseVote vote={step.vote} primary />;
+      return (
+        <>
+          <CloseVote vote={step.vote} primary />
+          <Recount vote={step.vote} />
+        </>
+      );
     case "proclaim":
-      return <Proclaim vote={step.vote} primary />;
+      return (
+        <>
+          <Proclaim vote={step.vote} primary />
+          <Recount vote={step.vote} />
+          <CallRoll vote={step.vote} />
+        </>
+      );
     case "no_quorum":
       return <Abort vote={step.vote} />;
     case "decided":

@@ -1,11 +1,16 @@
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { Act } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
 import { WithReason } from "../amendment/chair-actions";
+import { agreedHands } from "../ballot/agreed-hands";
 import { useSubject } from "../ballot/vote-summary";
+import { bothChosen, ChooseTellers, NO_TELLERS } from "./start-vote";
 
 type VoteActProps = { vote: VoteView; primary?: boolean };
 
@@ -41,26 +46,10 @@ export function SoDecided({ vote, primary }: VoteActProps) {
   );
 }
 
-export function StartVote({ vote, primary }: VoteActProps) {
-  const { t } = useTranslation("desk");
-  const say = useToast();
-  const start = useCommand("start-vote");
-  return (
-    <Act
-      permission={permission(vote.permissions, "start_vote")}
-      label={t("startVote")}
-      tone={toneOf(primary)}
-      size={sizeOf(primary)}
-      onAct={async () => {
-        await start.mutateAsync({ vote: vote.id, method: "recorded" });
-        say(t("startVoteDone"));
-      }}
-    />
-  );
-}
-
 export function castBy(vote: VoteView): number {
-  return vote.tally ? vote.tally.yes + vote.tally.no + vote.tally.abstain : vote.ballots.length;
+  if (vote.method === "secret_ballot") return vote.participants.length;
+  const tally = vote.tally ?? agreedHands(vote);
+  return tally ? tally.yes + tally.no + tally.abstain : vote.ballots.length;
 }
 
 export function CloseVote({ vote, primary }: VoteActProps) {
@@ -118,6 +107,78 @@ export function Abort({ vote }: VoteActProps) {
       onSend={async (reason) => {
         await abort.mutateAsync({ vote: vote.id, reason });
         say(t("abortDone"));
+      }}
+    />
+  );
+}
+
+/** In doubt, or when a teller cannot go on: the hands are counted again, and the last count prevails (Rule R1). */
+export function Recount({ vote }: VoteActProps) {
+  const { t } = useTranslation("voting");
+  const { t: a } = useTranslation("amendment");
+  const say = useToast();
+  const recount = useCommand("recount-hands");
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const [others, setOthers] = useState(false);
+  const [tellers, setTellers] = useState(NO_TELLERS);
+  if (vote.method !== "show_of_hands" || !allowed(vote.permissions, "recount_hands")) return null;
+  return (
+    <FormDialog
+      title={t("recountTitle")}
+      action={t("recount")}
+      tone="danger"
+      ready={reason.trim() !== "" && (!others || bothChosen(tellers))}
+      onSend={async () => {
+        await recount.mutateAsync({
+          vote: vote.id,
+          reason: reason.trim(),
+          ...(others ? { tellers } : {}),
+        });
+        say(t("recountDone"));
+      }}
+      trigger={<Button tone="danger">{t("recount")}</Button>}
+    >
+      <p>{t("recountBody")}</p>
+      <div className="field">
+        <label htmlFor={id}>{a("reason")}</label>
+        <textarea
+          id={id}
+          className="input"
+          maxLength={2000}
+          required
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+      <label className="row">
+        <input type="checkbox" checked={others} onChange={(event) => setOthers(event.target.checked)} />
+        {t("recountTellers")}
+      </label>
+      {others && <ChooseTellers value={tellers} onChange={setTellers} />}
+    </FormDialog>
+  );
+}
+
+/** Right after a show of hands, once enough delegations have asked (Rule R2). */
+export function CallRoll({ vote }: VoteActProps) {
+  const { t } = useTranslation("voting");
+  const say = useToast();
+  const call = useCommand("call-roll");
+  const { requests, requestsNeeded } = vote.rollCall;
+  if (vote.method !== "show_of_hands" || requests.length < requestsNeeded) return null;
+  return (
+    <Act
+      permission={permission(vote.permissions, "call_roll")}
+      label={t("callRoll")}
+      confirm={{
+        title: t("callRollTitle"),
+        body: <p>{t("callRollBody")}</p>,
+        action: t("callRoll"),
+      }}
+      onAct={async () => {
+        await call.mutateAsync({ vote: vote.id });
+        say(t("callRollDone"));
       }}
     />
   );

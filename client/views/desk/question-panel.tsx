@@ -4,6 +4,10 @@ import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { TallyBar } from "../../ui/tally-bar";
+import { HandsProgress } from "../ballot/hands";
+import { RollProgress } from "../ballot/roll-caller";
+import { SecretProgress } from "../ballot/secret-paper";
+import { Statements } from "../ballot/statements";
 import { Ballots, useOutcome, useSubject } from "../ballot/vote-summary";
 import { castBy } from "./question-acts";
 
@@ -12,6 +16,7 @@ type QuestionPanelProps = { vote: VoteView; amendment: AmendmentView | undefined
 /** The question in progress: the words it is about, its objections, the tally as it fills, quorum and threshold. */
 export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
   const { t } = useTranslation("desk");
+  const { t: v } = useTranslation("voting");
   const words = useWords();
   const names = useNames();
   const subject = useSubject();
@@ -40,6 +45,14 @@ export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
           </p>
         </div>
       )}
+      {vote.rollCall.requests.length > 0 && vote.method !== "roll_call" && (
+        <p role="status">
+          {v("rollRequests")}: {vote.rollCall.requests.map(({ name }) => words(name)).join(", ")}
+        </p>
+      )}
+      {vote.method === "show_of_hands" && <HandsProgress vote={vote} />}
+      {vote.method === "secret_ballot" && <SecretProgress vote={vote} />}
+      {vote.method === "roll_call" && vote.state === "open" && <RollProgress vote={vote} />}
       {vote.tally && (
         <>
           <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
@@ -55,6 +68,7 @@ export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
         </p>
       )}
       <Ballots vote={vote} />
+      <Statements vote={vote} />
     </section>
   );
 }

@@ -2,9 +2,10 @@ import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { decideVote } from "../../../shared/rules/votes";
 import { agreedCount, checkHands } from "../../../shared/rules/voting/methods";
 import { type HandCountRow, insertHandCount, selectHandCounts } from "../../db/methods";
+import { selectPeople } from "../../db/people";
 import { updateVote, type VoteRow } from "../../db/votes";
-import { type Context, DONE, fail, type Result } from "../context";
-import { asFailure, enterVote, type Question } from "../situation";
+import { actorOf, type Context, DONE, type Failure, fail, type Result } from "../context";
+import { allow, asFailure, enterVote, type Question } from "../situation";
 import { transact, type Unit } from "../transact";
 import { voteFacts } from "./facts";
 
@@ -16,6 +17,24 @@ export function handCount({ teller, yes, no, abstain }: HandCountRow) {
 export async function currentCounts(unit: Unit, vote: VoteRow): Promise<HandCountRow[]> {
   const counts = await selectHandCounts(unit.tx, vote.id, vote.round);
   return counts.filter(({ attempt }) => attempt === vote.attempt);
+}
+
+/** Two of this conference, whom the rights table lets count. */
+export async function checkTellers(
+  context: Context,
+  unit: Unit,
+  { instrument }: Question,
+  tellers: readonly string[],
+): Promise<Failure | null> {
+  if (new Set(tellers).size !== 2) return fail("tellers_missing", "R1", { tellers: tellers.length });
+  const people = await selectPeople(unit.tx, context.conferenceId);
+  for (const id of tellers) {
+    const person = people.find((one) => one.id === id);
+    if (!person) return fail("not_found", null, { teller: id });
+    const denied = allow({ ...context, actor: actorOf(person) }, "count_hands", instrument, { teller: true });
+    if (denied) return fail("tellers_missing", "R1", { teller: person.name });
+  }
+  return null;
 }
 
 /** A teller writes down what they counted, without seeing what the other did; counts that differ are taken again (Rule R1). */
@@ -54,17 +73,25 @@ export function countHands(
   });
 }
 
-async function again(unit: Unit, { instrument, vote, tag }: Question, reason: string): Promise<void> {
+async function again(
+  unit: Unit,
+  { instrument, vote, tag }: Question,
+  reason: string,
+  tellers?: readonly string[],
+): Promise<void> {
   await updateVote(unit.tx, vote.id, { attempt: vote.attempt + 1 });
   unit.record(
     "hands.recounted",
     vote.id,
-    { tag, round: vote.round, attempt: vote.attempt + 1, reason },
+    { tag, round: vote.round, attempt: vote.attempt + 1, reason, ...(tellers ? { tellers } : {}) },
     instrument.slug,
   );
 }
 
-/** In doubt the chair has the hands counted again, before the result is announced; the last count prevails (Rule R1). */
+/**
+ * In doubt the chair has the hands counted again, before the result is announced; the last count prevails (Rule R1).
+ * While they are counted as well, by other tellers when one cannot go on.
+ */
 export function recountHands(
   context: Context,
   body: CommandBody<"recount-hands">,
@@ -74,8 +101,14 @@ export function recountHands(
     if (!entered.ok) return entered;
     const decision = decideVote(entered.vote.state, "recount", await voteFacts(unit.tx, entered));
     if (!decision.ok) return asFailure(decision);
-    await updateVote(unit.tx, entered.vote.id, { state: decision.to, ...UNCOUNTED });
-    await again(unit, entered, body.reason);
+    const wrong = body.tellers && (await checkTellers(context, unit, entered, body.tellers));
+    if (wrong) return wrong;
+    await updateVote(unit.tx, entered.vote.id, {
+      state: decision.to,
+      ...UNCOUNTED,
+      ...(body.tellers ? { tellers: body.tellers } : {}),
+    });
+    await again(unit, entered, body.reason, body.tellers);
     return DONE;
   });
 }

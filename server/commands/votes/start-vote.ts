@@ -3,13 +3,14 @@ import type { Method } from "../../../shared/rules/presets";
 import { decideVote } from "../../../shared/rules/votes";
 import { decideStart, defaultMethod } from "../../../shared/rules/voting/methods";
 import { insertBox, selectRollCallRequests } from "../../db/methods";
-import { selectMembers, selectPeople } from "../../db/people";
+import { selectMembers } from "../../db/people";
 import { updateVote, type VoteChange } from "../../db/votes";
-import { type Context, DONE, type Failure, fail, type Result } from "../context";
+import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterVote, type Question } from "../situation";
 import { transact, type Unit } from "../transact";
 import { aboutBox, EMPTY_BOX } from "./box";
 import { voteFacts } from "./facts";
+import { checkTellers } from "./hands";
 
 /** The chair announces the start of voting and how it is done, with the quorum to decide present (Rules Q2, Q4, R1, R2, R9). */
 export function startVote(context: Context, body: CommandBody<"start-vote">): Promise<Result<{ ok: true }>> {
@@ -73,7 +74,7 @@ async function prepare(
   const { vote } = question;
   if (given.method === "show_of_hands") {
     const tellers = given.tellers ?? vote.tellers;
-    const wrong = await checkTellers(context, unit, tellers);
+    const wrong = await checkTellers(context, unit, question, tellers);
     return wrong ?? { ok: true, answer: { columns: { tellers: [...tellers] }, recorded: { tellers } } };
   }
   if (given.method === "roll_call") return { ok: true, answer: await drawName(context, unit, question) };
@@ -82,17 +83,6 @@ async function prepare(
     await insertBox(unit.tx, vote.id, given.round, box);
   }
   return { ok: true, answer: { columns: {}, recorded: {} } };
-}
-
-async function checkTellers(
-  context: Context,
-  unit: Unit,
-  tellers: readonly string[],
-): Promise<Failure | null> {
-  if (new Set(tellers).size !== 2) return fail("counts_differ", "R1", { tellers: tellers.length });
-  const people = await selectPeople(unit.tx, context.conferenceId);
-  const unknown = tellers.find((id) => !people.some((person) => person.id === id));
-  return unknown === undefined ? null : fail("not_found", null, { teller: unknown });
 }
 
 /** The member with whose name the roll-call begins (Rule R3). */
