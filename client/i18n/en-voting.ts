@@ -76,7 +76,9 @@ export const voting = {
   secretTaken: "Your delegation’s paper is in the box. Which way, nobody knows.",
   secretProgress: "{{cast}} of {{present}} present have put in their paper",
   secretWho: "Who has voted",
-  secretCheck: "{{papers}} papers, {{participants}} delegations took part: the sum checks.",
+  secretCheck_one: "One delegation took part, and one paper was in the box: the sum checks.",
+  secretCheck_other:
+    "{{count}} delegations took part, and {{papers}} papers were in the box: the sum checks.",
   bannerHands: "You are a teller: count the hands on {{subject}}.",
   bannerRoll: "The roll is to be called on {{subject}}.",
   goCount: "Count",

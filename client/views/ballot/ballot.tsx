@@ -11,6 +11,7 @@ import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
 import { BallotPaper } from "./ballot-paper";
+import { SecretProgress } from "./secret-paper";
 import { StatementActs, Statements } from "./statements";
 import { Ballots, useOutcome, useSubject, VoteSummary } from "./vote-summary";
 import "./ballot.css";
@@ -117,6 +118,7 @@ function LastResult({ vote }: { vote: VoteView }) {
         </>
       )}
       {vote.myBallot && <p>{t("yourVote", { choice: names.choice(vote.myBallot.choice) })}</p>}
+      {vote.method === "secret_ballot" && <SecretProgress vote={vote} />}
       <Ballots vote={vote} />
       <Beside vote={vote} />
     </section>

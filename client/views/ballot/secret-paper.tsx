@@ -18,7 +18,7 @@ export function SecretProgress({ vote }: { vote: VoteView }) {
       <p role="status" data-testid="secret-progress">
         {papers === null
           ? t("secretProgress", { cast: vote.participants.length, present: vote.present })
-          : t("secretCheck", { papers, participants: vote.participants.length })}
+          : t("secretCheck", { papers, count: vote.participants.length })}
       </p>
       {vote.participants.length > 0 && (
         <details className="ballots">

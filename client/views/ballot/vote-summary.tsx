@@ -5,6 +5,7 @@ import { useWords } from "../../app/words";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";
+import { SecretProgress } from "./secret-paper";
 import { Statements } from "./statements";
 import "./ballot.css";
 
@@ -82,6 +83,7 @@ export function VoteSummary({ vote, withSubject = false }: { vote: VoteView; wit
           <Ballots vote={vote} />
         </>
       )}
+      {vote.method === "secret_ballot" && !withSubject && <SecretProgress vote={vote} />}
       <Statements vote={vote} />
     </article>
   );

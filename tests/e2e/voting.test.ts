@@ -1,0 +1,174 @@
+import type { Browser } from "playwright-core";
+import { openBrowser } from "../support/browser";
+import { type TestDatabase, testDatabase } from "../support/database";
+import { eventually, Seat } from "../support/screens";
+import { startServer, type TestServer } from "../support/server";
+
+// The ways of voting beside devices, each from the screens of those who take part in it.
+jest.setTimeout(120_000);
+
+let database: TestDatabase;
+let server: TestServer;
+let browser: Browser;
+let chair: Seat;
+let secretariat: Seat;
+let kenya: Seat;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await startServer({ databaseUrl: database.url });
+  browser = await openBrowser();
+  [chair, secretariat, kenya] = [
+    await Seat.take(browser, server),
+    await Seat.take(browser, server),
+    await Seat.take(browser, server),
+  ];
+  await kenya.page.setViewportSize({ width: 390, height: 844 });
+  await chair.signIn("committee-chair");
+  await secretariat.signIn("Ingrid Solheim");
+  await kenya.signIn("Wanjiru Kamotho");
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await database?.drop();
+});
+afterEach(() => {
+  expect([chair, secretariat, kenya].flatMap(({ faults }) => faults)).toEqual([]);
+});
+
+async function done<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
+  const { status, body } = await answer;
+  expect([status, body]).toEqual([200, body]);
+  return body;
+}
+
+/** The oldest amendment that awaits its ruling is admitted and put, and somebody objects: it goes to a vote. */
+async function goesToAVote(): Promise<string> {
+  const presides = await server.signIn("committee-chair");
+  const list = await done(
+    server.get<{ id: string; state: string }[]>(presides, "/api/instruments/declaration/amendments"),
+  );
+  const amendment = list.find(({ state }) => state === "submitted")?.id ?? "";
+  await done(server.command(presides, "rule-on-amendment", { amendment, admissible: true, reason: "" }));
+  const { vote } = await done(
+    server.command(presides, "put-question", { instrument: "declaration", amendment }),
+  );
+  await done(server.command(await server.signIn("Élise Marchandeau"), "raise-objection", { vote }));
+  return vote;
+}
+
+const nextStep = () => chair.page.getByRole("region", { name: "Next", exact: true });
+const dialog = (seat: Seat) => seat.page.locator('[role="dialog"], [role="alertdialog"]');
+
+async function startsBy(method: RegExp): Promise<void> {
+  await nextStep().getByRole("button", { name: "Vote another way" }).click();
+  await dialog(chair).getByRole("radio", { name: method }).check();
+}
+
+async function counts(seat: Seat, yes: number, no: number, abstain: number): Promise<void> {
+  for (const [label, figure] of Object.entries({ Yes: yes, No: no, Abstain: abstain }))
+    await seat.page.getByLabel(label, { exact: true }).fill(String(figure));
+  await seat.pressAndConfirm("Enter my count");
+}
+
+test("[R1] two tellers count the hands on their own screens, and count again when they differ", async () => {
+  await goesToAVote();
+  await chair.open("/app/declaration/desk");
+  await startsBy(/Show of hands/);
+  await dialog(chair).getByLabel("Teller 1").selectOption({ label: "Ingrid Solheim" });
+  await dialog(chair).getByLabel("Teller 2").selectOption({ label: "Wanjiru Kamotho (KEN)" });
+  await dialog(chair).getByRole("button", { name: "Start the vote" }).click();
+  await nextStep().getByText("The tellers count the hands").waitFor();
+
+  await secretariat.page.getByRole("link", { name: "Conference" }).first().waitFor();
+  await secretariat.open("/app/declaration/amendments");
+  await secretariat.page.getByRole("link", { name: "Count", exact: true }).click();
+  await kenya.open("/app/declaration/vote");
+  await counts(secretariat, 9, 5, 1);
+  await secretariat.page.getByText("You counted 9 – 5 – 1. Waiting for the other teller.").waitFor();
+  await chair.page.getByText(/Ingrid Solheim: has counted · Wanjiru Kamotho: counting/).waitFor();
+  await counts(kenya, 9, 6, 0);
+  await chair.page.getByText("attempt 2:").waitFor();
+  for (const seat of [secretariat, kenya]) {
+    await seat.page.getByText("This is attempt 2.").waitFor();
+    await counts(seat, 9, 6, 0);
+  }
+  await chair.page.getByText("Both tellers counted the same.").waitFor();
+  await chair.pressAndConfirm("Close the vote");
+  await nextStep().getByText("Announce the result").first().waitFor();
+});
+
+test("[R2] a delegate asks, and the roll is called with the keyboard alone, answers corrected on the way", async () => {
+  await kenya.pressAndConfirm("Ask for a roll-call");
+  await kenya.page.getByText("Your delegation has asked for a roll-call.").waitFor();
+  await chair.page.getByText("Roll-call asked for by: Kenya").waitFor();
+  await chair.pressAndConfirm("Call the roll instead");
+
+  const { page } = secretariat;
+  const { keyboard } = page;
+  const now = page.getByTestId("roll-now");
+  await now.getByText("1 of 24").waitFor();
+  const [first, second] = await page.locator(".roll-list li > span").allInnerTexts();
+  await now.getByText(first ?? "").waitFor();
+  const keys = ["n", "y", "a", "x"];
+  for (let place = 1; place <= 24; place++) {
+    await now.getByText(`${place} of 24`).waitFor();
+    await keyboard.press(keys[place % 4] ?? "x");
+    if (place !== 2) continue;
+    await now.getByText("3 of 24").waitFor();
+    await keyboard.press("ArrowLeft");
+    await now.getByText(second ?? "").waitFor();
+    await now.getByText("Answered: Abstain").waitFor();
+    await keyboard.press("n");
+  }
+  await now.getByText("Everyone has been called.").waitFor();
+  // Six fours; the second was put right from an abstention to a no.
+  await eventually(
+    () => Promise.all(["yes", "no", "abstain"].map((one) => page.getByTestId(`tally-${one}`).innerText())),
+    ["6", "7", "5"],
+  );
+  await nextStep().getByText("Close it when everyone has voted").waitFor();
+  await chair.pressAndConfirm("Close the vote");
+  await nextStep().getByRole("button", { name: "Announce the result" }).click();
+  await page.getByTestId("last-result").getByText("Lost").waitFor();
+});
+
+test("[R9] a secret ballot on a phone: one paper, asked once more; who voted is seen, and never which way", async () => {
+  await goesToAVote();
+  await chair.open("/app/declaration/desk");
+  await startsBy(/Secret ballot/);
+  await dialog(chair).getByRole("button", { name: "Start the vote" }).click();
+  await kenya.open("/app/declaration/vote");
+  await kenya.press("No");
+  await dialog(kenya).getByText("cannot be taken back").waitFor();
+  await dialog(kenya).getByRole("button", { name: "Put it into the box" }).click();
+  await kenya.page.getByTestId("receipt").getByText("in the box").waitFor();
+  await chair.page
+    .getByTestId("secret-progress")
+    .getByText(/^1 of \d+ present/)
+    .waitFor();
+  await chair.page.getByText("Who has voted").click();
+  await chair.page.getByRole("listitem").getByText("Kenya").waitFor();
+  expect(await chair.page.getByTestId("tally").count()).toBe(0);
+  await chair.pressAndConfirm("Close the vote");
+  await chair.page
+    .getByText("One delegation took part, and one paper was in the box: the sum checks.")
+    .waitFor();
+  await nextStep().getByRole("button", { name: "Announce the result" }).click();
+  await kenya.page.getByTestId("last-result").getByText("Lost").waitFor();
+});
+
+test("[C4] a reservation and an explanation of vote are put on the record from the ballot screen", async () => {
+  const { page } = kenya;
+  await kenya.press("Make a reservation");
+  await dialog(kenya).getByLabel("Your reservation").fill("As far as our law allows.");
+  await dialog(kenya).getByRole("button", { name: "Put on the record" }).click();
+  await kenya.press("Explain your vote");
+  await dialog(kenya).getByLabel("Your explanation").fill("We would have liked other words.");
+  await dialog(kenya).getByRole("button", { name: "Put on the record" }).click();
+  const said = page.getByRole("region", { name: "Said on this vote" }).first();
+  await said.getByText("As far as our law allows.").waitFor();
+  await said.getByText("We would have liked other words.").waitFor();
+  expect(await page.getByRole("button", { name: "Note how you meant to vote" }).count()).toBe(0);
+});
