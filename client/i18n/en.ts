@@ -6,6 +6,7 @@ import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { floor } from "./en-floor";
 import { imports } from "./en-imports";
+import { invitations } from "./en-invitations";
 import { presence, record, versions } from "./en-record";
 import { together } from "./en-together";
 import { verify } from "./en-verify";
@@ -25,6 +26,7 @@ export const en = {
   floor,
   imports,
   instrument,
+  invitations,
   languages,
   names,
   presence,

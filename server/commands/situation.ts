@@ -16,6 +16,7 @@ import type { Tx } from "../db/pool";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
 import { tagOf } from "../queries/instrument-summary";
 import { presetFor } from "../queries/viewer";
+import { isOwnOf, seesDraft } from "../queries/whose-amendment";
 import { type Context, type Failure, fail } from "./context";
 
 /** Locks the instrument that people call `slug` and asks whether they may; the first thing most commands do. */
@@ -53,11 +54,7 @@ export function asFailure(refusal: Refusal): Failure {
 }
 
 export function isOwn(context: Context, amendment: AmendmentRow): boolean {
-  const mine = context.actor?.delegation?.id;
-  return (
-    mine !== undefined &&
-    (amendment.delegation.id === mine || amendment.sponsors.some((sponsor) => sponsor.id === mine))
-  );
+  return isOwnOf(context.actor?.delegation?.id, amendment);
 }
 
 /** Locks an amendment after its instrument; an id of another conference is as unknown as any other. */
@@ -72,7 +69,7 @@ export async function enterAmendment(
     return fail("not_found", null, { amendment: id });
   const instrument = await lockInstrument(tx, found.instrumentId);
   const amendment = await lockAmendment(tx, id);
-  if (amendment.state === "draft" && !isOwn(context, amendment))
+  if (amendment.state === "draft" && !seesDraft(context.actor?.delegation?.id, amendment))
     return fail("not_found", null, { amendment: id });
   return (
     allow(context, act, instrument, {

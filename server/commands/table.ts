@@ -1,5 +1,6 @@
 import type { CommandName } from "../../shared/api/commands";
 import { discardAmendment } from "./amendments/discard-amendment";
+import { declineInvitation, inviteSponsors, takeBackInvitation } from "./amendments/invite-sponsors";
 import { lapseAmendment } from "./amendments/lapse-amendment";
 import { proposeAmendment } from "./amendments/propose-amendment";
 import { ruleOnAmendment } from "./amendments/rule-on-amendment";
@@ -59,6 +60,9 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "submit-amendment": submitAmendment,
   "discard-amendment": discardAmendment,
   "propose-amendment": proposeAmendment,
+  "invite-sponsors": inviteSponsors,
+  "take-back-invitation": takeBackInvitation,
+  "decline-invitation": declineInvitation,
   "sponsor-amendment": sponsorAmendment,
   "leave-amendment": leaveAmendment,
   "withdraw-amendment": withdrawAmendment,

@@ -4,6 +4,8 @@ import { languageShape } from "../../shared/text/model";
 import { amendmentFormShape, type Patch, patchShape } from "../../shared/text/patch";
 import { change, type Db, many, one, optional, timeColumn } from "./rows";
 
+/** Within JSON the database gives times as text, in its own way. */
+const jsonTime = z.string().transform((text) => new Date(text).toISOString());
 const delegationRef = z.object({ id: z.uuid(), code: z.string(), name: wordsShape });
 
 const amendmentRow = z.object({
@@ -14,6 +16,7 @@ const amendmentRow = z.object({
   number: z.number().nullable(),
   delegation: delegationRef,
   sponsors: z.array(delegationRef),
+  invitations: z.array(delegationRef.extend({ invitedAt: jsonTime, declinedAt: jsonTime.nullable() })),
   proposedBy: z.string().nullable(),
   source: z.string(),
   baseVersionId: z.uuid(),
@@ -57,6 +60,9 @@ const AMENDMENT = `select a.id, a.instrument_id as "instrumentId", i.conference_
     json_build_object('id', d.id, 'code', d.code, 'name', d.name) as delegation,
     coalesce((select json_agg(json_build_object('id', s.id, 'code', s.code, 'name', s.name) order by s.name->>'en')
       from amendment_sponsors x join delegations s on s.id = x.delegation_id where x.amendment_id = a.id), '[]') as sponsors,
+    coalesce((select json_agg(json_build_object('id', g.id, 'code', g.code, 'name', g.name, 'invitedAt', n.invited_at,
+        'declinedAt', n.declined_at) order by g.name->>'en')
+      from amendment_invitations n join delegations g on g.id = n.delegation_id where n.amendment_id = a.id), '[]') as invitations,
     p.name as "proposedBy", a.source, a.base_version_id as "baseVersionId", v.number as "baseNumber",
     a.room_id as "roomId", r.name as room, a.patch, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
     a.reintroduces, a.parent_id as "parentId", a.parent_patch as "parentPatch", a.implied_by as "impliedBy", a.combines,
@@ -224,6 +230,7 @@ export async function deleteSponsor(db: Db, amendmentId: string, delegationId: s
 }
 
 export async function deleteDraftAmendment(db: Db, id: string): Promise<void> {
-  await db.query("delete from amendment_sponsors where amendment_id = $1", [id]);
+  for (const table of ["amendment_sponsors", "amendment_invitations"])
+    await db.query(`delete from ${table} where amendment_id = $1`, [id]);
   await change(db, 1, "delete from amendments where id = $1 and state = 'draft'", [id]);
 }

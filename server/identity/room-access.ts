@@ -7,6 +7,7 @@ import { actorOf } from "../commands/context";
 import { type AmendmentRow, selectOptionalAmendmentOfRoom } from "../db/amendments";
 import { type InstrumentRow, selectInstrument, selectOptionalTextOfRoom } from "../db/instruments";
 import { selectOptionalQuestion } from "../db/votes";
+import { isOwnOf, seesDraft } from "../queries/whose-amendment";
 import { isOwnOrigin, type SessionOf, sessionsOf } from "./sign-in";
 
 type Refused = { ok: false; closeCode: number; reason: string };
@@ -80,14 +81,12 @@ function textAccess(session: SessionOf, text: Matter & { kind: "text" }): RoomAn
   return admit(session, !text.frozen && may(actor, "write_text", situation).ok);
 }
 
-/** A draft amendment is seen by its sponsors alone; to others its room does not exist. */
+/** A draft amendment is seen by its sponsors and those they invited; to others its room does not exist. */
 function amendmentAccess(session: SessionOf, draft: Matter & { kind: "amendment" }): RoomAnswer {
   const { instrument, amendment } = draft;
   const mine = session.person.delegation?.id;
-  const ownAmendment =
-    mine !== undefined &&
-    (amendment.delegation.id === mine || amendment.sponsors.some(({ id }) => id === mine));
-  if (!ownAmendment) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
+  if (!seesDraft(mine, amendment)) return refuse(CLOSE.ROOM_NOT_FOUND, "not_found");
+  const ownAmendment = isOwnOf(mine, amendment);
   const situation = { ...situationOf(instrument), language: amendment.language, ownAmendment };
   const write = amendment.state === "draft" && may(actorOf(session.person), "edit_amendment", situation).ok;
   return admit(session, write);

@@ -21,11 +21,13 @@ import { redline } from "./redline";
 import { readVersionText } from "./text-content";
 import { permissions, type Viewer } from "./viewer";
 import { presentVote } from "./votes";
+import { isOwnOf, seesDraft } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
   "edit_amendment",
   "submit_amendment",
   "sponsor_amendment",
+  "invite_sponsors",
   "withdraw_amendment",
   "rebase_amendment",
   "propose_amendment",
@@ -35,7 +37,7 @@ const ACTS: readonly Act[] = [
   "put_amendment",
 ];
 
-/** Numbered amendments of an instrument in order, then the drafts of the viewer's own delegation. */
+/** Numbered amendments of an instrument in order, then the drafts that the viewer's delegation sponsors or is invited to. */
 export async function readAmendments(viewer: Viewer, slug: string): Promise<AmendmentView[] | null> {
   const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
   return instrument && present(viewer, instrument, null);
@@ -48,9 +50,19 @@ export async function readAmendment(viewer: Viewer, id: string): Promise<Amendme
   return (await present(viewer, instrument, id))[0] ?? null;
 }
 
-function isOwn({ actor }: Viewer, row: AmendmentRow): boolean {
-  const mine = actor.delegation?.id;
-  return mine !== undefined && (row.delegation.id === mine || row.sponsors.some(({ id }) => id === mine));
+/** Whom the sponsors have asked is theirs to know, and of each who was asked. */
+function invitationsFor(
+  { actor }: Viewer,
+  { invitations }: AmendmentRow,
+  mine: boolean,
+): AmendmentView["invitations"] {
+  return invitations
+    .filter(({ id, declinedAt }) => mine || (id === actor.delegation?.id && declinedAt === null))
+    .map(({ code, name, invitedAt, declinedAt }) => ({
+      delegation: { code, name },
+      declined: declinedAt !== null,
+      invitedAt,
+    }));
 }
 
 /** Who may put it at all is told whose turn it is (Rule A4). */
@@ -77,7 +89,7 @@ async function present(
   only: string | null,
 ): Promise<AmendmentView[]> {
   const rows = (await selectAmendments(viewer.pool, instrument.id)).filter(
-    (row) => row.state !== "draft" || isOwn(viewer, row),
+    (row) => row.state !== "draft" || seesDraft(viewer.actor.delegation?.id, row),
   );
   const placements = await placeAmendments(viewer, instrument, rows);
   const shown = rows.filter(({ id }) => only === null || id === only);
@@ -114,7 +126,7 @@ async function present(
       ? await selectOptionalVersion(viewer.pool, row.appliedVersionId)
       : null;
     const parent = refTo(row.parentId);
-    const mine = isOwn(viewer, row);
+    const mine = isOwnOf(viewer.actor.delegation?.id, row);
     views.push({
       id: row.id,
       number: row.number,
@@ -126,6 +138,7 @@ async function present(
       source: row.source,
       delegation: { code: row.delegation.code, name: row.delegation.name },
       sponsors: row.sponsors.map(({ code, name }) => ({ code, name })),
+      invitations: invitationsFor(viewer, row, mine),
       proposedBy: row.proposedBy,
       rationale: row.rationale,
       baseVersion: { id: row.baseVersionId, number: row.baseNumber },
@@ -148,7 +161,7 @@ async function present(
           .filter(({ combines, number }) => number !== null && combines?.includes(row.id))
           .map(({ id }) => id),
       ),
-      room: row.state === "draft" && mine ? row.room : null,
+      room: row.state === "draft" ? row.room : null,
       reintroduces: refTo(row.reintroduces),
       appliedVersion: applied && { id: applied.id, number: applied.number },
       votes: await Promise.all(own.map((vote) => presentVote(viewer, vote))),

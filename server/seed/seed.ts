@@ -6,7 +6,7 @@ import { type Context, type Deps, fail } from "../commands/context";
 import { insertSnapshot } from "../commands/drafting";
 import { insertNewText } from "../commands/texts/new-text";
 import { transact, type Unit } from "../commands/transact";
-import { insertDraftAmendment, lockAmendment } from "../db/amendments";
+import { insertDraftAmendment, insertSponsor, lockAmendment } from "../db/amendments";
 import {
   insertBody,
   insertBodyMember,
@@ -190,13 +190,15 @@ async function seedAmendment(
     roomId: null,
     createdAt: unit.at,
   });
+  // The forums' sponsors have signed on paper: nobody need be asked.
+  for (const code of given.cosponsors) await insertSponsor(unit.tx, id, idOf(delegations, code), unit.at);
   const submitted = await submitText(
     context,
     unit,
     instrument,
     await lockAmendment(unit.tx, id),
     applyEdits(blocks, given.edits),
-    { rationale: given.rationale, sponsors: given.cosponsors },
+    { rationale: given.rationale, sponsors: [] },
   );
   if (!submitted.ok) throw new Error(`amendment ${given.key} cannot be submitted: ${submitted.code}`);
 }

@@ -23,6 +23,7 @@ const commentWords = z.string().trim().min(1).max(4_000);
 const mentions = z.array(id).max(20);
 const hands = z.int().min(0).max(100_000);
 const reason = z.string().trim().min(1).max(2_000);
+/** Delegations that are invited to sponsor: they answer for themselves (Rule W5). */
 const sponsors = z.array(delegationCode).max(200);
 
 /**
@@ -77,6 +78,16 @@ export const COMMANDS = {
     body: z.strictObject({ instrument: slug, baseVersion: id, patch: patchShape, rationale, sponsors }),
     answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
   },
+  "invite-sponsors": {
+    body: z.strictObject({ amendment: id, delegations: z.array(delegationCode).min(1).max(200) }),
+    answer: done,
+  },
+  "take-back-invitation": {
+    body: z.strictObject({ amendment: id, delegation: delegationCode }),
+    answer: done,
+  },
+  "decline-invitation": { body: z.strictObject({ amendment: id }), answer: done },
+  /** Joins, invited or not; a draft only when invited. */
   "sponsor-amendment": { body: z.strictObject({ amendment: id }), answer: done },
   "leave-amendment": { body: z.strictObject({ amendment: id }), answer: done },
   "withdraw-amendment": { body: z.strictObject({ amendment: id }), answer: done },

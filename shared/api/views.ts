@@ -181,6 +181,8 @@ export const amendmentShape = z.object({
   source: z.string(),
   delegation: delegationShape,
   sponsors: z.array(delegationShape),
+  /** Asked to sponsor it and not among them: all for its sponsors, for others only their own that waits for an answer. */
+  invitations: z.array(z.object({ delegation: delegationShape, declined: z.boolean(), invitedAt: at })),
   proposedBy: z.string().nullable(),
   rationale: z.string(),
   baseVersion: z.object({ id: z.uuid(), number: z.int() }),
@@ -210,7 +212,7 @@ export const amendmentShape = z.object({
   /** The two that it is a compromise between; the compromises that it went into. */
   combines: z.array(amendmentRef),
   combinedIn: z.array(amendmentRef),
-  /** The live room of a draft that the reader may edit. */
+  /** The live room of a draft; who is invited reads there, and writes once they have joined. */
   room: z.string().nullable(),
   reintroduces: amendmentRef.nullable(),
   appliedVersion: z.object({ id: z.uuid(), number: z.int() }).nullable(),

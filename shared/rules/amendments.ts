@@ -38,6 +38,11 @@ export function holdsUpText(state: AmendmentState): boolean {
   return state !== "draft" && !isDisposed(state);
 }
 
+/** Delegations may join its sponsors, leave them and be asked to join: until it is put (Rule W5). */
+export function takesSponsors(state: AmendmentState): boolean {
+  return state !== "voting" && !isDisposed(state);
+}
+
 /** What each guard must be told. */
 type GuardFacts = {
   none: object;

@@ -104,6 +104,11 @@ describe("a proposal that is none", () => {
       open: false,
     });
     expect((await amendmentOf(amendment)).sponsors.map(({ code }) => code)).toEqual(["BRA"]);
+    const entries = await hall.sql(
+      "select 1 from ledger where act = 'amendment.sponsors_invited' and subject = $1 and entry::json #>> '{data,delegations}' = '[\"BRA\"]'",
+      [amendment],
+    );
+    expect(entries).toHaveLength(1);
   });
 });
 
@@ -149,6 +154,8 @@ describe("adopted and rejected", () => {
     const acts = view.history.map(({ act }) => act);
     expect(acts).toEqual([
       "amendment.submitted",
+      "amendment.sponsors_invited",
+      "amendment.sponsored",
       "amendment.ruled_admissible",
       "amendment.circulated",
       "question.put",

@@ -37,7 +37,7 @@ describe("a draft of one's own", () => {
     expect(client.text()).toEqual(before.blocks.map(({ id }) => wordsOf(before, id)));
     await typesAtEnd(client, "op1-a", " In every street.");
 
-    const submitted = await hall.does(hall.who("KEN"), "submit-amendment", submit(amendment, ["BRA"]));
+    const submitted = await hall.does(hall.who("KEN"), "submit-amendment", submit(amendment));
     expect(submitted).toEqual({ amendment, number: 13, tag: "A-13" });
     expect(await hall.live("declaration", "en")).toEqual(before);
     const view = await amendmentOf(amendment, "FRA");
@@ -46,7 +46,7 @@ describe("a draft of one's own", () => {
       form: "insert",
       anchor: { block: "op1-a", path: "OP 1 (a)" },
       delegation: { code: "KEN" },
-      sponsors: [{ code: "BRA" }],
+      sponsors: [],
       rationale: "Because",
       room: null,
     });

@@ -85,6 +85,17 @@ const PROBES: Probe[] = [
       sponsors: [],
     }),
   },
+  {
+    command: "invite-sponsors",
+    act: "invite_sponsors",
+    body: ({ open }) => ({ amendment: open, delegations: ["SEN"] }),
+  },
+  {
+    command: "take-back-invitation",
+    act: "invite_sponsors",
+    body: ({ open }) => ({ amendment: open, delegation: "BRA" }),
+  },
+  { command: "decline-invitation", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
   { command: "sponsor-amendment", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
   { command: "leave-amendment", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
   { command: "withdraw-amendment", act: "withdraw_amendment", body: ({ open }) => ({ amendment: open }) },

@@ -128,7 +128,7 @@ test("the same key at the same moment: one amendment is submitted", async () => 
     rationale: "Because",
     sponsors: ["BRA"],
   };
-  await doneOnce(() => hall.post(hall.who("KEN"), "propose-amendment", body, key), 1);
+  await doneOnce(() => hall.post(hall.who("KEN"), "propose-amendment", body, key), 2);
 });
 
 test("the same key at the same moment: one question is put, one ballot counted, one vote locked and proclaimed", async () => {

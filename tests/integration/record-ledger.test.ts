@@ -116,8 +116,21 @@ test("every act of the work from draft to adoption is on the record: who, when, 
     {
       act: "amendment.submitted",
       subject: draft,
-      data: { tag: "A-13", delegation: "KEN", sponsors: ["BRA"], rationale: "Because", form: "insert" },
+      data: { tag: "A-13", delegation: "KEN", sponsors: [], rationale: "Because", form: "insert" },
     },
+    { act: "amendment.sponsors_invited", subject: draft, data: { tag: "A-13", delegations: ["BRA"] } },
+  ]);
+  await does(BRA, "decline-invitation", { amendment: draft }, [
+    { act: "amendment.invitation_declined", subject: draft, data: { delegation: "BRA" } },
+  ]);
+  await does(KEN, "invite-sponsors", { amendment: draft, delegations: ["BRA", "SEN"] }, [
+    { act: "amendment.sponsors_invited", subject: draft, data: { delegations: ["BRA", "SEN"] } },
+  ]);
+  await does(KEN, "take-back-invitation", { amendment: draft, delegation: "SEN" }, [
+    { act: "amendment.invitation_taken_back", subject: draft, data: { delegation: "SEN" } },
+  ]);
+  await does(BRA, "sponsor-amendment", { amendment: draft }, [
+    { act: "amendment.sponsored", subject: draft, data: { delegation: "BRA", tag: "A-13" } },
   ]);
   const thrown = subjectOf(
     await does(KEN, "start-amendment", { instrument, language: "en" }, ["amendment.begun"]),

@@ -61,7 +61,7 @@ function withWords(runs: Block["runs"], words: string): Block["runs"] {
   return [...runs, { text: words, marks: [] }];
 }
 
-/** Somebody proposes to add words to a paragraph; with `open`, the chair has found it admissible. */
+/** Somebody proposes to add words to a paragraph, and `sponsors` are invited and join; with `open`, the chair has found it admissible. */
 export async function proposes(
   hall: InProcess,
   who: Person,
@@ -91,6 +91,9 @@ export async function submits(
     rationale: "Because it is needed.",
     sponsors: given.sponsors ?? [],
   });
+  for (const code of new Set(given.sponsors ?? []))
+    if (code !== who.code)
+      await hall.does(hall.who(code), "sponsor-amendment", { amendment: proposed.amendment });
   if (given.open !== false) {
     await hall.does(hall.who("chair"), "rule-on-amendment", {
       amendment: proposed.amendment,

@@ -15,6 +15,7 @@ import {
   insertText,
   selectOptionalText,
 } from "../../server/db/instruments";
+import { insertInvitation } from "../../server/db/invitations";
 import { insertRoom } from "../../server/db/rooms";
 import { insertSpeakersList, insertSpeech, selectOptionalSpeakersList } from "../../server/db/speakers";
 import { insertVote, updateVote } from "../../server/db/votes";
@@ -63,6 +64,7 @@ type Known = {
   conferenceId: string;
   proposer: string;
   sponsors: string[];
+  invited: string;
   commentator: string;
   speaker: { person: string; delegation: string };
 };
@@ -71,7 +73,7 @@ const known = new WeakMap<InProcess, Promise<Known>>();
 async function lookUp(hall: InProcess): Promise<Known> {
   const rows = await hall.sql<{ id: string; code: string; conference: string }>(
     `select d.id, d.code, d.conference_id as conference from delegations d join conferences c on c.id = d.conference_id
-     where c.slug = 'beijing-2013' and d.code in ('KEN', 'FRA', 'JOR')`,
+     where c.slug = 'beijing-2013' and d.code in ('KEN', 'FRA', 'JOR', 'BRA')`,
   );
   const [commentator] = await hall.sql<{ id: string }>("select id from people where key = 'member-france'");
   const [speaker] = await hall.sql<{ person: string; delegation: string }>(
@@ -82,17 +84,18 @@ async function lookUp(hall: InProcess): Promise<Known> {
     conferenceId: rows[0]?.conference ?? "",
     proposer: idOf("KEN"),
     sponsors: [idOf("FRA"), idOf("JOR")],
+    invited: idOf("BRA"),
     commentator: commentator?.id ?? "",
     speaker: speaker ?? { person: "", delegation: "" },
   };
 }
 
-/** Straight into the database, whichever way it would have come there: France and Jordan co-sponsor everything. */
+/** Straight into the database, whichever way it would have come there: France and Jordan co-sponsor everything, Brazil is invited to what is submitted. */
 export async function instrumentAt(hall: InProcess, stage: Stage, question: QuestionState): Promise<Fixture> {
   const { deps } = hall.concord;
   const lookedUp = known.get(hall) ?? lookUp(hall);
   known.set(hall, lookedUp);
-  const { conferenceId, proposer, sponsors, commentator, speaker } = await lookedUp;
+  const { conferenceId, proposer, sponsors, invited, commentator, speaker } = await lookedUp;
   const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };
   const number = ++made;
   const instrument: InstrumentRow = {
@@ -112,7 +115,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
     const version = await addText(context, unit, instrument, "en");
     await addText(context, unit, instrument, "fr");
     const amend = (state: AmendmentState) =>
-      addAmendment(context, unit, { instrument, version, proposer, sponsors, state });
+      addAmendment(context, unit, { instrument, version, proposer, sponsors, invited, state });
     const draft = await amend("draft");
     const submitted = await amend("submitted");
     const open = await amend("open");
@@ -242,6 +245,7 @@ async function addAmendment(
     version: string;
     proposer: string;
     sponsors: string[];
+    invited: string;
     state: AmendmentState;
   },
 ): Promise<string> {
@@ -268,6 +272,7 @@ async function addAmendment(
   });
   for (const sponsor of given.sponsors) await insertSponsor(unit.tx, id, sponsor, unit.at);
   if (state === "draft") return id;
+  await insertInvitation(unit.tx, id, given.invited, unit.at);
   await submitAmendmentRow(unit.tx, {
     id,
     instrumentId: instrument.id,

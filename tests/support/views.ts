@@ -54,6 +54,7 @@ export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
     source: "delegation",
     delegation: { code: "KEN", name: { en: "Kenya" } },
     sponsors: [],
+    invitations: [],
     proposedBy: null,
     rationale: "",
     baseVersion: { id: UUID, number: 1 },

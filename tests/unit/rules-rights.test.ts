@@ -27,6 +27,7 @@ propose_amendment    ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ---
 edit_amendment       ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
 submit_amendment     ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
 sponsor_amendment    ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
+invite_sponsors      ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
 withdraw_amendment   ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
 rule_on_amendment    ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 set_not_put          ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
@@ -167,7 +168,13 @@ describe("languages", () => {
 
 describe("whose amendment, whose vote", () => {
   const TAKES_PART = ["delegate", "committee-member", "rapporteur"] as const;
-  const OWN = ["edit_amendment", "submit_amendment", "withdraw_amendment", "rebase_amendment"] as const;
+  const OWN = [
+    "edit_amendment",
+    "submit_amendment",
+    "withdraw_amendment",
+    "rebase_amendment",
+    "invite_sponsors",
+  ] as const;
   const ENTITLED = [...OWN, "propose_amendment", "sponsor_amendment"] as const;
 
   test.each(TAKES_PART)("a %s tends to amendments of the own delegation only", (role) => {

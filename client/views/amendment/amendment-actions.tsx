@@ -7,6 +7,7 @@ import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
+import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { ChairActions } from "./chair-actions";
 
 const REDRAFTABLE = ["needs_rebase", "withdrawn"];
@@ -28,6 +29,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const { id, tag, permissions } = amendment;
   const isProposer = mine === amendment.delegation.code;
   const isSponsor = amendment.sponsors.some(({ code }) => code === mine);
+  const isInvited = useIsInvited(amendment);
   const pending = BEFORE_THE_VOTE.includes(amendment.state);
   const maySponsor = permission(permissions, "sponsor_amendment");
   const mayRedraft = permission(
@@ -37,7 +39,8 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
 
   return (
     <>
-      {pending && !isProposer && !isSponsor && (
+      {pending && <AnswerInvitation amendment={amendment} />}
+      {pending && !isProposer && !isSponsor && !isInvited && (
         <Act
           permission={maySponsor}
           label={t("sponsor")}

@@ -10,29 +10,25 @@ import { Loading } from "../../ui/loading";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { VoteSummary } from "../ballot/vote-summary";
+import { InviteSponsors } from "../invitations/invite-sponsors";
+import { SponsorNames } from "../invitations/invited";
 import { AmendmentActions } from "./amendment-actions";
 import "./amendment.css";
 
 function Sponsors({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
-  const words = useWords();
   const names = useNames();
-  const others = amendment.sponsors.filter(({ code }) => code !== amendment.delegation.code);
   return (
     <section aria-labelledby="sponsors" className="stack">
       <h2 id="sponsors">{t("sponsors")}</h2>
-      <ul className="sponsors">
-        <li>
-          <strong>{words(amendment.delegation.name)}</strong> <span className="muted">{t("proposer")}</span>
-        </li>
-        {others.map((one) => (
-          <li key={one.code}>{words(one.name)}</li>
-        ))}
-      </ul>
+      <SponsorNames amendment={amendment} />
       <p className="small muted">
         {amendment.source !== "delegation" && <>{names.source(amendment.source)}. </>}
         {amendment.proposedBy && t("proposedBy", { name: amendment.proposedBy })}
       </p>
+      <div>
+        <InviteSponsors amendment={amendment} />
+      </div>
     </section>
   );
 }

@@ -1,13 +1,13 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { useDeferredValue, useId, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
+import { useParams } from "react-router";
 import type { AmendmentView, VersionView } from "../../../shared/api/views";
 import { blockHead } from "../../../shared/text/model";
 import { textDocFromNode } from "../../../shared/text/schema";
-import { useApi, useCommand } from "../../app/api";
-import { permission } from "../../app/permissions";
+import { useApi } from "../../app/api";
+import { allowed } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords, wordsIn } from "../../app/words";
 import { LeaveGuard } from "../../collab/leave-guard";
@@ -20,14 +20,13 @@ import { FollowingBar } from "../../editor/follow/following-bar";
 import { useFollow } from "../../editor/follow/use-follow";
 import { TextEditor } from "../../editor/text-editor";
 import { Await } from "../../ui/await";
-import { Button, ButtonLink } from "../../ui/button";
-import { Confirm } from "../../ui/dialog";
+import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
-import { Redline } from "../../ui/redline";
-import { useToast } from "../../ui/toast";
+import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
+import { SponsorNames } from "../invitations/invited";
 import { liveRedline } from "./live-redline";
-import { SponsorPicker } from "./sponsor-picker";
+import { Changes, ProposalForm } from "./proposal-form";
 import "../drafting/drafting.css";
 import "./propose.css";
 
@@ -69,9 +68,6 @@ function Draft({ amendment, base, page }: DraftProps) {
   const names = useNames();
   const words = useWords();
   const me = useMe();
-  const navigate = useNavigate();
-  const say = useToast();
-  const rationaleId = useId();
 
   const user = useMemo(
     () => ({
@@ -81,24 +77,19 @@ function Draft({ amendment, base, page }: DraftProps) {
     }),
     [me],
   );
+  const mayWrite = allowed(amendment.permissions, "edit_amendment");
   const opened = useRoom(amendment.room, {
     person: me.person.id,
-    mayWrite: permission(amendment.permissions, "edit_amendment").ok,
-    user,
+    mayWrite,
+    user: mayWrite ? user : null,
   });
   const { room, status, reopen } = opened;
   const people = usePresence(room);
   const [view, setView] = useState<EditorView | null>(null);
   const following = useFollow(room, view, people);
-  const delegations = useApi("delegations", {});
-  const submit = useCommand("submit-amendment");
-  const discard = useCommand("discard-amendment");
 
   const [state, setState] = useState<EditorState | null>(null);
-  const [rationale, setRationale] = useState(amendment.rationale);
-  const [sponsors, setSponsors] = useState(() =>
-    amendment.sponsors.map((one) => one.code).filter((code) => code !== amendment.delegation.code),
-  );
+  const isInvited = useIsInvited(amendment);
 
   // Typing comes first; the redline follows as fast as the machine allows.
   const shown = useDeferredValue(state);
@@ -110,41 +101,15 @@ function Draft({ amendment, base, page }: DraftProps) {
     () => (shown ? liveRedline(before, textDocFromNode(shown.doc), language) : []),
     [shown, before, language],
   );
-  const voting = (delegations.data ?? []).filter(
-    (one) => one.voting && one.code !== amendment.delegation.code,
-  );
 
-  const editable = status.kind === "saved" || status.kind === "saving" || status.kind === "offline";
-  const missing =
-    redline.length === 0
-      ? t("propose.waitChanges")
-      : rationale.trim() === ""
-        ? t("propose.waitRationale")
-        : status.kind !== "saved"
-          ? t("propose.waitSaved")
-          : null;
-  const send = async () => {
-    const { tag } = await submit.mutateAsync({
-      amendment: amendment.id,
-      rationale: rationale.trim(),
-      sponsors,
-    });
-    say(t("propose.submitted", { tag }));
-    // Back leads to where the writing began, not to a draft that is none any more.
-    await navigate(page, { replace: true });
-  };
-  const remove = async () => {
-    await discard.mutateAsync({ amendment: amendment.id });
-    say(t("propose.discarded"));
-    await navigate(`/app/${amendment.instrument}/draft/${language}`, { replace: true });
-  };
+  const isOpen = status.kind === "saved" || status.kind === "saving" || status.kind === "offline";
   const proposer = wordsIn(amendment.delegation.name, language);
 
   return (
     <div className="drafting propose">
       <div className="drafting-head">
         <div className="drafting-bar">
-          <SavedStatus status={status} writable />
+          <SavedStatus status={status} writable={mayWrite} />
           <PeopleMenu people={people} following={following} />
           <a className="propose-jump" href="#proposal">
             {redline.length === 0
@@ -173,7 +138,7 @@ function Draft({ amendment, base, page }: DraftProps) {
             <TextEditor
               room={room}
               language={language}
-              editable={editable}
+              editable={mayWrite && isOpen}
               label={t("propose.copyOf", { language: names.language(language) })}
               debated
               proposer={proposer}
@@ -188,63 +153,20 @@ function Draft({ amendment, base, page }: DraftProps) {
             )
           )}
         </section>
-        <form id="proposal" className="propose-side" onSubmit={(event) => event.preventDefault()}>
-          <section className="stack" aria-label={t("propose.yourChanges")}>
-            <h2>{t("propose.yourChanges")}</h2>
-            <p className="small muted" role="status">
-              {redline.length === 0
-                ? t("propose.nothingYet")
-                : t("propose.changeCount", { count: redline.length })}
-            </p>
-            <Redline blocks={redline} language={language} size="small" />
-          </section>
-          <div className="field">
-            <label htmlFor={rationaleId}>{t("propose.rationale")}</label>
-            <textarea
-              id={rationaleId}
-              className="input"
-              aria-describedby={`${rationaleId}-help`}
-              value={rationale}
-              maxLength={10_000}
-              rows={4}
-              onChange={(event) => setRationale(event.target.value)}
-            />
-            <p id={`${rationaleId}-help`} className="small muted">
-              {t("propose.rationaleHelp")}
-            </p>
+        {isInvited ? (
+          <div id="proposal" className="propose-side">
+            <AnswerInvitation amendment={amendment} />
+            <Changes redline={redline} language={language} />
+            <SponsorNames amendment={amendment} />
           </div>
-          <SponsorPicker delegations={voting} chosen={sponsors} onChange={setSponsors} />
-          <div className="stack">
-            <div className="row">
-              {missing === null ? (
-                <Confirm
-                  trigger={<Button tone="primary">{t("propose.submit")}</Button>}
-                  title={t("propose.submitTitle")}
-                  body={<p>{t("propose.submitBody")}</p>}
-                  action={t("propose.submit")}
-                  onConfirm={send}
-                />
-              ) : (
-                <Button tone="primary" aria-disabled="true" aria-describedby={`${rationaleId}-missing`}>
-                  {t("propose.submit")}
-                </Button>
-              )}
-              {permission(amendment.permissions, "edit_amendment").ok && (
-                <Confirm
-                  trigger={<Button tone="quiet">{t("propose.discard")}</Button>}
-                  title={t("propose.discardTitle")}
-                  body={<p>{t("propose.discardBody")}</p>}
-                  action={t("propose.discard")}
-                  tone="danger"
-                  onConfirm={remove}
-                />
-              )}
-            </div>
-            <p id={`${rationaleId}-missing`} className="small muted">
-              {missing}
-            </p>
-          </div>
-        </form>
+        ) : (
+          <ProposalForm
+            amendment={amendment}
+            redline={redline}
+            isSaved={status.kind === "saved"}
+            page={page}
+          />
+        )}
       </div>
     </div>
   );

@@ -5,8 +5,9 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
 import { useApi, useCommand } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
-import { permission } from "../../app/permissions";
+import { allowed, permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
+import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { AmendmentRows } from "./amendment-rows";
@@ -37,6 +38,7 @@ function Propose({ instrument }: { instrument: InstrumentView }) {
 function Drafts({ drafts }: { drafts: AmendmentView[] }) {
   const { t } = useTranslation("tracker");
   const clock = useClock();
+  const words = useWords();
   if (drafts.length === 0) return null;
   return (
     <section aria-labelledby="drafts" className="stack">
@@ -45,7 +47,10 @@ function Drafts({ drafts }: { drafts: AmendmentView[] }) {
         {drafts.map((draft) => (
           <li key={draft.id} className="row">
             <span>{t("draftFrom", { when: clock.dayAndHour(draft.createdAt) })}</span>
-            <Link to={`${draft.id}/edit`}>{t("continue")}</Link>
+            <span className="muted">{words(draft.delegation.name)}</span>
+            <Link to={`${draft.id}/edit`}>
+              {t(allowed(draft.permissions, "edit_amendment") ? "continue" : "read")}
+            </Link>
           </li>
         ))}
       </ul>

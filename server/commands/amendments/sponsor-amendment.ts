@@ -1,12 +1,13 @@
 import type { CommandBody } from "../../../shared/api/commands";
-import { isDisposed } from "../../../shared/rules/amendments";
+import { takesSponsors } from "../../../shared/rules/amendments";
 import { deleteSponsor, insertSponsor } from "../../db/amendments";
+import { deleteInvitation } from "../../db/invitations";
 import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, fail, type Result } from "../context";
 import { enterAmendment } from "../situation";
 import { transact } from "../transact";
 
-/** The actor's delegation joins the sponsors; again is no error and changes nothing. */
+/** The actor's delegation joins the sponsors, invited or not (Rule W5); again is no error and changes nothing. */
 export function sponsorAmendment(
   context: Context,
   body: CommandBody<"sponsor-amendment">,
@@ -17,11 +18,15 @@ export function sponsorAmendment(
     const { instrument, amendment } = entered;
     const delegation = context.actor?.delegation;
     if (!delegation) throw new Error("the rights table let somebody without a delegation sponsor");
-    if (isDisposed(amendment.state) || amendment.state === "voting")
-      return fail("wrong_state", null, { state: amendment.state });
+    if (!takesSponsors(amendment.state)) return fail("wrong_state", null, { state: amendment.state });
     if (amendment.delegation.id === delegation.id) return DONE;
     if (amendment.sponsors.some(({ id }) => id === delegation.id)) return DONE;
     await insertSponsor(unit.tx, amendment.id, delegation.id, unit.at);
+    await deleteInvitation(unit.tx, amendment.id, delegation.id);
+    const { room } = amendment;
+    // In a draft they write from now on.
+    if (amendment.state === "draft" && room !== null)
+      unit.afterCommit(() => context.deps.rooms.reauthorise(room));
     unit.record(
       "amendment.sponsored",
       amendment.id,
@@ -44,8 +49,7 @@ export function leaveAmendment(
     const delegation = context.actor?.delegation;
     if (!amendment.sponsors.some(({ id }) => id === delegation?.id) || !delegation)
       return fail("not_found", "W5", { delegation: delegation?.code });
-    if (isDisposed(amendment.state) || amendment.state === "voting")
-      return fail("wrong_state", "W5", { state: amendment.state });
+    if (!takesSponsors(amendment.state)) return fail("wrong_state", "W5", { state: amendment.state });
     await deleteSponsor(unit.tx, amendment.id, delegation.id);
     const { room } = amendment;
     // Of a draft they have seen the last.

@@ -2,37 +2,22 @@ import { decideAmendment } from "../../../shared/rules/amendments";
 import { anchorBlock, formOf, makePatch } from "../../../shared/text/make-patch";
 import type { TextDoc } from "../../../shared/text/model";
 import type { AmendmentRow } from "../../db/amendments";
-import { insertSponsor, submitAmendmentRow } from "../../db/amendments";
+import { submitAmendmentRow } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
-import { type DelegationRecord, selectDelegations } from "../../db/people";
 import { tagOf } from "../../queries/instrument-summary";
 import { readVersionText } from "../../queries/text-content";
 import { presetFor } from "../../queries/viewer";
-import { type Context, type Failure, fail, type Result } from "../context";
+import { type Context, fail, type Result } from "../context";
 import { asFailure } from "../situation";
 import type { Unit } from "../transact";
-
-/** Delegations by code; only others than the proposer, and only with a vote (Rule W2). */
-export async function namedSponsors(
-  context: Context,
-  unit: Unit,
-  codes: string[],
-  proposerId: string,
-): Promise<{ ok: true; sponsors: DelegationRecord[] } | Failure> {
-  const delegations = await selectDelegations(unit.tx, context.conferenceId);
-  const sponsors: DelegationRecord[] = [];
-  for (const code of new Set(codes)) {
-    const delegation = delegations.find((one) => one.code === code);
-    if (!delegation) return fail("not_found", null, { delegation: code });
-    if (!delegation.voting) return fail("not_allowed", "W2", { delegation: code });
-    if (delegation.id !== proposerId) sponsors.push(delegation);
-  }
-  return { ok: true, sponsors };
-}
+import { invite, namedSponsors } from "./invite-sponsors";
 
 export type Submitted = { amendment: string; number: number; tag: string };
 
-/** Freezes what was drafted to a patch against the base version, numbers the amendment and puts it on the record. */
+/**
+ * Freezes what was drafted to a patch against the base version, numbers the amendment and puts it on the record.
+ * `words.sponsors`: delegations that are asked to join it then; those that have joined are what counts (Rule A14).
+ */
 export async function submitText(
   context: Context,
   unit: Unit,
@@ -43,9 +28,8 @@ export async function submitText(
 ): Promise<Result<Submitted>> {
   const named = await namedSponsors(context, unit, words.sponsors, amendment.delegation.id);
   if (!named.ok) return named;
-  const all = new Set([...amendment.sponsors.map(({ id }) => id), ...named.sponsors.map(({ id }) => id)]);
   const decision = decideAmendment(amendment.state, "submit", {
-    sponsors: all.size,
+    sponsors: amendment.sponsors.length,
     preset: await presetFor(unit.tx, context.conferenceId),
   });
   if (!decision.ok) return asFailure(decision);
@@ -62,7 +46,6 @@ export async function submitText(
     rationale: words.rationale,
     submittedAt: unit.at,
   });
-  for (const sponsor of named.sponsors) await insertSponsor(unit.tx, amendment.id, sponsor.id, unit.at);
   const tag = tagOf(number);
   unit.record(
     "amendment.submitted",
@@ -72,7 +55,7 @@ export async function submitText(
       instrument: instrument.slug,
       language: amendment.language,
       delegation: amendment.delegation.code,
-      sponsors: [...new Set([...amendment.sponsors, ...named.sponsors].map(({ code }) => code))].sort(),
+      sponsors: amendment.sponsors.map(({ code }) => code).sort(),
       source: amendment.source,
       base: { version: amendment.baseVersionId, number: amendment.baseNumber },
       form,
@@ -81,5 +64,6 @@ export async function submitText(
     },
     instrument.slug,
   );
+  await invite(unit, instrument, { ...amendment, number }, named.sponsors);
   return { ok: true, answer: { amendment: amendment.id, number, tag } };
 }

@@ -3,17 +3,19 @@ import { useTranslation } from "react-i18next";
 import type { DelegationRow } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { contains } from "../../ui/contains";
+import "./invitations.css";
 
 type Props = {
   delegations: readonly DelegationRow[];
   /** Codes of delegations, in the order they were chosen. */
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
+  help: string;
 };
 
 /** Voting delegations with a search; what is chosen stays in sight whatever is searched for. */
-export function SponsorPicker({ delegations, chosen, onChange }: Props) {
-  const { t } = useTranslation("drafting");
+export function SponsorPicker({ delegations, chosen, onChange, help }: Props) {
+  const { t } = useTranslation("invitations");
   const words = useWords();
   const searchId = useId();
   const [search, setSearch] = useState("");
@@ -29,11 +31,10 @@ export function SponsorPicker({ delegations, chosen, onChange }: Props) {
     onChange(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code]);
 
   return (
-    <fieldset className="sponsors">
-      <legend>{t("propose.sponsors")}</legend>
+    <fieldset className="sponsor-picker">
+      <legend>{t("cosponsors")}</legend>
       <p className="small muted">
-        {t("propose.sponsorsHelp")}{" "}
-        <span role="status">{t("propose.sponsorChosen", { count: chosen.length })}</span>
+        {help} <span role="status">{t("chosen", { count: chosen.length })}</span>
       </p>
       {chosen.length > 0 && (
         <ul className="row">
@@ -42,7 +43,7 @@ export function SponsorPicker({ delegations, chosen, onChange }: Props) {
               <button
                 type="button"
                 className="badge sponsor-chip"
-                aria-label={t("propose.removeSponsor", { name: nameOf(code) })}
+                aria-label={t("leaveOut", { name: nameOf(code) })}
                 onClick={() => toggle(code)}
               >
                 {nameOf(code)} <span aria-hidden="true">×</span>
@@ -52,7 +53,7 @@ export function SponsorPicker({ delegations, chosen, onChange }: Props) {
         </ul>
       )}
       <div className="field">
-        <label htmlFor={searchId}>{t("propose.sponsorSearch")}</label>
+        <label htmlFor={searchId}>{t("search")}</label>
         <input
           id={searchId}
           type="search"
@@ -68,7 +69,7 @@ export function SponsorPicker({ delegations, chosen, onChange }: Props) {
             {one.name}
           </label>
         ))}
-        {matching.length === 0 && <p className="muted">{t("propose.sponsorNone")}</p>}
+        {matching.length === 0 && <p className="muted">{t("noneOfThatName")}</p>}
       </div>
     </fieldset>
   );

@@ -1,0 +1,159 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { AmendmentView, DiffBlock } from "../../../shared/api/views";
+import type { Language } from "../../../shared/text/model";
+import { useCommand } from "../../app/api";
+import { allowed, permission } from "../../app/permissions";
+import { Act } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { Confirm } from "../../ui/dialog";
+import { Redline } from "../../ui/redline";
+import { useToast } from "../../ui/toast";
+import { useInvitable, useInvite } from "../invitations/invite-sponsors";
+import { SponsorNames } from "../invitations/invited";
+import { SponsorPicker } from "../invitations/sponsor-picker";
+
+/** What the changes come to so far, as it will be read. */
+export function Changes({ redline, language }: { redline: DiffBlock[]; language: Language }) {
+  const { t } = useTranslation("drafting");
+  return (
+    <section className="stack" aria-label={t("propose.yourChanges")}>
+      <h2>{t("propose.yourChanges")}</h2>
+      <p className="small muted" role="status">
+        {redline.length === 0 ? t("propose.nothingYet") : t("propose.changeCount", { count: redline.length })}
+      </p>
+      <Redline blocks={redline} language={language} size="small" />
+    </section>
+  );
+}
+
+/** Co-sponsors: who has joined, whom to ask. Those chosen are asked when it is submitted, or at once to write together. */
+function Sponsors(props: {
+  amendment: AmendmentView;
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const { amendment, chosen, onChange } = props;
+  const { t } = useTranslation("invitations");
+  const invitable = useInvitable(amendment);
+  const invite = useInvite(amendment);
+  return (
+    <section className="stack" aria-label={t("cosponsors")}>
+      <SponsorNames amendment={amendment} />
+      <SponsorPicker
+        delegations={invitable}
+        chosen={chosen}
+        onChange={onChange}
+        help={t("inviteDraftHint")}
+      />
+      {chosen.length > 0 && (
+        <Act
+          permission={permission(amendment.permissions, "invite_sponsors")}
+          label={t("inviteNow")}
+          onAct={async () => {
+            await invite(chosen);
+            onChange([]);
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+type ProposalFormProps = {
+  amendment: AmendmentView;
+  redline: DiffBlock[];
+  /** Everything that was typed is at the server. */
+  isSaved: boolean;
+  /** Where it is shown once it is submitted. */
+  page: string;
+};
+
+/** Beside the copy: what changes, why, with whom; and handing it in. */
+export function ProposalForm({ amendment, redline, isSaved, page }: ProposalFormProps) {
+  const { t } = useTranslation("drafting");
+  const { language } = amendment;
+  const navigate = useNavigate();
+  const say = useToast();
+  const rationaleId = useId();
+  const submit = useCommand("submit-amendment");
+  const discard = useCommand("discard-amendment");
+  const [rationale, setRationale] = useState(amendment.rationale);
+  const [sponsors, setSponsors] = useState<string[]>([]);
+
+  const missing =
+    redline.length === 0
+      ? t("propose.waitChanges")
+      : rationale.trim() === ""
+        ? t("propose.waitRationale")
+        : isSaved
+          ? null
+          : t("propose.waitSaved");
+  const send = async () => {
+    const { tag } = await submit.mutateAsync({
+      amendment: amendment.id,
+      rationale: rationale.trim(),
+      sponsors,
+    });
+    say(t("propose.submitted", { tag }));
+    // Back leads to where the writing began, not to a draft that is none any more.
+    await navigate(page, { replace: true });
+  };
+  const remove = async () => {
+    await discard.mutateAsync({ amendment: amendment.id });
+    say(t("propose.discarded"));
+    await navigate(`/app/${amendment.instrument}/draft/${language}`, { replace: true });
+  };
+  return (
+    <form id="proposal" className="propose-side" onSubmit={(event) => event.preventDefault()}>
+      <Changes redline={redline} language={language} />
+      <div className="field">
+        <label htmlFor={rationaleId}>{t("propose.rationale")}</label>
+        <textarea
+          id={rationaleId}
+          className="input"
+          aria-describedby={`${rationaleId}-help`}
+          value={rationale}
+          maxLength={10_000}
+          rows={4}
+          onChange={(event) => setRationale(event.target.value)}
+        />
+        <p id={`${rationaleId}-help`} className="small muted">
+          {t("propose.rationaleHelp")}
+        </p>
+      </div>
+      <Sponsors amendment={amendment} chosen={sponsors} onChange={setSponsors} />
+      <div className="stack">
+        <div className="row">
+          {missing === null ? (
+            <Confirm
+              trigger={<Button tone="primary">{t("propose.submit")}</Button>}
+              title={t("propose.submitTitle")}
+              body={<p>{t("propose.submitBody")}</p>}
+              action={t("propose.submit")}
+              onConfirm={send}
+            />
+          ) : (
+            <Button tone="primary" aria-disabled="true" aria-describedby={`${rationaleId}-missing`}>
+              {t("propose.submit")}
+            </Button>
+          )}
+          {allowed(amendment.permissions, "edit_amendment") && (
+            <Confirm
+              trigger={<Button tone="quiet">{t("propose.discard")}</Button>}
+              title={t("propose.discardTitle")}
+              body={<p>{t("propose.discardBody")}</p>}
+              action={t("propose.discard")}
+              tone="danger"
+              onConfirm={remove}
+            />
+          )}
+        </div>
+        <p id={`${rationaleId}-missing`} className="small muted">
+          {missing}
+        </p>
+      </div>
+    </form>
+  );
+}

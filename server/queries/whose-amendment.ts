@@ -1,0 +1,20 @@
+import type { AmendmentRow } from "../db/amendments";
+
+type Owned = Pick<AmendmentRow, "delegation" | "sponsors" | "invitations">;
+
+/** Proposed or sponsored by this delegation. `delegation`: an id; absent: of nobody's. */
+export function isOwnOf(delegation: string | undefined, { delegation: proposer, sponsors }: Owned): boolean {
+  return (
+    delegation !== undefined && (proposer.id === delegation || sponsors.some(({ id }) => id === delegation))
+  );
+}
+
+/** Asked to sponsor it, without an answer yet (Rule W5). */
+export function isInvitedTo(delegation: string | undefined, { invitations }: Owned): boolean {
+  return invitations.some(({ id, declinedAt }) => id === delegation && declinedAt === null);
+}
+
+/** A draft exists for those whose it is and those they invited. */
+export function seesDraft(delegation: string | undefined, amendment: Owned): boolean {
+  return isOwnOf(delegation, amendment) || isInvitedTo(delegation, amendment);
+}
