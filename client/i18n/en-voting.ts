@@ -87,6 +87,12 @@ export const voting = {
   nextCounting: "The tellers count the hands on {{subject}}. Their counts have to agree.",
   nextCalling: "The roll is called on {{subject}}: {{called}} of {{members}} so far.",
 
+  pictureSpoken: "{{yes}} yes, {{no}} no, {{abstain}} abstaining, {{none}} took no part",
+  stance_yes: "Yes",
+  stance_no: "No",
+  stance_abstain: "Abstain",
+  stance_none: "Took no part",
+
   statements: "Said on this vote",
   explain: "Explain your vote",
   explainBefore: "It is recorded as made before the voting.",

@@ -2,6 +2,7 @@ import type { Language } from "../../shared/text/model";
 import type { PublicText, PublicVote } from "../queries/public-text";
 import { html, type Markup } from "./html";
 import { page } from "./layout";
+import { hemicyclePicture, tallyBar } from "./pictures";
 import { fill, type PageStrings, STRINGS, tallyIn } from "./strings";
 import { renderText } from "./text";
 
@@ -49,9 +50,11 @@ function isConcordant({ adoption, language }: PublicText): boolean {
 function decision(view: PublicText, t: PageStrings): Markup | null {
   const { adoption } = view;
   if (!adoption) return null;
+  const decisive = view.votes.find(({ tag, result }) => tag === null && result === "carried");
   return html`<h2>${t.decision}</h2>
 <dl>
 <dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? tallyIn(view.language, adoption.tally) : t.withoutVote}</dd>
+${decisive?.tally ? html`<dt></dt><dd>${hemicyclePicture(decisive.tally, decisive.members, view.language)}</dd>` : null}
 <dt>${t.decidedOn}</dt><dd><time datetime="${adoption.decidedAt}">${moment(adoption.decidedAt, view)}</time></dd>
 <dt>${t.inThisLanguage}</dt><dd>${adoption.texts
     .map(({ language, concordant }) =>
@@ -69,7 +72,7 @@ function votes(list: PublicVote[], view: PublicText, t: PageStrings): Markup {
 <table><tbody>${list.map(
     (vote) => html`<tr><th scope="row">${vote.tag ?? t.finalQuestion}</th>
 <td>${vote.result === "carried" ? t.carried : t.lost}</td>
-<td>${vote.tally ? tallyIn(view.language, vote.tally) : t.withoutVote}</td>
+<td>${vote.tally ? html`${tallyIn(view.language, vote.tally)}${tallyBar(vote.tally, vote, t)}` : t.withoutVote}</td>
 <td>${moment(vote.decidedAt, view)}</td></tr>`,
   )}</tbody></table>`;
 }

@@ -19,6 +19,10 @@ export type PublicVote = {
   tag: string | null;
   result: "carried" | "lost";
   tally: { yes: number; no: number; abstain: number } | null;
+  /** Yes votes that were needed; null: nothing was counted. */
+  needed: number | null;
+  members: number;
+  present: number;
   decidedAt: string;
 };
 
@@ -85,6 +89,9 @@ async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<Publi
         vote.yes === null || vote.no === null || vote.abstain === null
           ? null
           : { yes: vote.yes, no: vote.no, abstain: vote.abstain },
+      needed: vote.needed,
+      members: vote.members,
+      present: vote.present,
       decidedAt: vote.decidedAt,
     });
   }

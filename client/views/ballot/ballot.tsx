@@ -13,6 +13,7 @@ import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
 import { BallotPaper } from "./ballot-paper";
 import { SecretProgress } from "./secret-paper";
 import { StatementActs, Statements } from "./statements";
+import { Hemicycle } from "./vote-picture";
 import { Ballots, useOutcome, useSubject, VoteSummary } from "./vote-summary";
 import "./ballot.css";
 
@@ -114,6 +115,7 @@ function LastResult({ vote }: { vote: VoteView }) {
       {vote.tally && (
         <>
           <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
+          <Hemicycle vote={vote} />
           <p className="small muted">{names.majority(vote.majority)}</p>
         </>
       )}

@@ -7,6 +7,7 @@ import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";
 import { SecretProgress } from "./secret-paper";
 import { Statements } from "./statements";
+import { DelegationGrid, Hemicycle } from "./vote-picture";
 import "./ballot.css";
 
 /** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */
@@ -43,6 +44,7 @@ export function Ballots({ vote }: { vote: VoteView }) {
   return (
     <details className="ballots">
       <summary>{t("ballots")}</summary>
+      <DelegationGrid vote={vote} />
       <ul>
         {sorted.map((one) => (
           <li key={one.delegation.code}>
@@ -77,6 +79,7 @@ export function VoteSummary({ vote, withSubject = false }: { vote: VoteView; wit
       {vote.tally && !withSubject && (
         <>
           <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
+          <Hemicycle vote={vote} />
           <p className="small muted">
             {names.majority(vote.majority)} · {t("present", { present: vote.present, members: vote.members })}
           </p>

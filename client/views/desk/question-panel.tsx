@@ -8,6 +8,7 @@ import { HandsProgress } from "../ballot/hands";
 import { RollProgress } from "../ballot/roll-caller";
 import { SecretProgress } from "../ballot/secret-paper";
 import { Statements } from "../ballot/statements";
+import { Hemicycle } from "../ballot/vote-picture";
 import { Ballots, useOutcome, useSubject } from "../ballot/vote-summary";
 import { castBy } from "./question-acts";
 
@@ -54,12 +55,15 @@ export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
       {vote.method === "secret_ballot" && <SecretProgress vote={vote} />}
       {vote.method === "roll_call" && vote.state === "open" && <RollProgress vote={vote} />}
       {vote.tally && (
-        <>
-          <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
-          <p className="muted">
-            {t("cast", { cast: castBy(vote), present: vote.present })} · {names.majority(vote.majority)}
-          </p>
-        </>
+        <div className="desk-tally">
+          <div className="stack">
+            <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
+            <p className="muted">
+              {t("cast", { cast: castBy(vote), present: vote.present })} · {names.majority(vote.majority)}
+            </p>
+          </div>
+          <Hemicycle vote={vote} />
+        </div>
       )}
       {vote.state === "locked" && vote.result && (
         <p className="desk-sentence">

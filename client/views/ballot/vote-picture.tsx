@@ -1,0 +1,93 @@
+import { useTranslation } from "react-i18next";
+import type { DelegationRow, VoteView } from "../../../shared/api/views";
+import { HEMICYCLE_SIZE, hemicycle, type Stance } from "../../../shared/pictures/hemicycle";
+import { recordOrder } from "../../../shared/rules/roll-call";
+import { useApi } from "../../app/api";
+import { useWords } from "../../app/words";
+import { useNames } from "../../ui/names";
+import "./vote-picture.css";
+
+/** The vote as half a circle of the body's members. What it shows is said beside it as text, too. */
+export function Hemicycle({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("voting");
+  if (!vote.tally) return null;
+  const { stroke, paths } = hemicycle(vote.tally, vote.members);
+  const { width, height } = HEMICYCLE_SIZE;
+  const said = Object.fromEntries(paths.map(({ stance, count }) => [stance, count])) as Record<
+    Stance,
+    number
+  >;
+  return (
+    <figure className="hemicycle">
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("pictureSpoken", said)}>
+        {paths.map(({ stance, d }) => (
+          <path key={stance} className={`seat-${stance}`} d={d} strokeWidth={stroke} />
+        ))}
+      </svg>
+      <figcaption>
+        {paths.map(({ stance, count }) => (
+          <span key={stance} className="seat-key">
+            <svg viewBox="-12 -12 24 24" aria-hidden="true">
+              <path className={`seat-${stance}`} d={KEY[stance]} strokeWidth={2} />
+            </svg>
+            {t(`stance_${stance}`)} <strong className="num">{count}</strong>
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  );
+}
+
+const RING = "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0";
+const KEY: Record<Stance, string> = {
+  yes: RING,
+  no: `${RING}M-4 -4l8 8m0 -8l-8 8`,
+  abstain: `${RING}M-4 0l8 0`,
+  none: "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0",
+};
+
+const SIGN: Record<Stance, string> = { yes: "✓", no: "✕", abstain: "–", none: "·" };
+
+type Cell = { row: DelegationRow; stance: Stance };
+
+/** Members of the body by region, English alphabetical within it (Rule R4). */
+function byRegion(rows: DelegationRow[], vote: VoteView): Array<{ region: string; cells: Cell[] }> {
+  const given = new Map(vote.ballots.map(({ delegation, choice }) => [delegation.code, choice]));
+  const members = rows.filter(({ presence }) => presence[vote.body.slug] !== undefined);
+  const order = recordOrder(members.map(({ name }) => name.en));
+  const cells = members
+    .map((row): Cell => ({ row, stance: given.get(row.code) ?? "none" }))
+    .sort((a, b) => order.indexOf(a.row.name.en) - order.indexOf(b.row.name.en));
+  const regions = [...new Set(cells.map(({ row }) => row.region))].sort();
+  return regions.map((region) => ({ region, cells: cells.filter(({ row }) => row.region === region) }));
+}
+
+/** How each delegation voted, as a grid by regional group: every cell says it with a sign and in words. */
+export function DelegationGrid({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("voting");
+  const words = useWords();
+  const names = useNames();
+  const { data = [] } = useApi("delegations", {}, { enabled: vote.ballots.length > 0 });
+  if (vote.ballots.length === 0) return null;
+  return (
+    <div className="delegation-grid">
+      {byRegion(data, vote).map(({ region, cells }) => (
+        <section key={region} aria-label={names.region(region)}>
+          <h4>{names.region(region)}</h4>
+          <ul>
+            {cells.map(({ row, stance }) => (
+              <li key={row.code} data-stance={stance} title={`${words(row.name)}: ${t(`stance_${stance}`)}`}>
+                <span aria-hidden="true">
+                  {row.code} {SIGN[stance]}
+                </span>
+                <span className="visually-hidden">
+                  {words(row.name)}: {t(`stance_${stance}`)}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
