@@ -10,6 +10,8 @@ const threadRow = z.object({
   instrumentId: z.uuid(),
   conferenceId: z.uuid(),
   language: languageShape,
+  /** Beside the draft of this amendment, not beside the text. */
+  amendmentId: z.uuid().nullable(),
   anchor: anchorShape,
   quote: z.string(),
   resolvedAt: timeColumn.nullable(),
@@ -18,7 +20,7 @@ const threadRow = z.object({
 export type ThreadRow = z.infer<typeof threadRow>;
 
 const THREAD = `select h.id, h.text_id as "textId", t.instrument_id as "instrumentId", i.conference_id as "conferenceId",
-    t.language, h.anchor, h.quote, h.resolved_at as "resolvedAt", p.name as "resolvedBy"
+    t.language, h.amendment_id as "amendmentId", h.anchor, h.quote, h.resolved_at as "resolvedAt", p.name as "resolvedBy"
   from threads h join texts t on t.id = h.text_id join instruments i on i.id = t.instrument_id
   left join people p on p.id = h.resolved_by`;
 
@@ -30,19 +32,29 @@ export function lockThread(db: Db, id: string): Promise<ThreadRow> {
   return one(db, threadRow, `${THREAD} where h.id = $1 for update of h`, [id]);
 }
 
-export function selectThreads(db: Db, textId: string): Promise<ThreadRow[]> {
-  return many(db, threadRow, `${THREAD} where h.text_id = $1 order by h.begun_at, h.id`, [textId]);
+/** Beside the texts of an instrument, in all its languages. */
+export function selectThreads(db: Db, instrumentId: string): Promise<ThreadRow[]> {
+  const where = "where t.instrument_id = $1 and h.amendment_id is null";
+  return many(db, threadRow, `${THREAD} ${where} order by h.begun_at, h.id`, [instrumentId]);
+}
+
+export function selectThreadsOfText(db: Db, textId: string): Promise<ThreadRow[]> {
+  return many(db, threadRow, `${THREAD} where h.text_id = $1 and h.amendment_id is null`, [textId]);
+}
+
+export function selectThreadsOfDraft(db: Db, amendmentId: string): Promise<ThreadRow[]> {
+  return many(db, threadRow, `${THREAD} where h.amendment_id = $1 order by h.begun_at, h.id`, [amendmentId]);
 }
 
 export function insertThread(
   db: Db,
-  row: { id: string; textId: string; anchor: Anchor; begunAt: Date },
+  row: { id: string; textId: string; amendmentId: string | null; anchor: Anchor; begunAt: Date },
 ): Promise<void> {
   return change(
     db,
     1,
-    "insert into threads (id, text_id, anchor, quote, begun_at) values ($1, $2, $3, $4, $5)",
-    [row.id, row.textId, row.anchor, row.anchor.quote, row.begunAt],
+    "insert into threads (id, text_id, amendment_id, anchor, quote, begun_at) values ($1, $2, $3, $4, $5, $6)",
+    [row.id, row.textId, row.amendmentId, row.anchor, row.anchor.quote, row.begunAt],
   );
 }
 
@@ -82,13 +94,10 @@ export function selectOptionalComment(db: Db, id: string): Promise<CommentRow | 
   return optional(db, commentRow, `${COMMENT} where c.id = $1`, [id]);
 }
 
-export function selectComments(db: Db, textId: string): Promise<CommentRow[]> {
-  return many(
-    db,
-    commentRow,
-    `${COMMENT} join threads h on h.id = c.thread_id where h.text_id = $1 order by c.thread_id, c.number`,
-    [textId],
-  );
+export function selectComments(db: Db, threads: readonly string[]): Promise<CommentRow[]> {
+  return many(db, commentRow, `${COMMENT} where c.thread_id = any($1) order by c.thread_id, c.number`, [
+    threads,
+  ]);
 }
 
 /** Gives the comment the next number of its thread, whose lock the caller holds. */
@@ -153,6 +162,7 @@ const mentionRow = z.object({
   instrument: z.string(),
   title: wordsShape,
   language: languageShape,
+  amendment: z.uuid().nullable(),
   authorId: z.uuid(),
   words: z.string(),
   quote: z.string(),
@@ -164,11 +174,13 @@ export function selectMentions(db: Db, personId: string) {
   return many(
     db,
     mentionRow,
-    `select c.id as comment, h.id as thread, i.slug as instrument, i.title, t.language, c.author_id as "authorId",
+    `select c.id as comment, h.id as thread, i.slug as instrument, i.title, t.language, h.amendment_id as amendment,
+       c.author_id as "authorId",
        c.words, h.quote, c.written_at as "writtenAt"
      from mentions m join comments c on c.id = m.comment_id join threads h on h.id = c.thread_id
      join texts t on t.id = h.text_id join instruments i on i.id = t.instrument_id
-     where m.person_id = $1 and h.resolved_at is null and not exists (
+     left join amendments a on a.id = h.amendment_id
+     where m.person_id = $1 and h.resolved_at is null and (h.amendment_id is null or a.state = 'draft') and not exists (
        select 1 from comments later
        where later.thread_id = c.thread_id and later.author_id = $1 and later.number > c.number and later.words is not null)
      order by c.written_at desc`,

@@ -34,7 +34,10 @@ const READS: { [N in QueryName]: Read<N> } = {
   amendments: (viewer, asked) => readAmendments(viewer, param(asked, "instrument")),
   amendment: (viewer, asked) => byId(asked, "amendment", (id) => readAmendment(viewer, id)),
   comments: (viewer, asked) =>
-    readComments(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
+    readComments(viewer, param(asked, "instrument"), {
+      language: text(asked.query.language) ?? "",
+      amendment: text(asked.query.amendment),
+    }),
   concordance: (viewer, asked) =>
     readConcordance(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
   agreement: (viewer, asked) => readAgreement(viewer, param(asked, "instrument")),

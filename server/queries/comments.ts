@@ -7,11 +7,26 @@ import {
   type ThreadView,
   type threadsShape,
 } from "../../shared/api/comments";
+import type { Permission } from "../../shared/api/views";
 import { bodySeized } from "../../shared/rules/stages";
-import { type CommentRow, selectComments, selectMentions, selectThreads } from "../db/comments";
-import { selectOptionalInstrument, selectOptionalText } from "../db/instruments";
+import { selectOptionalAmendment } from "../db/amendments";
+import {
+  type CommentRow,
+  selectComments,
+  selectMentions,
+  selectThreads,
+  selectThreadsOfDraft,
+  type ThreadRow,
+} from "../db/comments";
+import {
+  type InstrumentRow,
+  selectOptionalInstrument,
+  selectOptionalText,
+  type TextRow,
+} from "../db/instruments";
 import { type PersonRecord, selectPeople } from "../db/people";
 import { isMember, permissions, type Viewer } from "./viewer";
+import { isOwnOf } from "./whose-amendment";
 
 /** The people of the conference by name, for mentions. */
 export async function readPeople({ pool, conferenceId }: Viewer): Promise<PersonView[]> {
@@ -23,37 +38,68 @@ function presentPerson({ id, name, role, delegation }: PersonRecord): PersonView
   return { id, name, role, delegation: delegation && { code: delegation.code, name: delegation.name } };
 }
 
-/** The threads of a text, for who may read it; null: it does not exist, or not for this reader. */
+/** The threads beside a text, or beside a draft, for who may read it; null: it does not exist, or not for this reader. */
 export async function readComments(
   viewer: Viewer,
   slug: string,
-  language: string,
+  { language, amendment }: { language: string; amendment: string | null },
 ): Promise<z.infer<typeof threadsShape> | null> {
-  const { pool, conferenceId, actor } = viewer;
+  const { pool, conferenceId } = viewer;
   const instrument = await selectOptionalInstrument(pool, conferenceId, slug);
   const text = instrument && (await selectOptionalText(pool, instrument.id, language));
   if (!instrument || !text) return null;
-  const bodyMember = await isMember(pool, conferenceId, actor, bodySeized(instrument.stage));
-  const rights = permissions(actor, instrument, ["read_text", "comment"], {
-    language: text.language,
-    bodyMember,
-  });
-  if (!rights.read_text?.ok) return null;
-  const permission = rights.comment ?? { ok: false, code: "not_allowed", rule: null };
+  const found =
+    amendment === null
+      ? await besideText(viewer, instrument, text)
+      : await besideDraft(viewer, instrument, amendment);
+  if (!found) return null;
+  const { permission, rows } = found;
   const people = new Map((await selectPeople(pool, conferenceId)).map((one) => [one.id, one]));
-  const comments = await selectComments(pool, text.id);
-  const threads = (await selectThreads(pool, text.id)).map(
-    ({ id, anchor, quote, resolvedAt, resolvedBy }): ThreadView => ({
-      id,
-      anchor,
-      quote,
-      resolved: resolvedAt === null ? null : { at: resolvedAt, by: resolvedBy ?? "" },
+  const comments = await selectComments(
+    pool,
+    rows.map(({ id }) => id),
+  );
+  const threads = rows.map(
+    (row): ThreadView => ({
+      id: row.id,
+      language: row.language,
+      anchor: row.anchor,
+      quote: row.quote,
+      resolved: row.resolvedAt === null ? null : { at: row.resolvedAt, by: row.resolvedBy ?? "" },
       comments: comments
-        .filter(({ threadId }) => threadId === id)
-        .map((one) => presentComment(viewer, one, people, permission.ok && resolvedAt === null)),
+        .filter(({ threadId }) => threadId === row.id)
+        .map((one) => presentComment(viewer, one, people, permission.ok && row.resolvedAt === null)),
     }),
   );
   return { permission, threads };
+}
+
+type Found = { permission: Permission; rows: ThreadRow[] };
+const REFUSED: Permission = { ok: false, code: "not_allowed", rule: null };
+
+async function besideText(
+  { pool, conferenceId, actor }: Viewer,
+  instrument: InstrumentRow,
+  { language }: TextRow,
+): Promise<Found | null> {
+  const bodyMember = await isMember(pool, conferenceId, actor, bodySeized(instrument.stage));
+  const rights = permissions(actor, instrument, ["read_text", "comment"], { language, bodyMember });
+  if (!rights.read_text?.ok) return null;
+  return { permission: rights.comment ?? REFUSED, rows: await selectThreads(pool, instrument.id) };
+}
+
+/** A draft is seen by its sponsors alone: what they say about it too. */
+async function besideDraft(viewer: Viewer, instrument: InstrumentRow, id: string): Promise<Found | null> {
+  const { pool, actor } = viewer;
+  const amendment = await selectOptionalAmendment(pool, id);
+  if (amendment?.instrumentId !== instrument.id || !isOwnOf(actor.delegation?.id, amendment)) return null;
+  const { language, state } = amendment;
+  const rights = permissions(actor, instrument, ["edit_amendment"], { language, ownAmendment: true });
+  const permission: Permission =
+    state === "draft"
+      ? (rights.edit_amendment ?? REFUSED)
+      : { ok: false, code: "wrong_state", rule: null, detail: { state } };
+  return { permission, rows: await selectThreadsOfDraft(pool, id) };
 }
 
 function presentComment(

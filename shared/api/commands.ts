@@ -219,6 +219,8 @@ export const COMMANDS = {
     body: z.strictObject({
       instrument: slug,
       language: languageShape,
+      /** Beside its draft, for its sponsors, instead of beside the text. */
+      amendment: id.optional(),
       anchor: anchorShape,
       words: commentWords,
       mentions,

@@ -33,6 +33,8 @@ export type CommentView = z.infer<typeof commentShape>;
 
 export const threadShape = z.object({
   id: z.uuid(),
+  /** Of the text that it was begun on: beside another language it stands at the paragraph of the same id. */
+  language: languageShape,
   anchor: anchorShape,
   /** The words it was begun on, as they were then. */
   quote: z.string(),
@@ -41,7 +43,7 @@ export const threadShape = z.object({
 });
 export type ThreadView = z.infer<typeof threadShape>;
 
-/** All threads of one text, oldest first. `permission`: to write, resolve and reopen. */
+/** All threads of an instrument in every language, or of one draft, oldest first. `permission`: to write, resolve and reopen. */
 export const threadsShape = z.object({ permission: permissionShape, threads: z.array(threadShape) });
 
 /** A comment that names the reader and still waits for them: not answered by them, its thread not resolved. */
@@ -51,6 +53,8 @@ export const mentionShape = z.object({
   instrument: z.string(),
   title: wordsShape,
   language: languageShape,
+  /** Beside the draft of this amendment; null: beside the text. */
+  amendment: z.uuid().nullable(),
   by: personShape,
   words: z.string(),
   quote: z.string(),

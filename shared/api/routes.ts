@@ -32,7 +32,8 @@ export const QUERIES = {
   amendment: { path: "/api/amendments/:amendment", query: z.strictObject({}), answer: amendmentShape },
   comments: {
     path: "/api/instruments/:instrument/comments",
-    query: z.strictObject({ language: languageShape }),
+    /** `amendment`: those among the sponsors of its draft. */
+    query: z.strictObject({ language: languageShape, amendment: z.uuid().optional() }),
     answer: threadsShape,
   },
   concordance: {

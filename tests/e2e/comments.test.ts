@@ -84,6 +84,13 @@ test("a paragraph that is split takes its comment along; who may not write in th
   await reader.getByLabel("Your comment (@ names a person)").fill("Too long.");
   await reader.getByRole("button", { name: "Send" }).click();
   await page.getByRole("article", { name: "Comments on OP 2" }).getByText("Too long.").waitFor();
+  // Beside the French it says which text it is about, and is answered there.
+  const french = await visit("Inès", "/app/declaration/draft/fr?with=none");
+  const elsewhere = french.getByRole("article", { name: "Comments on OP 2" });
+  await elsewhere.getByText("on the text in English").waitFor();
+  await elsewhere.focus();
+  await elsewhere.getByRole("button", { name: "Resolve" }).waitFor();
+  await french.keyboard.press("Escape");
 
   const point = page.locator('.text > p[id="op2-a"]');
   await point.click();
@@ -107,6 +114,33 @@ test("a paragraph that is split takes its comment along; who may not write in th
   );
   // Put in during the debate: those after it keep their letters.
   await page.getByRole("article", { name: /^Comments on OP 2 \(a bis\)/ }).waitFor();
+});
+
+test("the sponsors of a draft comment on its words among themselves", async () => {
+  const page = await visit("Wanjiru");
+  await page.getByRole("button", { name: "Propose an amendment" }).click();
+  await page.waitForURL(/\/edit$/);
+  const section = page.getByRole("region", { name: "Comments among the sponsors" });
+  await section.getByRole("button", { name: "Comment", exact: true }).waitFor();
+  await page.locator('.text > p[id="op2"]').click();
+  await page.keyboard.press("Control+Alt+m");
+  await section.getByLabel("Your comment (@ names a person)").waitFor();
+  await page.keyboard.type("Ask @wan");
+  // Only who can read it is named.
+  const named = section.getByRole("listbox", { name: "People to name" }).getByRole("option");
+  await named.waitFor();
+  expect(await named.count()).toBe(1);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Enter");
+  await section.getByRole("article", { name: "Comments on OP 2" }).getByText("@Wanjiru Kamotho").waitFor();
+  await page.getByRole("link", { name: "1 comment names you" }).click();
+  await page.getByRole("link", { name: /draft of an amendment$/ }).click();
+  await section.getByRole("article", { name: "Comments on OP 2" }).waitFor();
+  // What is no text does not stand beside the text.
+  await page.goto(`${conference.url}${DRAFT}`);
+  await page.locator(".text > p").first().waitFor();
+  await page.getByRole("button", { name: "Comment", exact: true }).waitFor();
+  expect(await page.getByText("@Wanjiru Kamotho").count()).toBe(0);
 });
 
 test("on a phone comments come up as a sheet, and nothing is wider than the screen", async () => {

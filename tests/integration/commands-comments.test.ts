@@ -2,7 +2,7 @@ import * as Y from "yjs";
 import { anchorAt, Places } from "../../shared/text/anchors";
 import { proposes } from "../support/acts";
 import { until } from "../support/children";
-import { InProcess, type Person, replaces } from "../support/in-process";
+import { InProcess, type Person, replaces, typesAtEnd } from "../support/in-process";
 import { LiveClient } from "../support/live-client";
 import { personId } from "../support/other-conference";
 
@@ -129,6 +129,88 @@ test("who is mentioned sees it until they answer or the thread is resolved", asy
       mentions: ["00000000-0000-4000-8000-000000000000"],
     }),
   );
+});
+
+test("beside another language the thread is there too, under the name of its own", async () => {
+  const { thread } = await begins(hall.who("FRA"), "In English");
+  const beside = await hall.reads(
+    hall.who("translator"),
+    "comments",
+    { instrument: "declaration" },
+    { language: "fr" },
+  );
+  const found = beside.threads.find(({ id }) => id === thread);
+  expect(found).toMatchObject({ language: "en", quote: "education", anchor: { block: "pp1" } });
+});
+
+describe("beside the draft of an amendment", () => {
+  const about = { instrument: "declaration" };
+  const anchor = { block: "op1", start: null, end: null, quote: "", before: "", after: "" };
+  const drafts = async (who: Person) => (await hall.does(who, "start-amendment", TEXT)).amendment;
+  const says = (who: Person, amendment: string, mentions: string[] = []) =>
+    hall.post(who, "add-comment", { ...TEXT, amendment, anchor, words: "Stronger?", mentions });
+
+  test("its sponsors comment, and nobody else hears of it", async () => {
+    const [KEN, BRA, chair] = [hall.who("KEN"), hall.who("BRA"), hall.who("chair")];
+    const amendment = await drafts(KEN);
+    const own = { language: "en", amendment };
+    const { thread, comment } = await hall.does(KEN, "add-comment", {
+      ...TEXT,
+      amendment,
+      anchor,
+      words: "Stronger?",
+      mentions: [await personId(hall, KEN.name)],
+    });
+    const { threads: seen, permission } = await hall.reads(KEN, "comments", about, own);
+    expect([permission.ok, seen.map(({ id }) => id)]).toEqual([true, [thread]]);
+    expect((await threads(KEN)).map(({ id }) => id)).not.toContain(thread);
+    expect((await hall.reads(KEN, "mentions")).map((one) => [one.thread, one.amendment])).toContainEqual([
+      thread,
+      amendment,
+    ]);
+
+    for (const stranger of [BRA, chair]) {
+      const answer = await hall.request(
+        stranger,
+        "GET",
+        `/api/instruments/declaration/comments?language=en&amendment=${amendment}`,
+      );
+      expect(answer.status).toBe(404);
+      await hall.refuses("not_found", () => says(stranger, amendment));
+      await hall.refuses("not_found", () =>
+        hall.post(stranger, "reply-to-comment", { thread, words: "Me too", mentions: [] }),
+      );
+      await hall.refuses("not_found", () => hall.post(stranger, "resolve-thread", { thread }));
+    }
+    const outsider = await personId(hall, BRA.name);
+    await hall.refuses("not_found", () => says(KEN, amendment, [outsider]), {
+      detail: { people: [outsider] },
+    });
+    await hall.does(KEN, "edit-comment", { comment, words: "Softer?", mentions: [] });
+    await hall.does(KEN, "resolve-thread", { thread });
+
+    await hall.does(KEN, "discard-amendment", { amendment });
+    await hall.refuses("not_found", () => says(KEN, amendment));
+    expect((await hall.reads(chair, "verification")).problems).toEqual([]);
+  });
+
+  test("once it is submitted nothing more is said there, and what names somebody waits no longer", async () => {
+    const KEN = hall.who("KEN");
+    const amendment = await drafts(KEN);
+    const begun = await says(KEN, amendment, [await personId(hall, KEN.name)]);
+    expect(begun.status).toBe(200);
+    const draft = await hall.reads(KEN, "amendment", { amendment });
+    const client = await hall.opens(KEN, draft.room ?? "");
+    await typesAtEnd(client, "op1", " Soon.");
+    await hall.does(KEN, "submit-amendment", { amendment, rationale: "Needed", sponsors: [] });
+    await hall.refuses("wrong_state", () => says(KEN, amendment), { detail: { state: "submitted" } });
+    const { permission, threads: kept } = await hall.reads(KEN, "comments", about, {
+      language: "en",
+      amendment,
+    });
+    expect([permission.ok, kept.length]).toEqual([false, 1]);
+    expect((await hall.reads(KEN, "mentions")).map((one) => one.amendment)).not.toContain(amendment);
+  });
 });
 
 test("open screens hear of a comment at once", async () => {

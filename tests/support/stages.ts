@@ -201,7 +201,13 @@ async function addThread(
   const text = await selectOptionalText(unit.tx, given.instrument.id, "en");
   if (!text) throw new Error("the fixture has no English text");
   const anchor = { block: BEFORE.id, start: null, end: null, quote: "", before: "", after: "" };
-  await insertThread(unit.tx, { id: given.thread, textId: text.id, anchor, begunAt: unit.at });
+  await insertThread(unit.tx, {
+    id: given.thread,
+    amendmentId: null,
+    textId: text.id,
+    anchor,
+    begunAt: unit.at,
+  });
   await insertComment(unit.tx, {
     id: given.comment,
     threadId: given.thread,

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useApi } from "../../app/api";
 import { Button } from "../../ui/button";
 import { ErrorNotice } from "../../ui/notice";
 import { MentionField } from "./mention-field";
 import { mentionsIn } from "./mentions-in";
+import { usePeopleToName } from "./people-to-name";
 
 type Props = {
   label: string;
@@ -27,7 +27,7 @@ export function CommentForm({
   children,
 }: Props) {
   const { t } = useTranslation("common");
-  const { data: people = [] } = useApi("people", {});
+  const people = usePeopleToName();
   const [words, setWords] = useState(initial);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);

@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PersonView } from "../../../shared/api/comments";
-import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
 import { contains } from "../../ui/contains";
 import { useNames } from "../../ui/names";
 import { nameBeingTyped } from "./mentions-in";
+import { usePeopleToName } from "./people-to-name";
 
 const SHOWN = 6;
 
@@ -21,7 +21,7 @@ type Props = {
 /** Words of a comment. After `@` people are suggested: the arrows choose, Enter or Tab takes, Escape leaves. */
 export function MentionField({ label, value, onChange, onSend, autoFocus = false }: Props) {
   const { t } = useTranslation("comments");
-  const { data: people = [] } = useApi("people", {});
+  const people = usePeopleToName();
   const field = useRef<HTMLTextAreaElement>(null);
   const fieldId = useId();
   const listId = useId();

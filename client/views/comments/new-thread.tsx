@@ -1,14 +1,11 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Anchor } from "../../../shared/text/anchors";
-import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { CommentForm } from "./comment-form";
-import type { Paragraph } from "./use-threads";
+import type { AboutText, Paragraph } from "./use-threads";
 
-type Props = {
-  instrument: string;
-  language: Language;
+type Props = AboutText & {
   anchor: Anchor;
   paragraphs: readonly Paragraph[];
   /** Another paragraph was chosen, as a whole. */
@@ -17,7 +14,15 @@ type Props = {
 };
 
 /** A comment being begun: on the selected words, or on a paragraph that is chosen here without a mouse. */
-export function NewThread({ instrument, language, anchor, paragraphs, onParagraph, onDone }: Props) {
+export function NewThread({
+  instrument,
+  language,
+  amendment,
+  anchor,
+  paragraphs,
+  onParagraph,
+  onDone,
+}: Props) {
   const { t } = useTranslation("comments");
   const add = useCommand("add-comment");
   const selectId = useId();
@@ -29,7 +34,14 @@ export function NewThread({ instrument, language, anchor, paragraphs, onParagrap
         action={t("send")}
         onCancel={() => onDone(null)}
         onSend={async (words, mentions) => {
-          const { thread } = await add.mutateAsync({ instrument, language, anchor, words, mentions });
+          const { thread } = await add.mutateAsync({
+            instrument,
+            language,
+            anchor,
+            words,
+            mentions,
+            ...(amendment === undefined ? {} : { amendment }),
+          });
           onDone(thread);
         }}
       >

@@ -7,6 +7,7 @@ import { useCommand } from "../../app/api";
 import { useClock } from "../../app/time";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
+import { useNames } from "../../ui/names";
 import { CommentForm } from "./comment-form";
 import { Who } from "./mention-field";
 import { stretches } from "./mentions-in";
@@ -27,6 +28,7 @@ type Props = {
 /** One thread in the margin: the words it is about, who said what, and what can be done with it. */
 export function ThreadCard({ thread, place, language, permission, isActive, onFocus, onLeave }: Props) {
   const { t } = useTranslation("comments");
+  const names = useNames();
   const reply = useCommand("reply-to-comment");
   const resolve = useCommand("resolve-thread");
   const reopen = useCommand("reopen-thread");
@@ -34,6 +36,7 @@ export function ThreadCard({ thread, place, language, permission, isActive, onFo
   const [first, ...answers] = thread.comments;
   const shown = isActive ? thread.comments : first ? [first] : [];
   const isWhole = thread.anchor.start === null;
+  const isElsewhere = thread.language !== language;
   const leave = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented) onLeave();
   };
@@ -57,6 +60,11 @@ export function ThreadCard({ thread, place, language, permission, isActive, onFo
             {place.path || t("paragraph")}
           </a>
         )}
+        {isElsewhere && (
+          <span className="thread-language">
+            {t("besideLanguage", { language: names.language(thread.language) })}
+          </span>
+        )}
         {thread.resolved && (
           <span className="thread-resolved">
             <span aria-hidden="true">✓</span> {t("resolvedBy", { name: thread.resolved.by })}
@@ -64,7 +72,7 @@ export function ThreadCard({ thread, place, language, permission, isActive, onFo
         )}
       </p>
       {(!isWhole || place.block === null) && thread.quote !== "" && (
-        <p className="thread-quote small" lang={language}>
+        <p className="thread-quote small" lang={thread.language}>
           {thread.quote}
         </p>
       )}

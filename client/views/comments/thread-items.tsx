@@ -1,16 +1,12 @@
 import { useTranslation } from "react-i18next";
-import type { Language } from "../../../shared/text/model";
 import { Act } from "../../ui/act";
 import type { BesideItem } from "../drafting/beside";
 import { NewThread } from "./new-thread";
 import { ThreadCard } from "./thread-card";
-import type { Threads } from "./use-threads";
+import type { AboutText, Threads } from "./use-threads";
 
 /** The cards of all threads, and of the one being begun, for the margin or a sheet. */
-export function threadItems(
-  threads: Threads,
-  about: { instrument: string; language: Language },
-): BesideItem[] {
+export function threadItems(threads: Threads, about: AboutText): BesideItem[] {
   const { draft } = threads;
   const begun: BesideItem[] = draft
     ? [

@@ -19,6 +19,8 @@ import { numbersOf } from "../../editor/numbering-plugin";
 
 export type Paragraph = { id: string; path: string; words: string };
 /** `block` null: without a place. `isLost`: only the paragraph is left of it. */
+/** `amendment`: comments beside its draft, among its sponsors. */
+export type AboutText = { instrument: string; language: Language; amendment?: string };
 export type ThreadPlace = { block: string | null; from: number; path: string; isLost: boolean };
 export type PlacedThread = { thread: ThreadView; place: ThreadPlace };
 
@@ -48,7 +50,7 @@ const FIRST_WORDS = 40;
 
 /** The threads beside a text, where each stands in it now, and the keys that lead through them. */
 export function useThreads(
-  about: { instrument: string; language: Language },
+  about: AboutText,
   room: Room | null,
   view: EditorView | null,
   state: EditorState | null,
@@ -74,9 +76,14 @@ export function useThreads(
     if (view?.hasFocus()) focus(null);
   }, [atCursor]);
 
+  // What was said beside another language is about words that do not stand here.
+  const own = useMemo(
+    () => shown.filter(({ language }) => language === about.language),
+    [shown, about.language],
+  );
   useEffect(() => {
-    if (view && !view.isDestroyed) showThreads(view, shown, active);
-  }, [view, shown, active]);
+    if (view && !view.isDestroyed) showThreads(view, own, active);
+  }, [view, own, active]);
   useEffect(() => {
     if (view && asked && shown.some(({ id }) => id === asked)) goToThread(view, asked);
   }, [view, asked, shown]);
@@ -90,7 +97,10 @@ export function useThreads(
       return { id, path: numbers.get(id)?.path ?? "", words: node.textContent.slice(0, FIRST_WORDS) };
     });
   }, [doc, about.language]);
-  const placed = useMemo(() => place(shown, state, paragraphs), [shown, state, paragraphs]);
+  const placed = useMemo(
+    () => place(shown, state, paragraphs, about.language),
+    [shown, state, paragraphs, about.language],
+  );
 
   const mayWrite = data?.permission.ok === true;
   const begin = useCallback(() => {
@@ -102,10 +112,14 @@ export function useThreads(
     (thread: string) => {
       focus(null);
       if (!view) return;
-      goToThread(view, thread);
+      const block = own.some(({ id }) => id === thread)
+        ? null
+        : shown.find(({ id }) => id === thread)?.anchor.block;
+      if (block) document.getElementById(block)?.scrollIntoView({ block: "nearest" });
+      else goToThread(view, thread);
       view.focus();
     },
-    [view],
+    [view, own, shown],
   );
   useThreadKeys(begin, placed, active);
 
@@ -162,14 +176,21 @@ function place(
   threads: readonly ThreadView[],
   state: EditorState | null,
   paragraphs: readonly Paragraph[],
+  language: Language,
 ): PlacedThread[] {
   const places = state ? threadPlaces(state) : new Map<string, null>();
   const orderOf = new Map(paragraphs.map(({ id }, i) => [id, i]));
-  const placed = threads.map((thread): PlacedThread => {
+  const placed = threads.flatMap((thread): PlacedThread[] => {
+    if (thread.language !== language) {
+      const path = paragraphs[orderOf.get(thread.anchor.block) ?? -1]?.path;
+      // Where the paragraph does not exist there is nothing to stand beside.
+      if (path === undefined) return [];
+      return [{ thread, place: { block: thread.anchor.block, from: 0, path, isLost: false } }];
+    }
     const found = places.get(thread.id) ?? null;
     const path = paragraphs[orderOf.get(found?.block ?? "") ?? -1]?.path ?? "";
     const isLost = found?.found === "paragraph";
-    return { thread, place: { block: found?.block ?? null, from: found?.from ?? 0, path, isLost } };
+    return [{ thread, place: { block: found?.block ?? null, from: found?.from ?? 0, path, isLost } }];
   });
   const order = ({ place: { block } }: PlacedThread) => orderOf.get(block ?? "") ?? paragraphs.length;
   return placed.sort((a, b) => order(a) - order(b) || a.place.from - b.place.from);

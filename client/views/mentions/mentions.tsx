@@ -53,9 +53,17 @@ function Mention({ mention }: { mention: MentionView }) {
       </p>
       <p>{mention.words}</p>
       <p className="small">
-        <Link to={`/app/${mention.instrument}/draft/${mention.language}?thread=${mention.thread}`}>
-          {t("mentionIn", { title, language: names.language(mention.language) })}
-        </Link>
+        {mention.amendment ? (
+          <Link
+            to={`/app/${mention.instrument}/amendments/${mention.amendment}/edit?thread=${mention.thread}`}
+          >
+            {t("mentionInDraft", { title })}
+          </Link>
+        ) : (
+          <Link to={`/app/${mention.instrument}/draft/${mention.language}?thread=${mention.thread}`}>
+            {t("mentionIn", { title, language: names.language(mention.language) })}
+          </Link>
+        )}
       </p>
     </li>
   );

@@ -106,7 +106,7 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
     await navigate(`/app/${amendment.instrument}/draft/${language}`, { replace: true });
   };
   return (
-    <form id="proposal" className="propose-side" onSubmit={(event) => event.preventDefault()}>
+    <form className="propose-form" onSubmit={(event) => event.preventDefault()}>
       <Changes redline={redline} language={language} />
       <div className="field">
         <label htmlFor={rationaleId}>{t("propose.rationale")}</label>

@@ -25,6 +25,7 @@ import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { SponsorNames } from "../invitations/invited";
+import { DraftComments } from "./draft-comments";
 import { liveRedline } from "./live-redline";
 import { Changes, ProposalForm } from "./proposal-form";
 import "../drafting/drafting.css";
@@ -160,12 +161,15 @@ function Draft({ amendment, base, page }: DraftProps) {
             <SponsorNames amendment={amendment} />
           </div>
         ) : (
-          <ProposalForm
-            amendment={amendment}
-            redline={redline}
-            isSaved={status.kind === "saved"}
-            page={page}
-          />
+          <div id="proposal" className="propose-side">
+            <ProposalForm
+              amendment={amendment}
+              redline={redline}
+              isSaved={status.kind === "saved"}
+              page={page}
+            />
+            <DraftComments amendment={amendment} room={room} view={view} state={state} />
+          </div>
         )}
       </div>
     </div>

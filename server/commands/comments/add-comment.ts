@@ -4,12 +4,12 @@ import { lockInstrument, selectOptionalInstrument, selectOptionalText } from "..
 import { sealOf } from "../../queries/verification-of-comments";
 import { type Context, fail, type Result } from "../context";
 import { transact } from "../transact";
-import { mayComment, namedPeople } from "./thread";
+import { enterDraft, mayComment, namedPeople } from "./thread";
 
-/** Begins a thread beside a place of a text; the text itself is not touched. */
+/** Begins a thread beside a place of a text, or of a draft; the words there are not touched. */
 export function addComment(
   context: Context,
-  { instrument: slug, language, anchor, words, mentions }: CommandBody<"add-comment">,
+  { instrument: slug, language, amendment, anchor, words, mentions }: CommandBody<"add-comment">,
 ): Promise<Result<CommandAnswer<"add-comment">>> {
   const { person, deps } = context;
   if (!person) throw new Error("only people comment");
@@ -17,14 +17,23 @@ export function addComment(
     const found = await selectOptionalInstrument(unit.tx, context.conferenceId, slug);
     const text = found && (await selectOptionalText(unit.tx, found.id, language));
     if (!found || !text) return fail("not_found", null, { instrument: slug, language });
-    const denied = await mayComment(context, unit.tx, await lockInstrument(unit.tx, found.id));
+    const draft = amendment === undefined ? null : await enterDraft(context, unit.tx, amendment);
+    if (draft && !draft.ok) return draft;
+    if (draft && draft.amendment.instrumentId !== found.id) return fail("not_found", null, { amendment });
+    const denied = draft ? null : await mayComment(context, unit.tx, await lockInstrument(unit.tx, found.id));
     if (denied) return denied;
-    const named = await namedPeople(context, unit.tx, mentions);
+    const named = await namedPeople(context, unit.tx, mentions, draft?.amendment ?? null);
     if (!named.ok) return named;
     const thread = deps.newId();
     const comment = deps.newId();
     const salt = deps.newId();
-    await insertThread(unit.tx, { id: thread, textId: text.id, anchor, begunAt: unit.at });
+    await insertThread(unit.tx, {
+      id: thread,
+      textId: text.id,
+      amendmentId: amendment ?? null,
+      anchor,
+      begunAt: unit.at,
+    });
     await insertComment(unit.tx, {
       id: comment,
       threadId: thread,
@@ -37,7 +46,14 @@ export function addComment(
     unit.record(
       "comment.added",
       comment,
-      { language, thread, block: anchor.block, mentions: named.ids, seal: sealOf(salt, words) },
+      {
+        language,
+        thread,
+        block: anchor.block,
+        mentions: named.ids,
+        seal: sealOf(salt, words),
+        ...(amendment === undefined ? {} : { amendment }),
+      },
       slug,
     );
     return { ok: true, answer: { thread, comment } };

@@ -14,11 +14,11 @@ export function editComment(
   return transact(context, async (unit) => {
     const entered = await enterOwnComment(context, unit.tx, body.comment);
     if (!entered.ok) return entered;
-    const { comment, thread, instrument } = entered;
+    const { comment, thread, instrument, amendment } = entered;
     if (thread.resolvedAt !== null) return fail("thread_resolved");
     if (unit.at.getTime() > Date.parse(comment.writtenAt) + EDIT_MINUTES * 60_000)
       return fail("comment_settled");
-    const named = await namedPeople(context, unit.tx, body.mentions);
+    const named = await namedPeople(context, unit.tx, body.mentions, amendment);
     if (!named.ok) return named;
     const salt = context.deps.newId();
     await updateCommentWords(unit.tx, {

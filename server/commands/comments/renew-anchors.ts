@@ -1,16 +1,21 @@
 import { Places } from "../../../shared/text/anchors";
-import { selectThreads, updateThreadAnchor } from "../../db/comments";
+import { selectOptionalAmendmentOfRoom } from "../../db/amendments";
+import {
+  selectThreadsOfDraft,
+  selectThreadsOfText,
+  type ThreadRow,
+  updateThreadAnchor,
+} from "../../db/comments";
 import { selectOptionalTextOfRoom } from "../../db/instruments";
+import type { Db } from "../../db/rows";
 import type { Deps } from "../context";
 
 /**
- * Has the threads of a text hold on to the letters where they are now. Needed when blocks were split, joined or moved: what
+ * Has the threads of a text, or of a draft, hold on to the letters where they are now. Needed when blocks were split, joined or moved: what
  * is made anew is found by its words only, and somebody may change those next. No act of anybody: not on the record.
  */
 export async function renewAnchors({ pool, rooms }: Deps, room: string): Promise<void> {
-  const text = await selectOptionalTextOfRoom(pool, room);
-  if (!text) return;
-  const threads = await selectThreads(pool, text.id);
+  const threads = await threadsOfRoom(pool, room);
   if (threads.length === 0) return;
   const renewed = await rooms.inspect(room, (doc) => {
     const places = new Places(doc);
@@ -20,4 +25,11 @@ export async function renewAnchors({ pool, rooms }: Deps, room: string): Promise
     const fresh = renewed[i];
     if (fresh && fresh !== anchor) await updateThreadAnchor(pool, id, anchor, fresh);
   }
+}
+
+async function threadsOfRoom(db: Db, room: string): Promise<ThreadRow[]> {
+  const text = await selectOptionalTextOfRoom(db, room);
+  if (text) return selectThreadsOfText(db, text.id);
+  const amendment = await selectOptionalAmendmentOfRoom(db, room);
+  return amendment ? selectThreadsOfDraft(db, amendment.id) : [];
 }

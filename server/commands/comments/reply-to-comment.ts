@@ -14,9 +14,9 @@ export function replyToComment(
   return transact(context, async (unit) => {
     const entered = await enterThread(context, unit.tx, body.thread);
     if (!entered.ok) return entered;
-    const { instrument, thread } = entered;
+    const { instrument, thread, amendment } = entered;
     if (thread.resolvedAt !== null) return fail("thread_resolved");
-    const named = await namedPeople(context, unit.tx, body.mentions);
+    const named = await namedPeople(context, unit.tx, body.mentions, amendment);
     if (!named.ok) return named;
     const comment = deps.newId();
     const salt = deps.newId();

@@ -1,4 +1,5 @@
 import { bodySeized } from "../../../shared/rules/stages";
+import type { AmendmentRow } from "../../db/amendments";
 import {
   type CommentRow,
   lockThread,
@@ -12,7 +13,7 @@ import type { Tx } from "../../db/pool";
 import type { Db } from "../../db/rows";
 import { isMember } from "../../queries/viewer";
 import { type Context, type Failure, fail } from "../context";
-import { allow } from "../situation";
+import { allow, enterAmendment } from "../situation";
 
 /** null: the person may write beside this text now. */
 export async function mayComment(
@@ -29,12 +30,31 @@ export async function enterThread(
   context: Context,
   tx: Tx,
   id: string,
-): Promise<{ ok: true; instrument: InstrumentRow; thread: ThreadRow } | Failure> {
+): Promise<
+  { ok: true; instrument: InstrumentRow; thread: ThreadRow; amendment: AmendmentRow | null } | Failure
+> {
   const found = await selectOptionalThread(tx, id);
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { thread: id });
+  if (found.amendmentId !== null) {
+    const draft = await enterDraft(context, tx, found.amendmentId);
+    if (draft.ok) return { ...draft, thread: await lockThread(tx, id) };
+    return draft.code === "not_found" ? fail("not_found", null, { thread: id }) : draft;
+  }
   const instrument = await lockInstrument(tx, found.instrumentId);
   const thread = await lockThread(tx, id);
-  return (await mayComment(context, tx, instrument)) ?? { ok: true, instrument, thread };
+  return (await mayComment(context, tx, instrument)) ?? { ok: true, instrument, thread, amendment: null };
+}
+
+/** The draft of an amendment, for those who write it: to others it does not exist, nor what is said beside it. */
+export async function enterDraft(
+  context: Context,
+  tx: Tx,
+  id: string,
+): Promise<{ ok: true; instrument: InstrumentRow; amendment: AmendmentRow } | Failure> {
+  const entered = await enterAmendment(context, tx, id, "edit_amendment");
+  if (!entered.ok) return entered;
+  const { state } = entered.amendment;
+  return state === "draft" ? entered : fail("wrong_state", null, { state });
 }
 
 /** A comment of one's own that was not taken back, with its thread locked. */
@@ -42,7 +62,16 @@ export async function enterOwnComment(
   context: Context,
   tx: Tx,
   id: string,
-): Promise<{ ok: true; instrument: InstrumentRow; thread: ThreadRow; comment: CommentRow } | Failure> {
+): Promise<
+  | {
+      ok: true;
+      instrument: InstrumentRow;
+      thread: ThreadRow;
+      amendment: AmendmentRow | null;
+      comment: CommentRow;
+    }
+  | Failure
+> {
   const found = await selectOptionalComment(tx, id);
   if (!found) return fail("not_found", null, { comment: id });
   const entered = await enterThread(context, tx, found.threadId);
@@ -53,13 +82,18 @@ export async function enterOwnComment(
   return { ...entered, comment };
 }
 
-/** The people named, each once; an id that is nobody's here is refused. */
+/** The people named, each once; an id that is nobody's here is refused. `draft`: who cannot read it cannot be named beside it. */
 export async function namedPeople(
   context: Context,
   db: Db,
   ids: readonly string[],
+  draft: AmendmentRow | null,
 ): Promise<{ ok: true; ids: string[] } | Failure> {
-  const known = new Set((await selectPeople(db, context.conferenceId)).map(({ id }) => id));
+  const people = await selectPeople(db, context.conferenceId);
+  const readers = draft && new Set([draft.delegation, ...draft.sponsors].map(({ id }) => id));
+  const known = new Set(
+    people.filter((one) => !readers || readers.has(one.delegation?.id ?? "")).map(({ id }) => id),
+  );
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) return fail("not_found", null, { people: unknown });
   return { ok: true, ids: [...new Set(ids)] };
