@@ -2,9 +2,7 @@ import { createHash } from "node:crypto";
 import type { ImportPreview } from "../../shared/api/imports";
 import { type Language, normaliseRuns } from "../../shared/text/model";
 import { type RawParagraph, recognise } from "../../shared/text/recognise";
-import { readDocx } from "./docx";
-import { type RawText, readHtml } from "./html";
-import { readMarkdown } from "./markdown";
+import type { RawText } from "./html";
 import { readPlain } from "./plain";
 import { FileRefused } from "./refused";
 
@@ -54,12 +52,13 @@ async function readRaw(file: Buffer, format: Format): Promise<RawText> {
     throw new FileRefused("file_encrypted", "a compound file: old, or with a password");
   const isZip = file.subarray(0, ZIP.length).equals(ZIP);
   if (isZip !== (format === "docx")) throw new FileRefused("file_not_as_named", `no ${format}`);
-  if (format === "docx") return readDocx(file);
+  // The parsers are loaded by those who import: together they would be a sixth of the server's memory.
+  if (format === "docx") return (await import("./docx")).readDocx(file);
   const text = decode(file);
-  if (format === "markdown") return readMarkdown(text);
+  if (format === "markdown") return (await import("./markdown")).readMarkdown(text);
   if (format === "text") return readPlain(text);
   if (!/<[a-z!]/i.test(text)) throw new FileRefused("file_not_as_named", "no element in it");
-  return readHtml(text);
+  return (await import("./html")).readHtml(text);
 }
 
 /** UTF-8, or UTF-16 that says so; a file of another encoding would come in as wrong letters. */
