@@ -13,10 +13,12 @@ import type { Deps } from "./commands/context";
 import { roomStore } from "./db/rooms";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
-import { purge } from "./identity/sign-in";
+import { purge, sessionsOf } from "./identity/sign-in";
+import { Together } from "./identity/together";
 import { sealsOf, signerOf } from "./keys";
 import { LiveHub } from "./live/hub";
 import { type Metrics, NO_METRICS, type PoolFigures } from "./metrics/metrics";
+import { Coalesced } from "./queries/coalesced";
 import { PlacementCache } from "./queries/placements";
 
 /** A few instruments, each with the state before and after the latest act. */
@@ -86,12 +88,14 @@ export function createConcord(options: {
     pool,
     deps,
     live,
+    sessions: new Together((requests) => sessionsOf(pool, requests, now())),
     endSession(sessionId) {
       nodes.tell(SESSION_ENDED, sessionId);
       endSessionHere(sessionId);
     },
     metrics,
     placements: new PlacementCache(KEPT_PLACEMENTS, KEPT_INSTRUMENTS),
+    shared: new Coalesced(),
     log,
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),

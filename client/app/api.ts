@@ -174,15 +174,20 @@ export async function previewImport(
   return parsed.data;
 }
 
-/** `mutateAsync(body)` resolves once the screens have been told to read again. */
+/**
+ * `mutateAsync(body)` resolves once the screens have been told to read again; or, for an act whose answer says all there is
+ * to know, once `onAnswer` has noted it.
+ */
 export function useCommand<N extends CommandName>(
   name: N,
+  onAnswer?: (client: QueryClient, answer: CommandAnswer<N>, body: CommandBody<N>) => void,
 ): UseMutationResult<CommandAnswer<N>, ApiFailure, CommandBody<N>> {
   const client = useQueryClient();
   return useMutation<CommandAnswer<N>, ApiFailure, CommandBody<N>>({
     mutationKey: [name],
     mutationFn: (body) => command(name, body),
-    onSuccess: () => {
+    onSuccess: (answer, body) => {
+      if (onAnswer) return onAnswer(client, answer, body);
       // Not awaited: the answer is already true, and a slow list must not hold the button.
       void client.invalidateQueries({ predicate: ({ queryKey }) => !FIXED.has(queryKey[0] as QueryName) });
     },

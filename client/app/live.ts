@@ -1,6 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type LiveEvent, liveEventShape } from "../../shared/api/live";
 import type { QueryName } from "../../shared/api/routes";
+import type { Me } from "../../shared/api/views";
+import { countInCache } from "./count";
 
 /** At most four reads of a screen in a second, however many ballots arrive in it. */
 const PACE_MS = 250;
@@ -37,6 +39,15 @@ export function concerns(event: LiveEvent): Concern[] {
   if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
   return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
+}
+
+/** Whether every question on screen that the act is about could count the ballot by itself. */
+function countsIt(client: QueryClient, event: LiveEvent): boolean {
+  if (!event.ballot || !event.instrument) return false;
+  const mine = client.getQueryData<Me>(["me", {}])?.person.delegation?.code ?? null;
+  const isSending = client.isMutating({ mutationKey: ["cast-ballot"] }) > 0;
+  const told = { vote: event.subject, ballot: event.ballot, mine, isSending };
+  return countInCache(client, event.instrument, told);
 }
 
 function touches(queryKey: readonly unknown[], waiting: readonly Concern[]): boolean {
@@ -96,7 +107,9 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
   function onAct(message: MessageEvent<string>): void {
     const event = liveEventShape.safeParse(JSON.parse(message.data));
     if (!event.success) return;
-    waiting.push(...concerns(event.data));
+    const counted = countsIt(client, event.data);
+    const all = concerns(event.data);
+    waiting.push(...(counted ? all.filter(({ name }) => EVERYWHERE.includes(name)) : all));
     timer ??= setTimeout(flush, PACE_MS);
   }
 

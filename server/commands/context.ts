@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import type { Doc } from "yjs";
 import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
 import type { ErrorCode } from "../../shared/api/errors";
+import type { LiveEvent } from "../../shared/api/live";
 import type { Actor } from "../../shared/rules/people";
 import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
 import type { PersonRecord } from "../db/people";
@@ -33,9 +34,6 @@ export type Rooms = {
   reauthorise(...rooms: string[]): Promise<void>;
 };
 
-/** An act just written to the ledger, for the screens of one conference. */
-export type Published = { seq: number; act: string; subject: string; instrument: string | null };
-
 /** Closes and opens what the database must not tell, with a key that is not in it. `about` belongs to it: elsewhere it does not open. */
 export type Seals = {
   seal(content: string, about: string): Uint8Array;
@@ -58,7 +56,8 @@ export type Deps = {
   draw(count: number): number;
   seals: Seals;
   signer: Signer;
-  publish(conferenceId: string, acts: Published[]): void;
+  /** Acts just written to the ledger, for the screens of one conference. */
+  publish(conferenceId: string, acts: LiveEvent[]): void;
 };
 
 /** Who acts; `person` null: the system itself (seeding, the room server). */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type LiveEvent, liveEventOf } from "../../shared/api/live";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import { type LedgerEntry, ledgerPreimage } from "../../shared/records/ledger";
 import { checkpointPreimage } from "../../shared/records/signatures";
@@ -6,7 +7,7 @@ import { insertCheckpoint } from "../db/checkpoints";
 import { appendLedgerRow, insertAnswer, lockLedger, selectOptionalAnswer } from "../db/ledger";
 import { type Tx, withTransaction } from "../db/pool";
 import { SIGNED_ACTS } from "../queries/verification-of-signatures";
-import { type Context, type Failure, fail, type Published, type Result } from "./context";
+import { type Context, type Failure, fail, type Result } from "./context";
 
 export function sha256Hex(value: string | Uint8Array): string {
   return createHash("sha256").update(value).digest("hex");
@@ -51,7 +52,7 @@ export async function transact<T>(
 ): Promise<Result<T>> {
   for (let attempt = 1; ; attempt++) {
     const afterCommit: Array<() => void | Promise<void>> = [];
-    let published: Published[] = [];
+    let published: LiveEvent[] = [];
     let answer: T;
     try {
       answer = await withTransaction(context.deps.pool, async (tx) => {
@@ -66,7 +67,6 @@ export async function transact<T>(
               act,
               subject,
               data: instrument === null ? data : { instrument, ...data },
-              instrument,
             }),
           afterCommit: (then) => afterCommit.push(then),
         });
@@ -103,17 +103,17 @@ export async function repeated<T>(context: Context): Promise<Result<T>> {
   return { ok: true, answer: kept.answer as T };
 }
 
-type PendingAct = { act: string; subject: string; data: Record<string, unknown>; instrument: string | null };
+type PendingAct = { act: string; subject: string; data: Record<string, unknown> };
 
-async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promise<Published[]> {
+async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promise<LiveEvent[]> {
   if (acts.length === 0) return [];
   const { person, deps, conferenceId } = context;
   const ledger = await lockLedger(tx, conferenceId);
   // Taken under the lock, and never before the entry ahead even if the clock was set back: times on the record do not run backwards.
   const at = new Date(Math.max(deps.now().getTime(), ledger.lastAt?.getTime() ?? 0));
   let { seq, head: prev } = ledger;
-  const published: Published[] = [];
-  for (const { act, subject, data, instrument } of acts) {
+  const published: LiveEvent[] = [];
+  for (const { act, subject, data } of acts) {
     seq += 1;
     const entry: LedgerEntry = {
       conference: ledger.slug,
@@ -134,7 +134,7 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
     const hash = sha256Hex(text);
     await appendLedgerRow(tx, conferenceId, { seq, at, act, subject, entry: text, prev, hash });
     prev = hash;
-    published.push({ seq, act, subject, instrument });
+    published.push(liveEventOf(entry));
   }
   const isSigned = acts.some(({ act }) => SIGNED_ACTS.has(act));
   if (isSigned || Math.floor(seq / SIGN_EVERY) > Math.floor(ledger.seq / SIGN_EVERY)) {

@@ -130,6 +130,17 @@ export async function selectOptionalPresence(
   return row?.present ?? null;
 }
 
+/** The delegations that are members of a body. */
+export async function selectMemberIds(db: Db, bodyId: string): Promise<ReadonlySet<string>> {
+  const rows = await many(
+    db,
+    z.object({ id: z.uuid() }),
+    "select delegation_id as id from body_members where body_id = $1",
+    [bodyId],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 export function updatePresence(
   db: Db,
   bodyId: string,

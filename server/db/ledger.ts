@@ -43,17 +43,14 @@ export async function appendLedgerRow(
   conferenceId: string,
   row: Omit<LedgerRecord, "at"> & { at: Date },
 ) {
+  // In one statement: all acts of a conference queue for this, and each way to the database makes the queue longer.
   await change(
     db,
     1,
-    `insert into ledger (conference_id, seq, at, act, subject, entry, prev, hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `with head as (update conferences set ledger_seq = $2, ledger_head = $8 where id = $1)
+     insert into ledger (conference_id, seq, at, act, subject, entry, prev, hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [conferenceId, row.seq, row.at, row.act, row.subject, row.entry, row.prev, row.hash],
   );
-  await change(db, 1, "update conferences set ledger_seq = $2, ledger_head = $3 where id = $1", [
-    conferenceId,
-    row.seq,
-    row.hash,
-  ]);
 }
 
 const LEDGER = "select seq, at, act, subject, entry, prev, hash from ledger";

@@ -67,9 +67,8 @@ export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<Vo
 }
 
 /** `share`: for ballots, which may come in at once but never beside the lock that ends the vote. */
-export async function lockVote(db: Db, id: string, mode: "update" | "share" = "update"): Promise<VoteRow> {
-  await one(db, z.object({ id: z.uuid() }), `select id from votes where id = $1 for ${mode}`, [id]);
-  return one(db, voteRow, `${VOTE} where v.id = $1`, [id]);
+export function lockVote(db: Db, id: string, mode: "update" | "share" = "update"): Promise<VoteRow> {
+  return one(db, voteRow, `${VOTE} where v.id = $1 for ${mode} of v`, [id]);
 }
 
 export function insertVote(

@@ -2,7 +2,6 @@ import path from "node:path";
 import compression from "compression";
 import express, { type Express } from "express";
 import helmet from "helmet";
-import { sessionOf } from "../identity/sign-in";
 import { pageRoutes } from "../pages/routes";
 import { commandRoutes } from "./commands";
 import { importRoutes } from "./imports";
@@ -68,7 +67,7 @@ export function createApp(services: Services): Express {
   app.get("/api/live", async (request, response) => {
     const session = await requireSession(services, request, response);
     if (!session) return;
-    const isCurrent = async () => (await sessionOf(services.pool, request, services.deps.now())) !== null;
+    const isCurrent = async () => (await services.sessions.get(request)) !== null;
     await services.live.serve(request, response, session.person.conferenceId, { ...session, isCurrent });
   });
   app.use(importRoutes(services));

@@ -1,12 +1,15 @@
+import type { IncomingMessage } from "node:http";
 import type { Request, Response } from "express";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import { readStatuses } from "../../shared/text/yjs";
 import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
-import { isOwnOrigin, type SessionOf, sessionOf } from "../identity/sign-in";
+import { isOwnOrigin, type SessionOf } from "../identity/sign-in";
+import type { Together } from "../identity/together";
 import type { LiveHub } from "../live/hub";
 import type { Metrics } from "../metrics/metrics";
+import type { Coalesced } from "../queries/coalesced";
 import type { PlacementCache } from "../queries/placements";
 import type { Viewer } from "../queries/viewer";
 import { sendError } from "./respond";
@@ -16,10 +19,14 @@ export type Services = {
   pool: Pool;
   deps: Deps;
   live: LiveHub;
+  /** Who sends a request; null: nobody who is signed in. */
+  sessions: Together<IncomingMessage, SessionOf | null>;
   /** Ends what a session has open: its sockets and its live streams. To be called once it is deleted. */
   endSession(sessionId: string): void;
   /** How amendments stand to the texts, for the last few states of them. */
   placements: PlacementCache;
+  /** Reads that are being made, for all who asked for them. */
+  shared: Coalesced;
   metrics: Metrics;
   log: Logger;
   publicUrl: string | null;
@@ -35,7 +42,7 @@ export async function requireSession(
   request: Request,
   response: Response,
 ): Promise<SessionOf | null> {
-  const session = await sessionOf(services.pool, request, services.deps.now());
+  const session = await services.sessions.get(request);
   if (!session) sendError(response, "sign_in_required");
   return session;
 }
@@ -54,13 +61,14 @@ export function requireOwnOrigin(services: Services, request: Request, response:
   return false;
 }
 
-export function viewerOf({ pool, deps, placements }: Services, person: PersonRecord): Viewer {
+export function viewerOf({ pool, deps, placements, shared }: Services, person: PersonRecord): Viewer {
   return {
     pool,
     now: deps.now,
     readText: (room) => deps.rooms.read(room),
     readStatuses: (room) => deps.rooms.inspect(room, readStatuses),
     placements,
+    shared,
     conferenceId: person.conferenceId,
     person,
     actor: actorOf(person),

@@ -102,19 +102,6 @@ export async function sessionsOf(
   });
 }
 
-export async function sessionOf(pool: Pool, request: IncomingMessage, now: Date): Promise<SessionOf | null> {
-  return (await sessionsOf(pool, [request], now))[0] ?? null;
-}
-
-/** Who sends this request; null when nobody is signed in. */
-export async function personOf(
-  pool: Pool,
-  request: IncomingMessage,
-  now: Date,
-): Promise<PersonRecord | null> {
-  return (await sessionOf(pool, request, now))?.person ?? null;
-}
-
 /**
  * Whether a request that changes something, or opens a socket, comes from our own pages. Browsers always send an Origin
  * with these; programs that send none hold the cookie by themselves and cannot be tricked into sending it.

@@ -1,20 +1,32 @@
 import type { Request, Response } from "express";
 import type { Pool } from "pg";
-import type { LiveEvent } from "../../shared/api/live";
+import { type LiveEvent, liveEventOf } from "../../shared/api/live";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import type { Nodes } from "../bus/nodes";
 import { selectLedgerAfter, selectLedgerHead } from "../db/ledger";
+import { Coalesced } from "../queries/coalesced";
 
 const HEARTBEAT_MS = 20_000;
+/**
+ * In a burst (five hundred ballots in some seconds) each screen is written to so often at most: what came meanwhile comes
+ * together. Below what anybody notices; an act that comes alone is told at once.
+ */
+const TOGETHER_MS = 100;
 /** A client further behind than this is told to read everything anew. */
 const REPLAY_LIMIT = 500;
 /** What nodes tell each other: there are new acts of a conference. */
 const ACTS = "acts";
 
-type Listener = { conferenceId: string; send(event: LiveEvent): unknown };
+/** An act, and how it is written to a stream. */
+type Told = { event: LiveEvent; text: string };
+type Listener = { conferenceId: string; send(acts: readonly Told[]): void };
 
 /** What opened a stream, and ends it. `isCurrent` asks whether it has not ended meanwhile. */
 export type Session = { id: string; expiresInMs: number; isCurrent(): Promise<boolean> };
+
+function toldOf(event: LiveEvent): Told {
+  return { event, text: `id: ${event.seq}\nevent: act\ndata: ${JSON.stringify(event)}\n\n` };
+}
 
 /**
  * Server-sent events: what was just written to the ledger, to every screen of the conference. The ledger's number is the
@@ -26,6 +38,9 @@ export class LiveHub {
   readonly #streams = new Map<Response, Session>();
   /** The newest act that was passed on, by conference. */
   readonly #passedOn = new Map<string, number>();
+  /** Acts that wait to be told together, by conference; there while a burst lasts. */
+  readonly #together = new Map<string, { acts: Told[]; timer: NodeJS.Timeout }>();
+  readonly #reads = new Coalesced();
 
   /** `nodes`: the other servers on the same database, whose acts are heard of and read from the ledger. */
   constructor(
@@ -48,9 +63,22 @@ export class LiveHub {
   #passOn(conferenceId: string, events: LiveEvent[]): void {
     const seqs = events.map(({ seq }) => seq);
     this.#passedOn.set(conferenceId, Math.max(this.#passedOn.get(conferenceId) ?? 0, ...seqs));
-    for (const listener of this.#listeners) {
-      if (listener.conferenceId === conferenceId) for (const event of events) listener.send(event);
-    }
+    const acts = events.map(toldOf);
+    const burst = this.#together.get(conferenceId);
+    if (burst) burst.acts.push(...acts);
+    else this.#tell(conferenceId, acts);
+  }
+
+  #tell(conferenceId: string, acts: Told[]): void {
+    for (const listener of this.#listeners) if (listener.conferenceId === conferenceId) listener.send(acts);
+    const meanwhile: Told[] = [];
+    const timer = setTimeout(() => {
+      this.#together.delete(conferenceId);
+      // Commands tell of their acts as they finish, which is not always in the order in which they were committed.
+      const inOrder = meanwhile.sort((a, b) => a.event.seq - b.event.seq);
+      if (inOrder.length > 0) this.#tell(conferenceId, inOrder);
+    }, TOGETHER_MS);
+    this.#together.set(conferenceId, { acts: meanwhile, timer });
   }
 
   /** Another node has written to the ledger. */
@@ -76,31 +104,49 @@ export class LiveHub {
     this.#streams.set(response, session);
     // Events that arrive while the past is being read wait here, and those the past held already are dropped.
     let sent = 0;
-    let waiting: LiveEvent[] | null = [];
-    const write = (event: LiveEvent) => {
-      if (event.seq <= sent) return;
-      sent = event.seq;
-      response.write(`id: ${event.seq}\nevent: act\ndata: ${JSON.stringify(event)}\n\n`);
+    let waiting: Told[] | null = [];
+    let text = "";
+    const write = (told: Told) => {
+      if (told.event.seq <= sent) return;
+      sent = told.event.seq;
+      text += told.text;
     };
-    const send = (event: LiveEvent) => {
-      if (waiting) return waiting.push(event);
-      if (event.seq <= sent + 1) return write(event);
+    const flush = () => {
+      if (text !== "") response.write(text);
+      text = "";
+    };
+    const send = (told: Told) => {
+      if (waiting) {
+        waiting.push(told);
+        return;
+      }
+      if (told.event.seq <= sent + 1) return write(told);
       // A command that committed before this one is told of later, as it still sees to its sockets: its acts are in the
       // ledger, and are read there. Written in the order of arrival they would be dropped.
-      waiting = [event];
-      this.#after(conferenceId, sent).then(
-        // What the ledger does not hold now will not be in it the next time either.
-        (missed) => goOn(missed, missed.length > 0 ? send : write),
-        () => response.end(),
-      );
+      waiting = [told];
+      // All streams miss the same one.
+      this.#reads
+        .get(`${conferenceId} ${sent}`, () => this.#after(conferenceId, sent))
+        .then(
+          // What the ledger does not hold now will not be in it the next time either.
+          (missed) => goOn(missed, missed.length > 0 ? send : write),
+          () => response.end(),
+        );
     };
-    const goOn = (past: LiveEvent[], next: (event: LiveEvent) => void) => {
-      for (const event of past) write(event);
+    const goOn = (past: LiveEvent[], next: (told: Told) => void) => {
+      for (const event of past) write(toldOf(event));
       const late = waiting ?? [];
       waiting = null;
-      for (const event of late) next(event);
+      for (const told of late) next(told);
+      flush();
     };
-    const listener: Listener = { conferenceId, send };
+    const listener: Listener = {
+      conferenceId,
+      send(acts) {
+        for (const told of acts) send(told);
+        flush();
+      },
+    };
     this.#listeners.add(listener);
     const beat = setInterval(() => response.write(": still here\n\n"), HEARTBEAT_MS);
     // The client comes again, and is then asked who it is.
@@ -133,12 +179,7 @@ export class LiveHub {
 
   async #after(conferenceId: string, seq: number): Promise<LiveEvent[]> {
     const rows = await selectLedgerAfter(this.pool, conferenceId, seq, REPLAY_LIMIT);
-    return rows.map((row) => ({
-      seq: row.seq,
-      act: row.act,
-      subject: row.subject,
-      instrument: instrumentOf(JSON.parse(row.entry) as LedgerEntry),
-    }));
+    return rows.map((row) => liveEventOf(JSON.parse(row.entry) as LedgerEntry));
   }
 
   /** Ends the streams that this sign-in has opened. */
@@ -152,12 +193,8 @@ export class LiveHub {
   }
 
   close(): void {
+    for (const { timer } of this.#together.values()) clearTimeout(timer);
+    this.#together.clear();
     for (const response of this.#streams.keys()) response.end();
   }
-}
-
-/** Entries say which instrument they are about when it is not plain from the subject; null makes every screen look. */
-function instrumentOf(entry: LedgerEntry): string | null {
-  const { instrument } = (entry.data ?? {}) as { instrument?: unknown };
-  return typeof instrument === "string" ? instrument : null;
 }

@@ -20,7 +20,7 @@ import { placeAmendments } from "./placements";
 import { redline } from "./redline";
 import { readVersionText } from "./text-content";
 import { permissions, type Viewer } from "./viewer";
-import { presentVote } from "./votes";
+import { readVoteForAll, voteFor } from "./votes";
 import { isOwnOf, seesDraft } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
@@ -164,7 +164,7 @@ async function present(
       room: row.state === "draft" ? row.room : null,
       reintroduces: refTo(row.reintroduces),
       appliedVersion: applied && { id: applied.id, number: applied.number },
-      votes: await Promise.all(own.map((vote) => presentVote(viewer, vote))),
+      votes: await Promise.all(own.map(async (vote) => voteFor(viewer, await readVoteForAll(viewer, vote)))),
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
       history: history.map(({ seq, at, act, by }) => ({ seq, at, act, by })),

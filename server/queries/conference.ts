@@ -50,16 +50,18 @@ export async function readConference({ pool, conferenceId, actor }: Viewer): Pro
 }
 
 /** All delegations by English name; `presence` has one entry per body the delegation is a member of. */
-export async function readDelegations({ pool, conferenceId }: Viewer): Promise<DelegationRow[]> {
-  const presences = await selectPresences(pool, conferenceId);
-  return (await selectDelegations(pool, conferenceId)).map(({ id, code, name, kind, region, voting }) => ({
-    code,
-    name,
-    kind,
-    region,
-    voting,
-    presence: Object.fromEntries(
-      presences.filter(({ delegationId }) => delegationId === id).map(({ body, present }) => [body, present]),
-    ),
-  }));
+export function readDelegations({ pool, conferenceId, shared }: Viewer): Promise<DelegationRow[]> {
+  return shared.get(`delegations ${conferenceId}`, async () => {
+    const presences = new Map<string, Record<string, boolean>>();
+    for (const { delegationId, body, present } of await selectPresences(pool, conferenceId))
+      presences.set(delegationId, { ...presences.get(delegationId), [body]: present });
+    return (await selectDelegations(pool, conferenceId)).map(({ id, code, name, kind, region, voting }) => ({
+      code,
+      name,
+      kind,
+      region,
+      voting,
+      presence: presences.get(id) ?? {},
+    }));
+  });
 }

@@ -37,8 +37,8 @@ import { selectOptionalQuestion, selectOptionalVote } from "../db/votes";
 import { summariseInstrument } from "./instrument-summary";
 import { textSha256 } from "./text-content";
 import { summariseVersion } from "./versions";
-import { permissions, presetFor, type Viewer } from "./viewer";
-import { presentVote } from "./votes";
+import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
+import { readVoteForAll, voteFor } from "./votes";
 import { readVotingOrder } from "./voting-order";
 
 const ACTS: readonly Act[] = [
@@ -61,7 +61,33 @@ const ACTS: readonly Act[] = [
 ];
 
 export async function readInstrument(viewer: Viewer, slug: string): Promise<InstrumentView | null> {
-  const { pool, conferenceId, actor } = viewer;
+  const { actor, shared, conferenceId } = viewer;
+  const found = await shared.get(`instrument ${conferenceId} ${slug}`, () => readForAll(viewer, slug));
+  if (!found) return null;
+  const { instrument, question, texts, votingOrder, ...view } = found;
+  const rights = permissions(actor, instrument, ACTS);
+  return {
+    ...view,
+    // To suggest an order every amendment is measured: for whoever confirms it.
+    votingOrder: rights.confirm_order?.ok ? await readVotingOrder(viewer, instrument, true) : votingOrder,
+    texts: texts.map((text) => {
+      const ofText = permissions(actor, instrument, ["write_text", "sign_off_language"], {
+        language: text.language,
+        questionPending: question !== null,
+      });
+      return {
+        ...text,
+        writable: ofText.write_text ?? { ok: true },
+        signOff: ofText.sign_off_language ?? { ok: true },
+      };
+    }),
+    question: question && voteFor(viewer, question),
+    permissions: rights,
+  };
+}
+
+async function readForAll(from: Everybody, slug: string) {
+  const { pool, conferenceId } = from;
   const instrument = await selectOptionalInstrument(pool, conferenceId, slug);
   if (!instrument) return null;
   const conference = await selectConference(pool, conferenceId);
@@ -70,12 +96,9 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
   const body = await selectBody(pool, conferenceId, seized);
   const question = await selectOptionalQuestion(pool, instrument.id);
   const adoption = await readAdoption(pool, conferenceId, instrument);
-  const { texts, bracketCount, openParagraphs } = await readTexts(viewer, instrument, {
-    questionPending: question !== null,
-    adopted: adoption?.texts ?? [],
-  });
-  const rights = permissions(actor, instrument, ACTS);
+  const { texts, bracketCount, openParagraphs } = await readTexts(from, instrument, adoption?.texts ?? []);
   return {
+    instrument,
     ...(await summariseInstrument(pool, conference.slug, instrument)),
     sourceLanguage: instrument.sourceLanguage,
     body: {
@@ -89,24 +112,19 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
     brackets: bracketCount,
     openParagraphs,
     texts,
-    votingOrder: await readVotingOrder(viewer, instrument, rights.confirm_order?.ok === true),
-    question: question && (await presentVote(viewer, question)),
+    votingOrder: await readVotingOrder(from, instrument, false),
+    question: question && (await readVoteForAll(from, question)),
     adoption,
-    permissions: rights,
   };
 }
 
-async function readTexts(
-  viewer: Viewer,
-  instrument: InstrumentRow,
-  { questionPending, adopted }: { questionPending: boolean; adopted: AdoptionView["texts"] },
-) {
-  const { pool, actor } = viewer;
+async function readTexts(from: Everybody, instrument: InstrumentRow, adopted: AdoptionView["texts"]) {
+  const { pool } = from;
   const rows = await selectTexts(pool, instrument.id);
   const signed = await selectConcordances(pool, instrument.id);
   const live = await Promise.all(
     rows.map(async (row) => {
-      const text = await viewer.readText(row.room);
+      const text = await from.readText(row.room);
       return { row, text, sha256: textSha256(text, row.language) };
     }),
   );
@@ -115,21 +133,15 @@ async function readTexts(
   const isAdoptedTranslation = ({ language }: { language: Language }) =>
     language !== instrument.sourceLanguage &&
     adopted.some((text) => text.language === language && text.concordant);
-  const texts: InstrumentView["texts"] = [];
+  const texts: Omit<InstrumentView["texts"][number], "writable" | "signOff">[] = [];
   const paragraphs = await selectParagraphConcordances(pool, instrument.id);
   for (const { row, text, sha256 } of live) {
     const latest = await selectOptionalLatestVersion(pool, row.id);
     const published = row.publishedVersionId ? await selectVersion(pool, row.publishedVersionId) : null;
-    const rights = permissions(actor, instrument, ["write_text", "sign_off_language"], {
-      language: row.language,
-      questionPending,
-    });
     texts.push({
       language: row.language,
       room: row.room,
       frozen: row.frozen,
-      writable: rights.write_text ?? { ok: true },
-      signOff: rights.sign_off_language ?? { ok: true },
       latestVersion: latest && summariseVersion(latest),
       publishedVersion: published?.number ?? null,
       // Adopted as concordant it stays so: final numbers are other bytes than its translator signed for, and no other words.
@@ -154,7 +166,7 @@ async function readTexts(
   return {
     texts,
     bracketCount: live.reduce((sum, { text }) => sum + brackets(text).length, 0),
-    openParagraphs: unagreed(source.text, await viewer.readStatuses(source.row.room)).length,
+    openParagraphs: unagreed(source.text, await from.readStatuses(source.row.room)).length,
   };
 }
 

@@ -8,6 +8,7 @@ import { selectBody, selectConference, selectOptionalPresence } from "../db/conf
 import type { InstrumentRow } from "../db/instruments";
 import type { PersonRecord } from "../db/people";
 import type { Db } from "../db/rows";
+import type { Coalesced } from "./coalesced";
 import type { PlacementCache } from "./placements";
 
 /** Who looks, and what reads are made with. `readText` gives the live text of a room, `readStatuses` how far its paragraphs are agreed. */
@@ -17,10 +18,15 @@ export type Viewer = {
   readText(room: string): Promise<TextDoc>;
   readStatuses(room: string): Promise<ReadonlyMap<BlockId, BlockStatus>>;
   placements: PlacementCache;
+  /** What is the same for everybody who asks. Its keys begin with the name of the read. */
+  shared: Coalesced;
   conferenceId: string;
   person: PersonRecord;
   actor: Actor;
 };
+
+/** What a part of a read that is the same for everybody is made with. */
+export type Everybody = Omit<Viewer, "person" | "actor">;
 
 /** The same answers the server enforces, for the screen to show: one per act. */
 export function permissions(

@@ -6,7 +6,7 @@ import type { Act } from "../../shared/rules/rights";
 import { rollCallOrder } from "../../shared/rules/roll-call";
 import { nextCalled } from "../../shared/rules/voting/methods";
 import { selectOptionalAmendment } from "../db/amendments";
-import { selectBodyById, selectOptionalPresence } from "../db/conferences";
+import { selectBodyById, selectMemberIds } from "../db/conferences";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
 import { selectHandCounts, selectParticipants, selectRollCallRequests } from "../db/methods";
 import { selectMembers, selectPeople } from "../db/people";
@@ -22,7 +22,7 @@ import {
   type VoteRow,
 } from "../db/votes";
 import { tagOf } from "./instrument-summary";
-import { permissions, presetFor, type Viewer } from "./viewer";
+import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
 
 const ACTS: readonly Act[] = [
   "raise_objection",
@@ -44,21 +44,31 @@ const ACTS: readonly Act[] = [
 
 export async function readVote(viewer: Viewer, id: string): Promise<VoteView | null> {
   const vote = await selectOptionalVote(viewer.pool, id);
-  return vote && vote.conferenceId === viewer.conferenceId ? presentVote(viewer, vote) : null;
+  return vote && vote.conferenceId === viewer.conferenceId
+    ? voteFor(viewer, await readVoteForAll(viewer, vote))
+    : null;
 }
 
 /** All questions put on an instrument, oldest first. */
 export async function readVotes(viewer: Viewer, slug: string): Promise<VoteView[] | null> {
-  const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
-  if (!instrument) return null;
-  const views = [];
-  for (const vote of await selectVotes(viewer.pool, instrument.id))
-    views.push(await presentVote(viewer, vote));
-  return views;
+  const { shared, conferenceId } = viewer;
+  const votes = await shared.get(`votes ${conferenceId} ${slug}`, () => readVotesForAll(viewer, slug));
+  return votes?.map((vote) => voteFor(viewer, vote)) ?? null;
 }
 
-export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteView> {
-  const { pool, conferenceId, actor } = viewer;
+async function readVotesForAll(from: Everybody, slug: string) {
+  const instrument = await selectOptionalInstrument(from.pool, from.conferenceId, slug);
+  if (!instrument) return null;
+  const votes = [];
+  for (const vote of await selectVotes(from.pool, instrument.id))
+    votes.push(await readVoteForAll(from, vote));
+  return votes;
+}
+
+export type VoteForAll = Awaited<ReturnType<typeof readVoteForAll>>;
+
+/** All that does not depend on who looks. */
+export async function readVoteForAll({ pool, conferenceId }: Everybody, vote: VoteRow) {
   const instrument = await selectInstrument(pool, vote.instrumentId);
   const preset = await presetFor(pool, conferenceId);
   const body = await selectBodyById(pool, vote.bodyId);
@@ -80,11 +90,7 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
         }
       : null;
   const majority = vote.majority as Majority;
-  const mine = ballots.find(({ delegationId }) => delegationId === actor.delegation?.id);
-  const presence = actor.delegation
-    ? await selectOptionalPresence(pool, vote.bodyId, actor.delegation.id)
-    : null;
-  return {
+  const view = {
     id: vote.id,
     instrument: instrument.slug,
     subject: vote.subject,
@@ -104,7 +110,6 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
     method: vote.method,
     methods: [...preset.methods],
     rollCall: await presentRollCall(pool, vote, preset, ballots),
-    hands: await presentHands(viewer, vote),
     participants: (await selectParticipants(pool, vote.id, vote.round)).map(({ code, name }) => ({
       code,
       name,
@@ -120,16 +125,36 @@ export async function presentVote(viewer: Viewer, vote: VoteRow): Promise<VoteVi
     })),
     objections: (await selectObjections(pool, vote.id)).map(({ code, name }) => ({ code, name })),
     ballots: ballots.map(({ code, name, choice }) => ({ delegation: { code, name }, choice })),
-    myBallot: mine
-      ? { choice: mine.choice, revision: mine.revision, castAt: mine.castAt, by: mine.by }
-      : null,
     putAt: vote.putAt,
     openedAt: vote.openedAt,
     lockedAt: vote.lockedAt,
     decidedAt: vote.decidedAt,
+  };
+  return {
+    vote,
+    instrument,
+    ballots,
+    members: await selectMemberIds(pool, vote.bodyId),
+    hands: await readHands(pool, conferenceId, vote),
+    view,
+  };
+}
+
+/** The same, as one person sees it: with their delegation's ballot, and what they may do. */
+export function voteFor(
+  { actor, person }: Viewer,
+  { vote, instrument, ballots, members, hands, view }: VoteForAll,
+): VoteView {
+  const mine = ballots.find(({ delegationId }) => delegationId === actor.delegation?.id);
+  return {
+    ...view,
+    hands: handsFor(person.id, vote, hands),
+    myBallot: mine
+      ? { choice: mine.choice, revision: mine.revision, castAt: mine.castAt, by: mine.by }
+      : null,
     permissions: permissions(actor, instrument, ACTS, {
-      bodyMember: presence !== null,
-      teller: vote.tellers.includes(viewer.person.id),
+      bodyMember: actor.delegation !== null && members.has(actor.delegation.id),
+      teller: vote.tellers.includes(person.id),
     }),
   };
 }
@@ -159,13 +184,20 @@ async function presentRollCall(
   return { ...shown, order, next: vote.state === "open" ? nextCalled(order, answered) : null, passed };
 }
 
+type Hands = Awaited<ReturnType<typeof readHands>>;
+
+async function readHands(db: Db, conferenceId: string, vote: VoteRow) {
+  if (vote.tellers.length === 0) return { people: [], counts: [] };
+  return {
+    people: await selectPeople(db, conferenceId),
+    counts: await selectHandCounts(db, vote.id, vote.round),
+  };
+}
+
 /** A teller must not be led by what the other counted: it shows when both have. */
-async function presentHands(viewer: Viewer, vote: VoteRow): Promise<VoteView["hands"]> {
-  if (vote.tellers.length === 0) return { tellers: [], attempt: vote.attempt, counts: [] };
-  const people = await selectPeople(viewer.pool, viewer.conferenceId);
-  const counts = await selectHandCounts(viewer.pool, vote.id, vote.round);
+function handsFor(personId: string, vote: VoteRow, { people, counts }: Hands): VoteView["hands"] {
   const now = counts.filter(({ attempt }) => attempt === vote.attempt);
-  const hidden = now.length < 2 ? now.filter(({ teller }) => teller !== viewer.person.id) : [];
+  const hidden = now.length < 2 ? now.filter(({ teller }) => teller !== personId) : [];
   return {
     tellers: vote.tellers.map((id) => ({
       id,

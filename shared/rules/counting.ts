@@ -17,8 +17,8 @@ export type Count = {
   reason: CountReason;
 };
 
-/** Least yes votes that carry. Whole numbers only: a third of 59 has no exact float (Rule V4). */
-function neededYes(majority: Majority, pv: number, members: number): number {
+/** Least yes votes that carry with `pv` yes and no votes, in a body of `members`. Whole numbers only: a third of 59 has no exact float (Rule V4). */
+export function neededYes(majority: Majority, pv: number, members: number): number {
   switch (majority) {
     case "simple":
       return Math.floor(pv / 2) + 1;

@@ -1,14 +1,13 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import * as decoding from "lib0/decoding";
 import { WebSocket } from "ws";
 import * as Y from "yjs";
-import { openSite, serveProgram, textOfSize } from "./site";
+import { cpuSeconds, endServer, peakMiB, round, type Server, spread, startServer } from "./server";
+import { openSite, textOfSize } from "./site";
 import { presence, step1, step2, update } from "./wire";
 
 // One text, people who type and people who watch: see README.md.
@@ -30,44 +29,6 @@ const [editors, viewers, seconds, words] = [
 const KEYS_PER_SECOND = 5;
 const WARM_UP_MS = 3_000;
 const DRAIN_MS = 10_000;
-const TICKS_PER_SECOND = 100;
-
-type Server = { process: ChildProcess; port: number };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("No port was given.");
-  return address.port;
-}
-
-async function startServer(databaseUrl: string, dataDir: string): Promise<Server> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [serveProgram, "start"], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) },
-  });
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`The server ended with ${code}.`);
-  });
-  ended.catch(() => {});
-  await Promise.race([once(child.stdout, "data"), ended]);
-  return { process: child, port };
-}
-
-/** Of one process, threads included, since it began. */
-function cpuSeconds({ process: { pid } }: Server): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-function peakMiB({ process: { pid } }: Server): number {
-  const found = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  return Number(found?.[1]) / 1024;
-}
 
 /** Types a mark into a paragraph of its own, and notes when it is called saved. */
 class Editor {
@@ -161,17 +122,6 @@ class Editor {
   }
 }
 
-function quantile(sorted: number[], share: number): number | null {
-  const found = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  return found === undefined ? null : round(found);
-}
-
-const round = (value: number) => Math.round(value * 100) / 100;
-const spread = (values: number[]) => {
-  const sorted = values.sort((a, b) => a - b);
-  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
-};
-
 async function report(child: ChildProcess) {
   child.send("report");
   const [answer] = await once(child, "message");
@@ -235,11 +185,7 @@ async function main(): Promise<void> {
     for (const person of people) person.leave();
   } finally {
     watching.kill();
-    for (const server of servers) {
-      if (server.process.exitCode !== null) continue;
-      server.process.kill("SIGKILL");
-      await once(server.process, "exit");
-    }
+    for (const server of servers) await endServer(server);
     await site.stop();
   }
 }

@@ -5,27 +5,31 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Pool } from "pg";
-import { selectConferences } from "../../server/db/conferences";
+import { insertBodyMember, selectBody, selectConferences } from "../../server/db/conferences";
 import { startEmbedded } from "../../server/db/embedded";
 import { insertInstrument, insertText } from "../../server/db/instruments";
-import { insertPerson, insertSession } from "../../server/db/people";
-import { openPool, withTransaction } from "../../server/db/pool";
+import { insertDelegation, insertPerson, insertSession } from "../../server/db/people";
+import { openPool, type Tx, withTransaction } from "../../server/db/pool";
 import { insertRoom } from "../../server/db/rooms";
 import { SESSION_COOKIE } from "../../server/identity/sign-in";
 import { hashToken, newToken } from "../../server/identity/tokens";
+import type { Stage } from "../../shared/rules/stages";
 import { TEXT_SCHEMA_VERSION, type TextDoc } from "../../shared/text/model";
 import { encodeTextDoc } from "../../shared/text/yjs";
 
 export type Person = { cookie: string };
+type Role = "chair" | "committee-member" | "delegate";
 
 /** A conference to measure on: the worked example, more people, and rooms of any size, in a Postgres of its own. */
 export type Site = {
   databaseUrl: string;
   dataDir: string;
-  /** People who may type (members of the drafting committee), or only read (delegates), each signed in. */
-  signIn(count: number, role: "committee-member" | "delegate"): Promise<Person[]>;
-  /** A text that is being read, in a room of its own. @returns the room's name */
-  addRoom(text: TextDoc): Promise<string>;
+  /** People who may type (members of the drafting committee), only read (delegates) or preside, each signed in. */
+  signIn(count: number, role: Role): Promise<Person[]>;
+  /** New members of the plenary, all present, each with a delegate who is signed in. */
+  signInVoters(count: number): Promise<Person[]>;
+  /** A text at this stage, in a room of its own. @returns the name of the room, which is the instrument's too */
+  addRoom(text: TextDoc, stage?: Stage): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -49,8 +53,10 @@ export async function openSite(): Promise<Site> {
     return {
       databaseUrl,
       dataDir,
-      signIn: (count, role) => signIn(pool, conference.id, count, role),
-      addRoom: (text) => addRoom(pool, conference.id, ++rooms, text),
+      signIn: (count, role) =>
+        withTransaction(pool, (tx) => signIn(tx, conference.id, role, Array(count).fill(null))),
+      signInVoters: (count) => withTransaction(pool, (tx) => signInVoters(tx, conference.id, count)),
+      addRoom: (text, stage = "in_reading") => addRoom(pool, conference.id, ++rooms, text, stage),
       async stop() {
         await pool.end();
         await stop();
@@ -71,31 +77,56 @@ async function seed(settings: Record<string, string>): Promise<void> {
   if (code !== 0) throw new Error(`Seeding ended with ${code}.`);
 }
 
-function signIn(pool: Pool, conferenceId: string, count: number, role: string): Promise<Person[]> {
-  return withTransaction(pool, async (tx) => {
-    const people: Person[] = [];
-    const now = new Date();
-    const expiresAt = new Date(now.getTime() + 24 * 3_600_000);
-    for (let i = 0; i < count; i++) {
-      const id = randomUUID();
-      const token = newToken();
-      await insertPerson(tx, {
-        id,
-        conferenceId,
-        key: `bench-${id}`,
-        name: `Delegate ${id.slice(0, 4)}`,
-        role,
-        delegationId: null,
-        languages: ["en"],
-      });
-      await insertSession(tx, { tokenHash: hashToken(token), personId: id, createdAt: now, expiresAt });
-      people.push({ cookie: `${SESSION_COOKIE}=${token}` });
-    }
-    return people;
-  });
+/** One person for each of `delegations`; null: without one. */
+async function signIn(
+  tx: Tx,
+  conferenceId: string,
+  role: Role,
+  delegations: (string | null)[],
+): Promise<Person[]> {
+  const people: Person[] = [];
+  const now = new Date();
+  const expiresAt = new Date(now.getTime() + 24 * 3_600_000);
+  for (const delegationId of delegations) {
+    const id = randomUUID();
+    const token = newToken();
+    await insertPerson(tx, {
+      id,
+      conferenceId,
+      key: `bench-${id}`,
+      name: `Delegate ${id.slice(0, 4)}`,
+      role,
+      delegationId,
+      languages: ["en"],
+    });
+    await insertSession(tx, { tokenHash: hashToken(token), personId: id, createdAt: now, expiresAt });
+    people.push({ cookie: `${SESSION_COOKIE}=${token}` });
+  }
+  return people;
 }
 
-function addRoom(pool: Pool, conferenceId: string, number: number, text: TextDoc): Promise<string> {
+async function signInVoters(tx: Tx, conferenceId: string, count: number): Promise<Person[]> {
+  const plenary = await selectBody(tx, conferenceId, "plenary");
+  const delegations: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const id = randomUUID();
+    const name = `City ${String(i + 1).padStart(4, "0")}`;
+    const words = { en: name, zh: name, fr: name, es: name };
+    const row = { id, code: `C${i + 1}`, name: words, kind: "city", region: "Bench", voting: true };
+    await insertDelegation(tx, conferenceId, row);
+    await insertBodyMember(tx, plenary.id, id, true);
+    delegations.push(id);
+  }
+  return signIn(tx, conferenceId, "delegate", delegations);
+}
+
+function addRoom(
+  pool: Pool,
+  conferenceId: string,
+  number: number,
+  text: TextDoc,
+  stage: Stage,
+): Promise<string> {
   return withTransaction(pool, async (tx) => {
     const name = `bench-${number}`;
     const [instrumentId, roomId] = [randomUUID(), randomUUID()];
@@ -108,7 +139,7 @@ function addRoom(pool: Pool, conferenceId: string, number: number, text: TextDoc
       symbol: `BENCH/${number}`,
       revision: 0,
       sourceLanguage: "en",
-      stage: "in_reading",
+      stage,
       outcome: null,
       position: 100 + number,
     });

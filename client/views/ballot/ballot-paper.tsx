@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
 import { ApiFailure, useCommand } from "../../app/api";
+import { noteOwnBallot } from "../../app/count";
 import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useClock } from "../../app/time";
@@ -50,7 +51,9 @@ function Choices({ vote }: { vote: VoteView }) {
   const { person } = useMe();
   const words = useWords();
   const client = useQueryClient();
-  const cast = useCommand("cast-ballot");
+  const cast = useCommand("cast-ballot", (queries, { revision, castAt }, { choice }) =>
+    noteOwnBallot(queries, vote, { choice, revision, castAt, by: person.name }),
+  );
   const [sending, setSending] = useState<Choice | null>(null);
   const [error, setError] = useState<unknown>(null);
   const mine = vote.myBallot;
@@ -61,7 +64,6 @@ function Choices({ vote }: { vote: VoteView }) {
     setError(null);
     try {
       await cast.mutateAsync({ vote: vote.id, choice, ...(mine ? { corrects: mine.revision } : {}) });
-      await client.refetchQueries({ queryKey: ["instrument", { instrument: vote.instrument }] });
     } catch (failure) {
       setError(failure);
       if (failure instanceof ApiFailure && failure.status === 409) void client.invalidateQueries();
