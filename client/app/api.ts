@@ -1,5 +1,6 @@
 import "./zod-without-eval";
 import {
+  keepPreviousData,
   QueryClient,
   type UseMutationResult,
   type UseQueryResult,
@@ -92,8 +93,8 @@ export async function query<N extends QueryName>(
   return parsed.data as QueryAnswer<N>;
 }
 
-// A version never changes, and neither does what lies between two of them.
-const FIXED: ReadonlySet<QueryName> = new Set(["compare", "version"]);
+// A version never changes, and neither does what lies between two of them or is begun on one.
+const FIXED: ReadonlySet<QueryName> = new Set(["amendment-start", "compare", "origins", "version"]);
 
 function mayHelpToRepeat(error: unknown): boolean {
   return error instanceof ApiFailure && ["unreachable", "try_again"].includes(error.failure.code);
@@ -114,16 +115,20 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** A read kept fresh by live events. `enabled: false` leaves it alone until its parameters are known. */
+/**
+ * A read kept fresh by live events. `enabled: false` leaves it alone until its parameters are known; `keepsLast`: what was asked for before
+ * stays on the screen until the answer is there.
+ */
 export function useApi<N extends QueryName>(
   name: N,
   params: QueryParams<N>,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; keepsLast?: boolean } = {},
 ): UseQueryResult<QueryAnswer<N>, ApiFailure> {
   return useQuery<QueryAnswer<N>, ApiFailure>({
     queryKey: [name, params],
     queryFn: ({ signal }) => query(name, params, signal),
     enabled: options.enabled ?? true,
+    ...(options.keepsLast ? { placeholderData: keepPreviousData } : {}),
     ...(FIXED.has(name) ? { staleTime: Number.POSITIVE_INFINITY } : {}),
   });
 }

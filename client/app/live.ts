@@ -11,13 +11,14 @@ const EVERYWHERE: readonly QueryName[] = ["record", "verification"];
 const OF_AN_INSTRUMENT: readonly QueryName[] = [
   "instrument",
   "amendments",
+  "what-if",
   "versions",
   "votes",
   "concordance",
   "agreement",
 ];
 /** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
-const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "vote", "conference", "meeting"];
+const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "three-way", "vote", "conference", "meeting"];
 
 /** A ballot or an objection moves the question and its tally, nothing else. */
 const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;

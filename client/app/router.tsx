@@ -15,6 +15,8 @@ const DraftingRoom = screen("DraftingRoom", () => import("../views/drafting/draf
 const ProposeAmendment = screen("ProposeAmendment", () => import("../views/propose/propose-amendment"));
 const Tracker = screen("Tracker", () => import("../views/tracker/tracker"));
 const AmendmentPage = screen("AmendmentPage", () => import("../views/amendment/amendment-page"));
+const ThreeWay = screen("ThreeWay", () => import("../views/together/three-way"));
+const WhatIf = screen("WhatIf", () => import("../views/together/what-if"));
 const Desk = screen("Desk", () => import("../views/desk/desk"));
 const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
 const Floor = screen("Floor", () => import("../views/floor/floor"));
@@ -53,6 +55,8 @@ export function createRouter() {
             { path: "draft/:language", element: <DraftingRoom /> },
             { path: "import/:language", element: <ImportText /> },
             { path: "amendments", element: <Tracker /> },
+            { path: "amendments/what-if", element: <WhatIf /> },
+            { path: "amendments/:amendment/with/:other", element: <ThreeWay /> },
             { path: "amendments/:amendment", element: <AmendmentPage /> },
             { path: "amendments/:amendment/edit", element: <ProposeAmendment /> },
             { path: "desk", element: <Desk /> },

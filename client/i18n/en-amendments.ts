@@ -67,7 +67,8 @@ export const amendment = {
   withdrawBody: "It will not be voted. Any entitled delegation may reintroduce it under a new number.",
   withdrawDone: "{{tag}} is withdrawn",
   redraft: "Redraft",
-  redraftHint: "Starts a new draft on the text as it is now.",
+  redraftHint:
+    "Starts a new draft on the text as it is now, with the reasons and co-sponsors of this one. Submitted, it takes its place.",
   admit: "Rule admissible",
   admitDone: "{{tag}} is admissible and open",
   refuse: "Rule inadmissible",

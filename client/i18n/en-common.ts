@@ -83,6 +83,11 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   withdrawn_too_late: "Too late to withdraw: the vote has begun, or the text has been amended.",
   too_many_degrees:
     "Two degrees only: an amendment to an amendment cannot be amended again. Amend the amendment.",
+  paragraph_agreed:
+    "Agreed already, and closed while the reading lasts: {{paragraphs}}. Leave it out, or ask the committee to reopen it. Nothing was submitted.",
+  outside_amendment:
+    "An amendment to an amendment changes only the paragraphs that one touches. Propose an amendment of your own to {{paragraphs}}.",
+  undoes_amendment: "This takes back all that the amendment proposes. Vote against it instead.",
   deadline_passed: "The deadline has passed. Only the chair can still admit this.",
   motion_precedes: "Another motion comes first. It is decided before this one.",
   no_speaker_left: "The speakers allowed on this have been heard. It is put to the vote now.",
@@ -263,6 +268,7 @@ export const names = {
     "amendment-needs_rebase": "No longer fits the text",
     "amendment-lapsed": "Lapsed",
     "amendment-adopted": "Adopted",
+    "amendment-amended": "Amended",
     "amendment-rejected": "Rejected",
     "instrument-created": "Instrument created",
     "text-imported": "Text imported",

@@ -177,7 +177,7 @@ export const drafting = {
     title: "Propose an amendment",
     titleTag: "Redraft of {{tag}}",
     basedOn:
-      "On a copy of version {{number}} ({{label}}). The text itself does not change until your amendment is adopted.",
+      "On a copy of version {{number}}. The text itself does not change until your amendment is adopted.",
     who: "Proposed by {{delegation}}",
     editHere: "Change the words here",
     copyOf: "Copy of the text to change, {{language}}",

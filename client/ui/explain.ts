@@ -13,6 +13,7 @@ export function useExplain(): (said: Said) => string {
     const known = i18next.exists(`errors:${code}`) || i18next.exists(`errors:${code}_other`);
     const key = (known ? code : "unknown") as keyof typeof errors & "unknown";
     const count = Number(detail.open ?? detail.brackets ?? detail.missing ?? 0);
+    const paragraphs = Array.isArray(detail.paragraphs) ? detail.paragraphs : [];
     const languages = Array.isArray(detail.languages) ? detail.languages : [];
     return t(key, {
       code,
@@ -21,6 +22,7 @@ export function useExplain(): (said: Said) => string {
       needed: String(detail.needed ?? "–"),
       stage: typeof detail.stage === "string" ? names.stage(detail.stage) : "",
       state: typeof detail.state === "string" ? String(detail.state) : "",
+      paragraphs: paragraphs.map(String).join(", "),
       languages: languages.map((language) => names.language(String(language))).join(", "),
     });
   };

@@ -119,6 +119,7 @@ export function insertDraftAmendment(
     source: string;
     baseVersionId: string;
     roomId: string | null;
+    rationale?: string;
     reintroduces?: string | null;
     parent?: { id: string; patch: Patch } | null;
     combines?: readonly string[] | null;
@@ -130,7 +131,7 @@ export function insertDraftAmendment(
     1,
     `insert into amendments (id, instrument_id, language, delegation_id, proposed_by, source, base_version_id, room_id, rationale,
        state, reintroduces, parent_id, parent_patch, combines, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, '', 'draft', $9, $10, $11, $12, $13)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', $10, $11, $12, $13, $14)`,
     [
       row.id,
       row.instrumentId,
@@ -140,6 +141,7 @@ export function insertDraftAmendment(
       row.source,
       row.baseVersionId,
       row.roomId,
+      row.rationale ?? "",
       row.reintroduces ?? null,
       row.parent?.id ?? null,
       row.parent ? JSON.stringify(row.parent.patch) : null,

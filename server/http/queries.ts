@@ -5,7 +5,9 @@ import { readComments, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
 import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
 import { readMeeting } from "../queries/meeting";
+import { readOrigins } from "../queries/origins";
 import { readRecord } from "../queries/record";
+import { readStart, readThreeWay, readWhatIf } from "../queries/together";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
 import type { Viewer } from "../queries/viewer";
@@ -33,6 +35,11 @@ const READS: { [N in QueryName]: Read<N> } = {
   instrument: (viewer, asked) => readInstrument(viewer, param(asked, "instrument")),
   amendments: (viewer, asked) => readAmendments(viewer, param(asked, "instrument")),
   amendment: (viewer, asked) => byId(asked, "amendment", (id) => readAmendment(viewer, id)),
+  "amendment-start": (viewer, asked) => byId(asked, "amendment", (id) => readStart(viewer, id)),
+  "three-way": (viewer, asked) =>
+    byId(asked, "amendment", (id) => byId(asked, "other", (other) => readThreeWay(viewer, id, other))),
+  "what-if": (viewer, asked) =>
+    readWhatIf(viewer, param(asked, "instrument"), String(asked.query.amendments).split(",").map(Number)),
   comments: (viewer, asked) =>
     readComments(viewer, param(asked, "instrument"), {
       language: text(asked.query.language) ?? "",
@@ -45,6 +52,7 @@ const READS: { [N in QueryName]: Read<N> } = {
   people: readPeople,
   versions: (viewer, asked) => readVersions(viewer, param(asked, "instrument"), text(asked.query.language)),
   version: (viewer, asked) => byId(asked, "version", (id) => readVersion(viewer, id)),
+  origins: (viewer, asked) => byId(asked, "version", (id) => readOrigins(viewer, id)),
   compare: (viewer, { query }) => compareVersions(viewer, String(query.from), String(query.to)),
   votes: (viewer, asked) => readVotes(viewer, param(asked, "instrument")),
   vote: (viewer, asked) => byId(asked, "vote", (id) => readVote(viewer, id)),

@@ -38,6 +38,10 @@ const MESSAGES: Record<ErrorCode, string> = {
   thread_resolved: "This thread is resolved. Reopen it to go on.",
   withdrawn_too_late: "It is too late to withdraw this.",
   too_many_degrees: "An amendment to an amendment cannot be amended again.",
+  paragraph_agreed: "Paragraphs that are agreed cannot be amended; `detail.paragraphs` names them.",
+  outside_amendment:
+    "An amendment to an amendment changes only what that one touches; `detail.paragraphs` names what it does not.",
+  undoes_amendment: "This takes back all that the amendment proposes. Vote against it instead.",
   deadline_passed: "The deadline has passed.",
   motion_precedes: "Another motion comes first; `detail.next` names it.",
   no_speaker_left: "Nobody else may speak on this.",

@@ -21,7 +21,9 @@ export type Placement = Pick<
   "anchor" | "redline" | "submittedAs" | "distance" | "collidesWith" | "excludes"
 > & {
   conflicts: ConflictView[];
-  /** Restated against the text as it is now; null: it is decided, does not fit, or the text says it already. */
+  /** The text it is put into. */
+  on: Start;
+  /** Restated against that; null: it is decided, does not fit, or the text says it already. */
   patch: Patch | null;
 };
 
@@ -129,6 +131,7 @@ export class Ground {
         conflicts:
           planned?.ok === false ? planned.conflicts.map((one) => ({ ...one, path: pathOf(one.block) })) : [],
         distance: undecided ? this.distance(restated ?? patch) : null,
+        on: { text: this.current, numbers: this.numbers },
         patch: restated,
       },
     };

@@ -26,7 +26,10 @@ const submittedData = z.object({
   form: z.string(),
   patch: z.unknown(),
   rationale: z.string(),
+  amends: z.string().nullable().default(null),
+  combines: z.array(z.string()).nullable().default(null),
 });
+const amendedData = z.object({ form: z.string(), patch: z.unknown() });
 const misfitData = z.object({ because: z.string(), implied: z.boolean().optional() });
 const sponsorData = z.object({ delegation: z.string() });
 const appliedData = z.object({ version: z.string() });
@@ -150,6 +153,8 @@ function foldAmendment(told: Told, { act, subject, seq, data }: LedgerEntry): vo
   const sponsor = sponsorData.safeParse(data);
   if (act === "amendment.sponsored" && sponsor.success) amendment.sponsors.add(sponsor.data.delegation);
   if (act === "amendment.sponsor_left" && sponsor.success) amendment.sponsors.delete(sponsor.data.delegation);
+  const amended = act === "amendment.amended" ? amendedData.safeParse(data) : null;
+  if (amended?.success) Object.assign(amendment.submitted, amended.data);
   const misfit = act === "amendment.needs_rebase" ? misfitData.safeParse(data) : null;
   if (misfit?.success && misfit.data.implied) amendment.impliedBy = misfit.data.because;
   const applied = act === "amendment.adopted" ? appliedData.safeParse(data) : null;
@@ -245,6 +250,8 @@ function verifyAmendment(
     ["form", row.form, submitted.form],
     ["words", row.patch, submitted.patch],
     ["rationale", row.rationale, submitted.rationale],
+    ["parent", row.parentId, submitted.amends],
+    ["origins", row.combines, submitted.combines],
     ["state", row.state, state],
     ["rival", row.impliedBy && tags.get(row.impliedBy), impliedBy],
     ["version", row.appliedVersionId, applied],

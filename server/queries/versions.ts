@@ -1,4 +1,5 @@
-import type { Comparison, VersionSummary, VersionView } from "../../shared/api/views";
+import type { Comparison, NumberedBlock, VersionSummary, VersionView } from "../../shared/api/views";
+import type { Language, TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import { selectOptionalInstrument } from "../db/instruments";
 import { selectOptionalVersion, selectVersions, type VersionRow } from "../db/versions";
@@ -34,24 +35,26 @@ export async function readVersions(
   return (await selectVersions(pool, instrument.id, language)).map(summariseVersion);
 }
 
-async function find({ pool, conferenceId }: Viewer, id: string): Promise<VersionRow | null> {
+/** null: there is no such version in the conference. */
+export async function findVersion({ pool, conferenceId }: Viewer, id: string): Promise<VersionRow | null> {
   const row = await selectOptionalVersion(pool, id);
   return row?.conferenceId === conferenceId ? row : null;
 }
 
 export async function readVersion(viewer: Viewer, id: string): Promise<VersionView | null> {
-  const row = await find(viewer, id);
+  const row = await findVersion(viewer, id);
   if (!row) return null;
-  const { blocks } = await readVersionText(viewer.pool, id);
-  const numbers = numberBlocks(blocks, row.language);
-  return {
-    ...summariseVersion(row),
-    blocks: blocks.map((block) => ({
-      ...block,
-      label: numbers.get(block.id)?.label ?? "",
-      path: numbers.get(block.id)?.path ?? block.id,
-    })),
-  };
+  return { ...summariseVersion(row), blocks: numbered(await readVersionText(viewer.pool, id), row.language) };
+}
+
+/** Each paragraph with its number and its name for people. */
+export function numbered({ blocks }: TextDoc, language: Language): NumberedBlock[] {
+  const numbers = numberBlocks(blocks, language);
+  return blocks.map((block) => ({
+    ...block,
+    label: numbers.get(block.id)?.label ?? "",
+    path: numbers.get(block.id)?.path ?? block.id,
+  }));
 }
 
 /** Two versions of one text, word by word; null when either is unknown, "different" when they are not of one text. */
@@ -60,8 +63,8 @@ export async function compareVersions(
   fromId: string,
   toId: string,
 ): Promise<Comparison | null | "different"> {
-  const from = await find(viewer, fromId);
-  const to = await find(viewer, toId);
+  const from = await findVersion(viewer, fromId);
+  const to = await findVersion(viewer, toId);
   if (!from || !to) return null;
   if (from.textId !== to.textId) return "different";
   const before = await readVersionText(viewer.pool, from.id);

@@ -198,7 +198,7 @@ async function seedAmendment(
     instrument,
     await lockAmendment(unit.tx, id),
     applyEdits(blocks, given.edits),
-    { rationale: given.rationale, sponsors: [] },
+    { rationale: given.rationale, sponsors: [], agreed: new Set() },
   );
   if (!submitted.ok) throw new Error(`amendment ${given.key} cannot be submitted: ${submitted.code}`);
 }

@@ -64,8 +64,18 @@ export const COMMANDS = {
     answer: z.object({ ok: z.literal(true), symbol: z.string() }),
   },
   "take-up": { body: z.strictObject({ instrument: slug }), answer: done },
+  /**
+   * A draft of one's own. `redrafts`: an earlier amendment, begun again on the present text; `amends`: the amendment that this one amends
+   * (Rule A9); `combines`: two that it stands between, one of them one's own. One of the three at most.
+   */
   "start-amendment": {
-    body: z.strictObject({ instrument: slug, language: languageShape, redrafts: id.optional() }),
+    body: z.strictObject({
+      instrument: slug,
+      language: languageShape,
+      redrafts: id.optional(),
+      amends: id.optional(),
+      combines: z.tuple([id, id]).optional(),
+    }),
     answer: z.object({ amendment: id, room: z.string() }),
   },
   "submit-amendment": {
@@ -73,9 +83,19 @@ export const COMMANDS = {
     answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
   },
   "discard-amendment": { body: z.strictObject({ amendment: id }), answer: done },
-  /** The short way: a finished patch against a version, submitted at once. */
+  /**
+   * The short way: a finished patch against a version, submitted at once. `amends`: an amendment made against that version; the patch is
+   * against what it proposes (Rule A9).
+   */
   "propose-amendment": {
-    body: z.strictObject({ instrument: slug, baseVersion: id, patch: patchShape, rationale, sponsors }),
+    body: z.strictObject({
+      instrument: slug,
+      baseVersion: id,
+      amends: id.optional(),
+      patch: patchShape,
+      rationale,
+      sponsors,
+    }),
     answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
   },
   "invite-sponsors": {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { languageShape } from "../text/model";
 import { mentionShape, personShape, threadsShape } from "./comments";
 import { meetingShape } from "./meeting";
+import { originsShape, startShape, threeWayShape, whatIfShape } from "./together";
 import {
   agreementShape,
   amendmentShape,
@@ -30,6 +31,22 @@ export const QUERIES = {
     answer: z.array(amendmentShape),
   },
   amendment: { path: "/api/amendments/:amendment", query: z.strictObject({}), answer: amendmentShape },
+  "amendment-start": {
+    path: "/api/amendments/:amendment/start",
+    query: z.strictObject({}),
+    answer: startShape,
+  },
+  "three-way": {
+    path: "/api/amendments/:amendment/with/:other",
+    query: z.strictObject({}),
+    answer: threeWayShape,
+  },
+  "what-if": {
+    path: "/api/instruments/:instrument/what-if",
+    /** Numbers of amendments, in the order in which they would be adopted: `3,1,7`. */
+    query: z.strictObject({ amendments: z.string().regex(/^\d{1,6}(,\d{1,6}){0,499}$/) }),
+    answer: whatIfShape,
+  },
   comments: {
     path: "/api/instruments/:instrument/comments",
     /** `amendment`: those among the sponsors of its draft. */
@@ -54,6 +71,7 @@ export const QUERIES = {
     answer: z.array(versionSummaryShape),
   },
   version: { path: "/api/versions/:version", query: z.strictObject({}), answer: versionShape },
+  origins: { path: "/api/versions/:version/origins", query: z.strictObject({}), answer: originsShape },
   compare: {
     path: "/api/compare",
     query: z.strictObject({ from: z.uuid(), to: z.uuid() }),

@@ -146,7 +146,7 @@ export const conflictShape = z.object({
 });
 export type ConflictView = z.infer<typeof conflictShape>;
 
-const amendmentRef = z.object({ id: z.uuid(), tag: z.string() });
+export const amendmentRef = z.object({ id: z.uuid(), tag: z.string() });
 export type AmendmentRef = z.infer<typeof amendmentRef>;
 
 /**
@@ -239,9 +239,10 @@ export const versionSummaryShape = z.object({
 });
 export type VersionSummary = z.infer<typeof versionSummaryShape>;
 
-export const versionShape = versionSummaryShape.extend({
-  blocks: z.array(blockShape.extend({ label: z.string(), path: z.string() })),
-});
+export const numberedBlockShape = blockShape.extend({ label: z.string(), path: z.string() });
+export type NumberedBlock = z.infer<typeof numberedBlockShape>;
+
+export const versionShape = versionSummaryShape.extend({ blocks: z.array(numberedBlockShape) });
 export type VersionView = z.infer<typeof versionShape>;
 
 export const comparisonShape = z.object({

@@ -43,6 +43,11 @@ export function takesSponsors(state: AmendmentState): boolean {
   return state !== "voting" && !isDisposed(state);
 }
 
+/** Whether amendments to it may be proposed (Rule A9): everybody has read it, and it is not being decided. */
+export function takesSubAmendments(state: AmendmentState): boolean {
+  return state === "submitted" || state === "admissible" || state === "open";
+}
+
 /** What each guard must be told. */
 type GuardFacts = {
   none: object;

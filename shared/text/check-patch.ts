@@ -12,8 +12,8 @@ export type PatchProblem =
 export const LARGEST_TEXT = { characters: 500_000, blocks: 20_000 };
 
 /**
- * Everything that is wrong with a patch against `base`, not the first thing only; none when it can be taken. `agreed`: paragraphs that are
- * agreed and therefore closed; to put a new one beside them is allowed.
+ * Everything that is wrong with a patch against `base`, not the first thing only; none when it can be taken (Rule A16). `agreed`:
+ * paragraphs that are agreed and therefore closed; to put a new one beside them is allowed (Rule A17).
  */
 export function checkPatch(
   base: TextDoc,

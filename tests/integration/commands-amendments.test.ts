@@ -32,7 +32,7 @@ describe("a proposal that is none", () => {
     return () => hall.post(hall.who(whom), "propose-amendment", given);
   };
 
-  test("a patch whose words before are not those of the version is refused", async () => {
+  test("[A16] a patch whose words before are not those of the version is refused", async () => {
     const { patch } = await addition(hall, "declaration", "op1-a", " Everywhere.");
     const [change] = patch.changes;
     if (change?.op !== "revise") throw new Error("not a revision");
@@ -40,7 +40,10 @@ describe("a proposal that is none", () => {
     await hall.refuses(
       "amendment_does_not_fit",
       await propose("KEN", { patch: { changes: [{ ...change, before }] } }),
-      { detail: { paragraphs: ["OP 1 (a)"], faults: [{ code: "block_differs", block: "op1-a" }] } },
+      {
+        rule: "A16",
+        detail: { paragraphs: ["OP 1 (a)"], faults: [{ code: "block_differs", block: "op1-a" }] },
+      },
     );
     for (const changes of [
       [{ op: "delete", before: { ...change.before, id: "no-such-block" } }],
@@ -50,17 +53,20 @@ describe("a proposal that is none", () => {
       [{ ...change, after: { ...change.after, id: "op1-b" } }],
       [{ op: "move", block: "op1-a", from: "op12", after: null }],
     ]) {
-      await hall.refuses("amendment_does_not_fit", await propose("KEN", { patch: { changes } }));
+      await hall.refuses("amendment_does_not_fit", await propose("KEN", { patch: { changes } }), {
+        rule: "A16",
+      });
     }
   });
 
-  test("a patch against a version of another instrument, or none, is refused", async () => {
+  test("[A16] a patch against a version of another instrument, or none, is refused", async () => {
     const { id: baseVersion } = await latestVersion(hall, "key-features");
     await hall.refuses("not_found", await propose("KEN", { baseVersion }), {
+      rule: "A16",
       detail: { version: baseVersion },
     });
     const nowhere = "00000000-0000-4000-8000-000000000000";
-    await hall.refuses("not_found", await propose("KEN", { baseVersion: nowhere }));
+    await hall.refuses("not_found", await propose("KEN", { baseVersion: nowhere }), { rule: "A16" });
   });
 
   test("a patch that changes nothing is refused", async () => {

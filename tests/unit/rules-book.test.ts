@@ -33,11 +33,11 @@ function range(letter: string, numbers: readonly number[]): string[] {
 function upTo(last: number): number[] {
   return Array.from({ length: last }, (_, i) => i + 1);
 }
-/** The ids of procedure: W3 and R7 were never given. */
+/** The ids of procedure: W3 and R7 were never given; A16 and A17 are ours. */
 const IDS = [
   ...range("V", upTo(11)),
   ...range("Q", upTo(5)),
-  ...range("A", upTo(15)),
+  ...range("A", upTo(17)),
   ...range("D", upTo(5)),
   ...range("W", [1, 2, 4, 5, 6]),
   ...range("P", upTo(5)),

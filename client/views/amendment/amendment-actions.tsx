@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
-import { permission } from "../../app/permissions";
+import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
@@ -11,11 +11,14 @@ import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation
 import { ChairActions } from "./chair-actions";
 
 const REDRAFTABLE = ["needs_rebase", "withdrawn"];
+/** While they can be amended themselves. */
+const AMENDABLE = ["submitted", "admissible", "open"];
 const BEFORE_THE_VOTE = ["submitted", "admissible", "open", "needs_rebase"];
 
 /** For the delegations: sponsor, leave, withdraw, redraft. */
 function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
+  const { t: tt } = useTranslation("together");
   const { person } = useMe();
   const words = useWords();
   const say = useToast();
@@ -60,7 +63,24 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
           onAct={() => leave.mutateAsync({ amendment: id })}
         />
       )}
-      {REDRAFTABLE.includes(amendment.state) && (
+      {AMENDABLE.includes(amendment.state) && amendment.parent === null && (
+        <div className="act">
+          <Act
+            permission={permission(permissions, "propose_amendment")}
+            label={tt("amendIt")}
+            onAct={async () => {
+              const begun = await start.mutateAsync({
+                instrument: amendment.instrument,
+                language: amendment.language,
+                amends: id,
+              });
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
+            }}
+          />
+          {allowed(permissions, "propose_amendment") && <p className="small muted">{tt("amendItHint")}</p>}
+        </div>
+      )}
+      {REDRAFTABLE.includes(amendment.state) && amendment.parent === null && (
         <div className="act">
           <Act
             permission={mayRedraft}

@@ -8,10 +8,12 @@ import { Await } from "../../ui/await";
 import { AmendmentBadge } from "../../ui/badge";
 import { Loading } from "../../ui/loading";
 import { useNames } from "../../ui/names";
+import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
 import { VoteSummary } from "../ballot/vote-summary";
 import { InviteSponsors } from "../invitations/invite-sponsors";
 import { SponsorNames } from "../invitations/invited";
+import { DistanceLine, ExcludesLine } from "../tracker/distance";
 import { AmendmentActions } from "./amendment-actions";
 import "./amendment.css";
 
@@ -71,6 +73,7 @@ function ConflictList({
 
 function Conflicts({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
+  const { t: tt } = useTranslation("together");
   const withText = amendment.conflicts ?? [];
   if (amendment.conflicts === null && amendment.collidesWith.length === 0) return null;
   return (
@@ -80,18 +83,63 @@ function Conflicts({ amendment }: { amendment: AmendmentView }) {
       {withText.length > 0 && (
         <ConflictList title={t("withText")} conflicts={withText} theirs={t("theirs")} />
       )}
+      {amendment.excludes.length > 0 && (
+        <p>
+          <ExcludesLine amendment={amendment} /> <RuleMark rule="A5" />
+        </p>
+      )}
       {amendment.collidesWith.map((other) => (
         <ConflictList
           key={other.id}
           title={
-            <Link to={`../${other.id}`} relative="path">
-              {t("withOther", { tag: other.tag })}
-            </Link>
+            <>
+              <Link to={`../${other.id}`} relative="path">
+                {t("withOther", { tag: other.tag })}
+              </Link>{" "}
+              <Link
+                className="conflict-compare"
+                to={`/app/${amendment.instrument}/amendments/${amendment.id}/with/${other.id}`}
+              >
+                {tt("compareWith", { tag: other.tag })}
+              </Link>
+            </>
           }
           conflicts={other.conflicts}
           theirs={t("theirsOther", { tag: other.tag })}
         />
       ))}
+    </section>
+  );
+}
+
+function Refs({ refs }: { refs: AmendmentView["combines"] }) {
+  return refs.map(({ id, tag }, index) => (
+    <span key={id}>
+      {index > 0 && ", "}
+      <Link className="num" to={`../${id}`} relative="path">
+        {tag}
+      </Link>
+    </span>
+  ));
+}
+
+/** Amendments to this one, which are voted before it (Rule A9). */
+function Below({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("together");
+  if (amendment.amendedBy.length === 0) return null;
+  return (
+    <section aria-labelledby="amended-by" className="stack">
+      <h2 id="amended-by">{t("amendedBy")}</h2>
+      <ul className="stack">
+        {amendment.amendedBy.map(({ id, tag, state }) => (
+          <li key={id} className="row">
+            <Link className="num" to={`../${id}`} relative="path">
+              {tag}
+            </Link>
+            <AmendmentBadge state={state} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
@@ -121,6 +169,7 @@ function History({ amendment }: { amendment: AmendmentView }) {
 
 function Amendment({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
+  const { t: tt } = useTranslation("together");
   const names = useNames();
   const words = useWords();
   const number = amendment.baseVersion.number;
@@ -138,6 +187,30 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
           <AmendmentBadge state={amendment.state} />
           <span>{words(amendment.delegation.name)}</span>
         </div>
+        {amendment.parent && (
+          <p>
+            <Link to={`../${amendment.parent.id}`} relative="path">
+              {tt("amends", { tag: amendment.parent.tag })}
+            </Link>
+          </p>
+        )}
+        {amendment.combines.length > 0 && (
+          <p>
+            {tt("combines", { tags: amendment.combines.map(({ tag }) => tag).join(", ") })}{" "}
+            <Refs refs={amendment.combines} />
+          </p>
+        )}
+        {amendment.combinedIn.length > 0 && (
+          <p>
+            {tt("combinedIn")} <Refs refs={amendment.combinedIn} />
+          </p>
+        )}
+        {amendment.impliedBy && (
+          <p>
+            <span aria-hidden="true">⚠ </span>
+            {tt("impliedBy", { by: amendment.impliedBy.tag })} <RuleMark rule="A5" />
+          </p>
+        )}
         {amendment.reintroduces && (
           <p>
             <Link to={`../${amendment.reintroduces.id}`} relative="path">
@@ -159,14 +232,35 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
       <div className="amendment-columns">
         <div className="stack amendment-main">
           <section aria-labelledby="change" className="stack">
-            <h2 id="change">{t("change")}</h2>
+            <h2 id="change">
+              {amendment.parent ? tt("againstParent", { tag: amendment.parent.tag }) : t("change")}
+            </h2>
             <Redline blocks={amendment.redline} language={amendment.language} onlyChanges />
             <p className="small muted">
               {amendment.form
                 ? t("context", { number, form: names.form(amendment.form) })
                 : t("noForm", { number })}
             </p>
+            {amendment.distance && (
+              <p className="small muted">
+                <DistanceLine distance={amendment.distance} />
+              </p>
+            )}
           </section>
+          {amendment.submittedAs && (
+            <section aria-labelledby="submitted-as" className="stack">
+              <h2 id="submitted-as">{tt("submittedAs")}</h2>
+              <p className="small muted">{tt("rebased")}</p>
+              <Redline blocks={amendment.submittedAs} language={amendment.language} onlyChanges />
+            </section>
+          )}
+          {amendment.parent && (
+            <section aria-labelledby="with-both" className="stack">
+              <h2 id="with-both">{tt("withBoth")}</h2>
+              <Redline blocks={amendment.parent.withBoth} language={amendment.language} onlyChanges />
+            </section>
+          )}
+          <Below amendment={amendment} />
           {amendment.rationale && (
             <section aria-labelledby="rationale" className="stack">
               <h2 id="rationale">{t("rationale")}</h2>

@@ -8,6 +8,7 @@ import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import { comparePaths } from "../tracker/filters";
 
 function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion: boolean }) {
+  const { t } = useTranslation("together");
   return (
     <li className="desk-amendment">
       <p className="row">
@@ -15,6 +16,7 @@ function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion
           {amendment.tag}
         </Link>
         <span className="num">{amendment.anchor?.path}</span>
+        {amendment.parent && <span className="muted">{t("amendsShort", { tag: amendment.parent.tag })}</span>}
         <Proponent amendment={amendment} />
         {amendment.state !== "open" && amendment.state !== "submitted" && (
           <AmendmentBadge state={amendment.state} />

@@ -7,6 +7,7 @@ import { permission } from "../../app/permissions";
 import { Act, Label } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { RuleMark } from "../../ui/notice";
+import { swapped } from "../../ui/swapped";
 import { useToast } from "../../ui/toast";
 import { Proponent } from "../tracker/amendment-rows";
 import { DistanceLine, ExcludesLine, HowMeasured } from "../tracker/distance";
@@ -16,12 +17,6 @@ function startingOrder({ confirmed, suggested }: InstrumentView["votingOrder"]):
   const open = suggested.map(({ amendment }) => amendment);
   const kept = (confirmed ?? []).filter((id) => open.includes(id));
   return [...kept, ...open.filter((id) => !kept.includes(id))];
-}
-
-function swapped(order: string[], at: number, to: number): string[] {
-  const next = [...order];
-  [next[at], next[to]] = [next[to] as string, next[at] as string];
-  return next;
 }
 
 export type ShownOrder = { order: string[]; move: (at: number, to: number) => void; forget: () => void };
@@ -72,6 +67,7 @@ type VotingOrderProps = { instrument: InstrumentView; amendments: AmendmentView[
 /** In which order open amendments are put: the chair moves them and confirms (Rule A4). One alone needs none. */
 export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps) {
   const { t } = useTranslation("desk");
+  const { t: tt } = useTranslation("together");
   const { order, move } = shown;
   const { votingOrder } = instrument;
   const start = startingOrder(votingOrder);
@@ -96,6 +92,9 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
                 {amendment.tag}
               </Link>
               <span className="num">{amendment.anchor?.path}</span>
+              {amendment.parent && (
+                <span className="muted">{tt("amendsShort", { tag: amendment.parent.tag })}</span>
+              )}
               <Proponent amendment={amendment} />
               <span className="desk-order-acts">
                 <Button aria-disabled={at === 0} onClick={() => at > 0 && move(at, at - 1)}>

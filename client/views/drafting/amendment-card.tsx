@@ -8,6 +8,7 @@ import { RedlineSnippet } from "../../ui/redline";
 /** One open amendment in a few lines: what it would change, whose it is, what it collides with. */
 export function AmendmentCard({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("drafting");
+  const { t: tt } = useTranslation("together");
   const words = useWords();
   const others = amendment.sponsors.filter((one) => one.code !== amendment.delegation.code).length;
   const delegation = words(amendment.delegation.name);
@@ -18,6 +19,9 @@ export function AmendmentCard({ amendment }: { amendment: AmendmentView }) {
           {amendment.tag}
         </Link>
         <span className="muted num small">{amendment.anchor?.path}</span>
+        {amendment.parent && (
+          <span className="muted small">{tt("amendsShort", { tag: amendment.parent.tag })}</span>
+        )}
         <AmendmentBadge state={amendment.state} />
       </p>
       <p>

@@ -3,7 +3,7 @@ import type { EditorView } from "prosemirror-view";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import type { AmendmentView, VersionView } from "../../../shared/api/views";
+import type { AmendmentView, NumberedBlock } from "../../../shared/api/views";
 import { blockHead } from "../../../shared/text/model";
 import { textDocFromNode } from "../../../shared/text/schema";
 import { useApi } from "../../app/api";
@@ -36,8 +36,11 @@ export function ProposeAmendment() {
   const { t } = useTranslation("drafting");
   const params = useParams();
   const amendment = useApi("amendment", { amendment: params.amendment ?? "" });
-  const baseVersion = amendment.data?.baseVersion.id;
-  const version = useApi("version", { version: baseVersion ?? "" }, { enabled: baseVersion !== undefined });
+  const start = useApi(
+    "amendment-start",
+    { amendment: params.amendment ?? "" },
+    { enabled: amendment.data?.room != null },
+  );
   return (
     <Await of={amendment}>
       {(data) => {
@@ -52,7 +55,7 @@ export function ProposeAmendment() {
           );
         }
         return (
-          <Await of={version}>
+          <Await of={start}>
             {(base) => <Draft key={data.id} amendment={data} base={base} page={page} />}
           </Await>
         );
@@ -61,11 +64,12 @@ export function ProposeAmendment() {
   );
 }
 
-type DraftProps = { amendment: AmendmentView; base: VersionView; page: string };
+type DraftProps = { amendment: AmendmentView; base: NumberedBlock[]; page: string };
 
 function Draft({ amendment, base, page }: DraftProps) {
   const { t } = useTranslation("drafting");
-  const { language } = amendment;
+  const { t: tt } = useTranslation("together");
+  const { language, parent } = amendment;
   const names = useNames();
   const words = useWords();
   const me = useMe();
@@ -95,7 +99,7 @@ function Draft({ amendment, base, page }: DraftProps) {
   // Typing comes first; the redline follows as fast as the machine allows.
   const shown = useDeferredValue(state);
   const before = useMemo(
-    () => ({ blocks: base.blocks.map((block) => ({ ...blockHead(block), runs: block.runs })) }),
+    () => ({ blocks: base.map((block) => ({ ...blockHead(block), runs: block.runs })) }),
     [base],
   );
   const redline = useMemo(
@@ -121,13 +125,19 @@ function Draft({ amendment, base, page }: DraftProps) {
       </div>
       <header className="stack">
         <h1>
-          {amendment.reintroduces
-            ? t("propose.titleTag", { tag: amendment.reintroduces.tag })
-            : t("propose.title")}
+          {parent
+            ? tt("propose.sub", { tag: parent.tag })
+            : amendment.combines.length > 0
+              ? tt("propose.compromise", { tags: amendment.combines.map(({ tag }) => tag).join(", ") })
+              : amendment.reintroduces
+                ? t("propose.titleTag", { tag: amendment.reintroduces.tag })
+                : t("propose.title")}
         </h1>
         <p className="muted">
           {t("propose.who", { delegation: words(amendment.delegation.name) })} ·{" "}
-          {t("propose.basedOn", { number: amendment.baseVersion.number, label: base.label })}
+          {parent
+            ? tt("propose.subOf", { tag: parent.tag })
+            : t("propose.basedOn", { number: amendment.baseVersion.number })}
         </p>
       </header>
       <RoomTrouble of={opened} onReopen={reopen} />
@@ -140,7 +150,11 @@ function Draft({ amendment, base, page }: DraftProps) {
               room={room}
               language={language}
               editable={mayWrite && isOpen}
-              label={t("propose.copyOf", { language: names.language(language) })}
+              label={
+                parent
+                  ? tt("propose.copyOf", { tag: parent.tag, language: names.language(language) })
+                  : t("propose.copyOf", { language: names.language(language) })
+              }
               debated
               proposer={proposer}
               onState={setState}

@@ -1,9 +1,11 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
+import { undecided } from "./filters";
 
 /** What the amendment collides with, in a line; nothing when it does not. */
 export function ConflictBadges({ amendment }: { amendment: AmendmentView }) {
@@ -40,18 +42,80 @@ export function Proponent({ amendment }: { amendment: AmendmentView }) {
   );
 }
 
+/** `onChoose`: to be called with the number of one that is chosen, or not any more. */
+export type Choosing = { chosen: ReadonlySet<number>; onChoose: (number: number) => void };
+
+type RowProps = {
+  amendment: AmendmentView;
+  paragraph: boolean;
+  isChosen: boolean;
+  onChoose: (number: number) => void;
+};
+
+/** Drawn anew only when something of it changed: there may be a thousand of them. */
+const AmendmentRow = memo(function AmendmentRow({ amendment, paragraph, isChosen, onChoose }: RowProps) {
+  const { t } = useTranslation("tracker");
+  const { t: tt } = useTranslation("together");
+  const { number, tag, parent } = amendment;
+  return (
+    <tr>
+      <td className="cell-choose">
+        {number !== null && undecided(amendment) && (
+          <input
+            type="checkbox"
+            aria-label={tt("choose", { tag })}
+            checked={isChosen}
+            onChange={() => onChoose(number)}
+          />
+        )}
+      </td>
+      <th scope="row" className="cell-tag num">
+        <Link to={`/app/${amendment.instrument}/amendments/${amendment.id}`}>{tag}</Link>
+        {parent && <span className="cell-parent">{tt("amendsShort", { tag: parent.tag })}</span>}
+      </th>
+      {paragraph && <td className="cell-path num">{amendment.anchor?.path ?? t("noParagraph")}</td>}
+      <td className="cell-who">
+        <Proponent amendment={amendment} />
+      </td>
+      <td className="cell-change">
+        <RedlineSnippet blocks={amendment.redline} language={amendment.language} />
+      </td>
+      <td className="cell-state">
+        <AmendmentBadge state={amendment.state} />
+      </td>
+      <td className="cell-conflicts">
+        <ConflictBadges amendment={amendment} />
+      </td>
+    </tr>
+  );
+});
+
+/** Those that amend another stand below it. */
+function belowParents(amendments: readonly AmendmentView[]): AmendmentView[] {
+  const ids = new Set(amendments.map(({ id }) => id));
+  const above = amendments.filter(({ parent }) => parent === null || !ids.has(parent.id));
+  if (above.length === amendments.length) return above;
+  return above.flatMap((one) => [one, ...amendments.filter(({ parent }) => parent?.id === one.id)]);
+}
+
 export function AmendmentRows({
   amendments,
   paragraph,
+  choosing,
 }: {
   amendments: AmendmentView[];
   paragraph: boolean;
+  choosing: Choosing;
 }) {
   const { t } = useTranslation("tracker");
+  const { t: tt } = useTranslation("together");
   return (
     <table className="table amendment-table">
       <thead>
         <tr>
+          <td>
+            <span className="visually-hidden">{tt("chooseColumn")}</span>
+          </td>
           <th scope="col">{t("tag")}</th>
           {paragraph && <th scope="col">{t("paragraph")}</th>}
           <th scope="col">{t("proponent")}</th>
@@ -61,25 +125,14 @@ export function AmendmentRows({
         </tr>
       </thead>
       <tbody>
-        {amendments.map((one) => (
-          <tr key={one.id}>
-            <th scope="row" className="cell-tag num">
-              <Link to={`/app/${one.instrument}/amendments/${one.id}`}>{one.tag}</Link>
-            </th>
-            {paragraph && <td className="cell-path num">{one.anchor?.path ?? t("noParagraph")}</td>}
-            <td className="cell-who">
-              <Proponent amendment={one} />
-            </td>
-            <td className="cell-change">
-              <RedlineSnippet blocks={one.redline} language={one.language} />
-            </td>
-            <td className="cell-state">
-              <AmendmentBadge state={one.state} />
-            </td>
-            <td className="cell-conflicts">
-              <ConflictBadges amendment={one} />
-            </td>
-          </tr>
+        {belowParents(amendments).map((one) => (
+          <AmendmentRow
+            key={one.id}
+            amendment={one}
+            paragraph={paragraph}
+            isChosen={one.number !== null && choosing.chosen.has(one.number)}
+            onChoose={choosing.onChoose}
+          />
         ))}
       </tbody>
     </table>

@@ -1,5 +1,5 @@
 import { ToggleGroup } from "radix-ui";
-import { useMemo } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
@@ -10,7 +10,9 @@ import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
-import { AmendmentRows } from "./amendment-rows";
+import { chosenFrom, chosenText, toggled } from "../together/chosen";
+import { ChosenBar } from "../together/chosen-bar";
+import { AmendmentRows, type Choosing } from "./amendment-rows";
 import { FilterBar } from "./filter-bar";
 import { comparePaths, filtersFrom, matches, NO_FILTERS } from "./filters";
 import "./tracker.css";
@@ -58,7 +60,7 @@ function Drafts({ drafts }: { drafts: AmendmentView[] }) {
   );
 }
 
-function ByParagraph({ amendments }: { amendments: AmendmentView[] }) {
+function ByParagraph({ amendments, choosing }: { amendments: AmendmentView[]; choosing: Choosing }) {
   const { t } = useTranslation("tracker");
   const paths = [...new Set(amendments.map((one) => one.anchor?.path ?? ""))].sort(comparePaths);
   return paths.map((path) => (
@@ -67,6 +69,7 @@ function ByParagraph({ amendments }: { amendments: AmendmentView[] }) {
       <AmendmentRows
         amendments={amendments.filter((one) => (one.anchor?.path ?? "") === path)}
         paragraph={false}
+        choosing={choosing}
       />
     </section>
   ));
@@ -82,12 +85,27 @@ export function Tracker() {
   const filters = useMemo(() => filtersFrom(search), [search]);
   const byParagraph = search.get("view") === "paragraph";
 
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(search);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    setSearch(next, { replace: true });
-  };
+  const change = (name: string, value: string) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value) next.set(name, value);
+        else next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
+  const chosen = useMemo(() => chosenFrom(search), [search]);
+  const changeNow = useRef(change);
+  changeNow.current = change;
+  const chosenNow = useRef(chosen);
+  chosenNow.current = chosen;
+  // The same function from one drawing to the next, so that the other rows are left alone.
+  const onChoose = useCallback(
+    (number: number) => changeNow.current("chosen", chosenText(toggled(chosenNow.current, number))),
+    [],
+  );
+  const choosing = useMemo(() => ({ chosen: new Set(chosen), onChoose }), [chosen, onChoose]);
   const clear = () => {
     const next = new URLSearchParams(search);
     for (const name of Object.keys(NO_FILTERS)) next.delete(name);
@@ -126,15 +144,21 @@ export function Tracker() {
                       <ToggleGroup.Item value="paragraph">{t("byParagraph")}</ToggleGroup.Item>
                     </ToggleGroup.Root>
                   </div>
+                  <ChosenBar
+                    slug={slug}
+                    amendments={all}
+                    chosen={chosen}
+                    onClear={() => change("chosen", "")}
+                  />
                   <p className="small muted" role="status">
                     {t("shownOf", { shown: shown.length, all: all.length })}
                   </p>
                   {shown.length === 0 ? (
                     <p>{t("nothing")}</p>
                   ) : byParagraph ? (
-                    <ByParagraph amendments={shown} />
+                    <ByParagraph amendments={shown} choosing={choosing} />
                   ) : (
-                    <AmendmentRows amendments={shown} paragraph />
+                    <AmendmentRows amendments={shown} paragraph choosing={choosing} />
                   )}
                 </>
               )}

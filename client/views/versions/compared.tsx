@@ -5,9 +5,11 @@ import { useSearchParams } from "react-router";
 import type { VersionSummary } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
+import { useInstrumentSlug } from "../../app/instrument-frame";
 import { Await } from "../../ui/await";
 import { Button } from "../../ui/button";
 import { Redline } from "../../ui/redline";
+import { Origins } from "./origins";
 import { useVersionLabel } from "./version-label";
 
 type Choice = (changes: Record<string, string>) => void;
@@ -51,6 +53,8 @@ type ComparedProps = {
 /** Two versions, word by word. */
 export function Compared({ versions, from, to, language, onChange }: ComparedProps) {
   const { t } = useTranslation("versions");
+  const { t: tt } = useTranslation("together");
+  const slug = useInstrumentSlug();
   const [search] = useSearchParams();
   const comparison = useApi("compare", { from: from.id, to: to.id });
   const chosen = search.get("show");
@@ -74,26 +78,31 @@ export function Compared({ versions, from, to, language, onChange }: ComparedPro
           className="toggle"
           type="single"
           aria-label={t("showing")}
-          value={chosen === "all" ? "all" : "changes"}
-          onValueChange={(value) => value && onChange({ show: value === "all" ? "all" : "" })}
+          value={chosen === "all" || chosen === "origins" ? chosen : "changes"}
+          onValueChange={(value) => value && onChange({ show: value === "changes" ? "" : value })}
         >
           <ToggleGroup.Item value="changes">{t("changesOnly")}</ToggleGroup.Item>
           <ToggleGroup.Item value="all">{t("wholeText")}</ToggleGroup.Item>
+          <ToggleGroup.Item value="origins">{tt("origins")}</ToggleGroup.Item>
         </ToggleGroup.Root>
       </div>
-      <Await of={comparison}>
-        {(data) => {
-          const same = data.blocks.every(({ change }) => change === "same");
-          return (
-            <>
-              <p className="muted" role="status">
-                {from.id === to.id ? t("onlyOne") : same ? t("same") : t("counts", data.counts)}
-              </p>
-              <Redline blocks={data.blocks} language={language} onlyChanges={chosen !== "all" && !same} />
-            </>
-          );
-        }}
-      </Await>
+      {chosen === "origins" ? (
+        <Origins version={to} slug={slug} language={language} />
+      ) : (
+        <Await of={comparison}>
+          {(data) => {
+            const same = data.blocks.every(({ change }) => change === "same");
+            return (
+              <>
+                <p className="muted" role="status">
+                  {from.id === to.id ? t("onlyOne") : same ? t("same") : t("counts", data.counts)}
+                </p>
+                <Redline blocks={data.blocks} language={language} onlyChanges={chosen !== "all" && !same} />
+              </>
+            );
+          }}
+        </Await>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { recordDrafting } from "../drafting";
 import { allow, asFailure, enterAmendment, isOwn } from "../situation";
 import { transact } from "../transact";
 import { fit } from "./fit";
+import { lapseBelow } from "./lapse-below";
 
 /** The chair finds that an amendment's words are gone from the text: it ends without a decision. */
 export async function lapseAmendment(
@@ -41,6 +42,7 @@ export async function lapseAmendment(
         { tag: tagOf(amendment.number), reason: body.reason },
         instrument.slug,
       );
+      await lapseBelow(unit, instrument, amendment);
       return DONE;
     }),
   );

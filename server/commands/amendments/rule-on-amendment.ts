@@ -5,6 +5,7 @@ import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
+import { lapseBelow } from "./lapse-below";
 
 /** The chair's ruling (Rule A1). Admissible ones are circulated at the same moment: they are on every screen (Rule A13). */
 export function ruleOnAmendment(
@@ -36,6 +37,7 @@ export function ruleOnAmendment(
       state = circulation.to;
     }
     await updateAmendmentState(unit.tx, amendment.id, state);
+    if (!body.admissible) await lapseBelow(unit, instrument, amendment);
     return DONE;
   });
 }

@@ -5,6 +5,7 @@ import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
+import { lapseBelow } from "./lapse-below";
 
 /** The chair finds that an adopted amendment implies the rejection of this one, which is then not put (Rule A5). */
 export function setNotPut(context: Context, body: CommandBody<"set-not-put">): Promise<Result<{ ok: true }>> {
@@ -24,6 +25,7 @@ export function setNotPut(context: Context, body: CommandBody<"set-not-put">): P
       { tag: tagOf(amendment.number), reason: body.reason },
       instrument.slug,
     );
+    await lapseBelow(unit, instrument, amendment);
     return DONE;
   });
 }

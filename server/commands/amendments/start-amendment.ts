@@ -1,19 +1,20 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { TEXT_SCHEMA_VERSION, type TextDoc } from "../../../shared/text/model";
 import { encodeTextDoc } from "../../../shared/text/yjs";
-import { insertDraftAmendment, selectOptionalAmendment } from "../../db/amendments";
+import { insertDraftAmendment, insertSponsor, lockAmendment } from "../../db/amendments";
 import type { TextRow } from "../../db/instruments";
+import { selectDelegations } from "../../db/people";
 import { insertRoom } from "../../db/rooms";
+import { selectVersion } from "../../db/versions";
 import { type Context, fail, type Result } from "../context";
 import { recordAllDrafting, versionOfLive } from "../drafting";
-import { isOwn } from "../situation";
-import type { Unit } from "../transact";
-import { roomOf, withTexts } from "../with-texts";
-import { fit } from "./fit";
+import { roomOf, type Still, withTexts } from "../with-texts";
+import { invite } from "./invite-sponsors";
+import { fromBoth, fromEarlier, fromParent, fromText, type Origin } from "./origin";
 
 /**
- * Opens an amendment's own room, a copy of the text seeded here from an immutable version. With `redrafts`, an earlier
- * amendment that no longer fits or was withdrawn is begun again on the present text (Rule W2: a new one, linked).
+ * Opens an amendment's own room, seeded here from an immutable version: a copy of the text, or of what the amendment begins with – an
+ * earlier one that is begun again (Rule W2: a new one, linked), one that it amends (Rule A9), two that it stands between.
  */
 export function startAmendment(
   context: Context,
@@ -28,12 +29,15 @@ export function startAmendment(
     const [text] = texts;
     if (!text) throw new Error(`no text in ${language} is held still`);
     const live = roomOf(still, text).text;
-    const begun =
-      body.redrafts === undefined ? null : await redraft(context, unit, text, body.redrafts, live);
-    if (begun && !begun.ok) return begun;
+    const found = await originOf(context, still, text, live, body);
+    if (!found.ok) return found;
+    const origin = found.answer;
 
     await recordAllDrafting(unit, rooms, texts, instrument);
-    const base = await versionOfLive(context, unit, instrument, text, live, "Base of an amendment");
+    const base =
+      origin.baseVersionId === null
+        ? await versionOfLive(context, unit, instrument, text, live, "Base of an amendment")
+        : await selectVersion(unit.tx, origin.baseVersionId);
     const id = context.deps.newId();
     const roomId = context.deps.newId();
     const room = `amendment.${id}`;
@@ -41,7 +45,7 @@ export function startAmendment(
       id: roomId,
       name: room,
       schemaVersion: TEXT_SCHEMA_VERSION,
-      state: encodeTextDoc(begun ? begun.answer : live),
+      state: encodeTextDoc(origin.draft),
     });
     await insertDraftAmendment(unit.tx, {
       id,
@@ -52,9 +56,13 @@ export function startAmendment(
       source: "delegation",
       baseVersionId: base.id,
       roomId,
-      reintroduces: body.redrafts ?? null,
+      rationale: origin.rationale,
+      reintroduces: origin.reintroduces,
+      parent: origin.parent,
+      combines: origin.combines,
       createdAt: unit.at,
     });
+    for (const sponsor of origin.sponsors) await insertSponsor(unit.tx, id, sponsor, unit.at);
     unit.record(
       "amendment.begun",
       id,
@@ -63,28 +71,34 @@ export function startAmendment(
         language,
         delegation: delegation.code,
         base: base.number,
-        redrafts: body.redrafts ?? null,
+        redrafts: origin.reintroduces,
+        amends: origin.parent?.id ?? null,
+        combines: origin.combines,
       },
       slug,
     );
+    if (origin.invited.length > 0) {
+      const delegations = await selectDelegations(unit.tx, context.conferenceId);
+      const asked = delegations.filter((one) => one.voting && origin.invited.includes(one.id));
+      await invite(unit, instrument, await lockAmendment(unit.tx, id), asked);
+    }
     return { ok: true, answer: { amendment: id, room } };
   });
 }
 
-/** What an earlier amendment proposed, as far as it still fits the present text; else the present text. */
-async function redraft(
+async function originOf(
   context: Context,
-  unit: Unit,
+  { unit: { tx } }: Still,
   text: TextRow,
-  id: string,
   live: TextDoc,
-): Promise<Result<TextDoc>> {
-  const earlier = await selectOptionalAmendment(unit.tx, id);
-  if (!earlier || earlier.instrumentId !== text.instrumentId || !earlier.patch)
-    return fail("not_found", null, { amendment: id });
-  if (earlier.language !== text.language)
-    return fail("invalid_request", null, { language: earlier.language });
-  if (!isOwn(context, earlier) && earlier.state !== "withdrawn") return fail("not_allowed", "W2");
-  const fitted = await fit(unit.tx, earlier, live);
-  return { ok: true, answer: fitted.ok ? fitted.result : live };
+  { redrafts, amends, combines }: CommandBody<"start-amendment">,
+): Promise<Result<Origin>> {
+  if ([redrafts, amends, combines].filter((one) => one !== undefined).length > 1)
+    return fail("invalid_request", null, {
+      problems: [{ path: "", message: "one of redrafts, amends and combines" }],
+    });
+  if (redrafts !== undefined) return fromEarlier(context, tx, text, redrafts, live);
+  if (amends !== undefined) return fromParent(tx, text, amends);
+  if (combines !== undefined) return fromBoth(context, tx, text, combines, live);
+  return { ok: true, answer: fromText(live) };
 }

@@ -5,6 +5,7 @@ import { type Context, fail, type Result } from "../context";
 import { recordDrafting } from "../drafting";
 import { enterAmendment, isOwn } from "../situation";
 import { transact } from "../transact";
+import { agreedParagraphs } from "./check-amendment";
 import { submitText } from "./submission";
 
 /** What stands in the amendment's room becomes the amendment; the room is closed. */
@@ -24,7 +25,11 @@ export async function submitAmendment(
       const { instrument, amendment } = entered;
       if (amendment.state !== "draft") return fail("wrong_state", null, { state: amendment.state });
       await recordDrafting(unit, room, amendment.language, instrument);
-      const submitted = await submitText(context, unit, instrument, amendment, room.text, body);
+      const agreed = await agreedParagraphs(context, unit.tx, instrument, amendment.language);
+      const submitted = await submitText(context, unit, instrument, amendment, room.text, {
+        ...body,
+        agreed,
+      });
       if (!submitted.ok) return submitted;
       await freezeRoom(unit.tx, room.roomId);
       unit.afterCommit(() => room.freezeOnRelease());

@@ -1,10 +1,12 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
-import { updateAmendmentState } from "../../db/amendments";
+import { type AmendmentRow, selectAmendmentStates, updateAmendmentState } from "../../db/amendments";
+import type { InstrumentRow } from "../../db/instruments";
 import { tagOf } from "../../queries/instrument-summary";
-import { type Context, DONE, fail, type Result } from "../context";
+import { type Context, DONE, type Failure, fail, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
-import { transact } from "../transact";
+import { transact, type Unit } from "../transact";
+import { lapseBelow } from "./lapse-below";
 
 /** Its proposer takes it back before voting starts (Rule W1). */
 export function withdrawAmendment(
@@ -17,10 +19,28 @@ export function withdrawAmendment(
     const { instrument, amendment } = entered;
     if (amendment.state === "draft") return fail("wrong_state", null, { state: amendment.state });
     if (amendment.delegation.id !== context.actor?.delegation?.id) return fail("not_allowed", "W5");
-    const decision = decideAmendment(amendment.state, "withdraw", { amended: false });
-    if (!decision.ok) return asFailure(decision);
-    await updateAmendmentState(unit.tx, amendment.id, decision.to);
-    unit.record("amendment.withdrawn", amendment.id, { tag: tagOf(amendment.number) }, instrument.slug);
-    return DONE;
+    return (await takeBack(unit, instrument, amendment, {})) ?? DONE;
   });
+}
+
+/** null: it is withdrawn, and with it what would have amended it. One that was amended is no longer its proposer's to take back (Rule W1). */
+export async function takeBack(
+  unit: Unit,
+  instrument: InstrumentRow,
+  amendment: AmendmentRow,
+  because: { replacedBy?: string },
+): Promise<Failure | null> {
+  const states = await selectAmendmentStates(unit.tx, instrument.id);
+  const amended = states.some(({ parentId, state }) => parentId === amendment.id && state === "adopted");
+  const decision = decideAmendment(amendment.state, "withdraw", { amended });
+  if (!decision.ok) return asFailure(decision);
+  await updateAmendmentState(unit.tx, amendment.id, decision.to);
+  unit.record(
+    "amendment.withdrawn",
+    amendment.id,
+    { tag: tagOf(amendment.number), ...because },
+    instrument.slug,
+  );
+  await lapseBelow(unit, instrument, amendment);
+  return null;
 }

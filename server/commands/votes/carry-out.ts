@@ -14,6 +14,7 @@ import { freezeRoom } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
+import { carryIntoParent } from "../amendments/carry-into";
 import { doesNotFit, fit } from "../amendments/fit";
 import { markMisfits } from "../amendments/mark-misfits";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
@@ -67,6 +68,14 @@ async function disposeOfAmendment(
     );
     return DONE;
   }
+  const { parentId } = amendment;
+  if (parentId !== null)
+    return carryIntoParent(
+      unit,
+      instrument,
+      { ...amendment, parentId },
+      { vote: vote.id, tally: decision.tally },
+    );
   const texts = await selectTexts(unit.tx, instrument.id);
   const text = texts.find(({ language }) => language === amendment.language);
   const room = locked.find(({ name }) => name === text?.room);

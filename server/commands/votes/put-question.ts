@@ -1,9 +1,14 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
-import { decideAmendment } from "../../../shared/rules/amendments";
+import { decideAmendment, holdsUpText } from "../../../shared/rules/amendments";
 import { amendmentMajority } from "../../../shared/rules/counting";
 import type { Preset } from "../../../shared/rules/presets";
 import { bodySeized, decideStage } from "../../../shared/rules/stages";
-import { lockAmendment, selectOptionalAmendment, updateAmendmentState } from "../../db/amendments";
+import {
+  lockAmendment,
+  selectAmendmentStates,
+  selectOptionalAmendment,
+  updateAmendmentState,
+} from "../../db/amendments";
 import { selectBody } from "../../db/conferences";
 import { updateStage } from "../../db/instruments";
 import { insertVote, selectOptionalQuestion } from "../../db/votes";
@@ -84,8 +89,17 @@ async function takeAmendment(still: Still, id: string): Promise<Result<Subject>>
       ? decideAmendment(amendment.state, "rebase", { fits: fitted.ok })
       : null;
   const state = again?.ok ? again.to : amendment.state;
+  const all = await selectAmendmentStates(unit.tx, instrument.id);
+  const parent = all.find((one) => one.id === amendment.parentId);
+  // What amends an amendment that is itself not to be put now would be decided for nothing.
+  if (parent && parent.state !== "open") return fail("wrong_state", "A9", { state: parent.state });
+  const openSubAmendments = all.filter((one) => one.parentId === id && holdsUpText(one.state)).length;
   const turn = await hasItsTurn(unit.tx, instrument.id, id);
-  const decision = decideAmendment(state, "put", { fits: fitted.ok, orderConfirmed: turn.ok });
+  const decision = decideAmendment(state, "put", {
+    fits: fitted.ok,
+    orderConfirmed: turn.ok,
+    openSubAmendments,
+  });
   if (!decision.ok && decision.code === "wrong_state" && amendment.state !== "needs_rebase")
     return asFailure(decision);
   if (!fitted.ok) return doesNotFit(fitted.conflicts);

@@ -1,0 +1,49 @@
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { AmendmentView } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { permission } from "../../app/permissions";
+import { useMe } from "../../app/session";
+import { Act } from "../../ui/act";
+
+function sponsors(amendment: AmendmentView, code: string | undefined): boolean {
+  return (
+    code !== undefined &&
+    (amendment.delegation.code === code || amendment.sponsors.some((one) => one.code === code))
+  );
+}
+
+/** Begins a text between two amendments; for those who stand behind one of them, while both can still be decided. */
+export function Compromise({ pair }: { pair: [AmendmentView, AmendmentView] }) {
+  const { t } = useTranslation("together");
+  const { person } = useMe();
+  const navigate = useNavigate();
+  const start = useCommand("start-amendment");
+  const [one, other] = pair;
+  const mine = person.delegation?.code;
+  const isPossible = pair.every(
+    ({ state, parent, conflicts }) =>
+      ["submitted", "admissible", "open"].includes(state) && parent === null && conflicts?.length === 0,
+  );
+  if (!isPossible || !pair.some((amendment) => sponsors(amendment, mine))) return null;
+  return (
+    <Act
+      permission={permission(one.permissions, "propose_amendment")}
+      label={t("compromise")}
+      tone="primary"
+      confirm={{
+        title: t("compromiseTitle", { one: one.tag, other: other.tag }),
+        body: <p>{t("compromiseBody")}</p>,
+        action: t("compromise"),
+      }}
+      onAct={async () => {
+        const begun = await start.mutateAsync({
+          instrument: one.instrument,
+          language: one.language,
+          combines: [one.id, other.id],
+        });
+        await navigate(`/app/${one.instrument}/amendments/${begun.amendment}/edit`);
+      }}
+    />
+  );
+}

@@ -1,0 +1,206 @@
+import type { Browser } from "playwright-core";
+import { openBrowser } from "../support/browser";
+import { type TestDatabase, testDatabase } from "../support/database";
+import { eventually, Seat } from "../support/screens";
+import { type Person, startServer, type TestServer } from "../support/server";
+
+// Amendments beside each other, from the list to the text. Each test goes on where the one before it stopped.
+jest.setTimeout(150_000);
+
+let database: TestDatabase;
+let server: TestServer;
+let browser: Browser;
+let seat: Seat;
+let chair: Seat;
+let ids: Map<string, string>;
+
+type Listed = { id: string; tag: string; state: string };
+type Version = {
+  id: string;
+  blocks: { id: string; kind: string; level: number; runs: { text: string }[] }[];
+};
+
+async function done<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
+  const { status, body } = await answer;
+  expect([status, body]).toEqual([200, body]);
+  return body;
+}
+
+/** Somebody proposes other words for some of a paragraph; the chair has admitted it. */
+async function proposes(who: Person, block: string, found: string, words: string): Promise<string> {
+  const versions = await done(
+    server.get<{ id: string }[]>(who, "/api/instruments/declaration/versions?language=en"),
+  );
+  const version = await done(server.get<Version>(who, `/api/versions/${versions.at(-1)?.id}`));
+  const before = version.blocks.find(({ id }) => id === block);
+  if (!before) throw new Error(`no ${block}`);
+  const { id, kind, level, runs } = before;
+  const was = { id, kind, level, runs };
+  const after = { ...was, runs: runs.map((run) => ({ ...run, text: run.text.replace(found, words) })) };
+  const { amendment, tag } = await done(
+    server.command(who, "propose-amendment", {
+      instrument: "declaration",
+      baseVersion: version.id,
+      patch: { changes: [{ op: "revise", before: was, after }] },
+      rationale: "Because it is better said so.",
+      sponsors: [],
+    }),
+  );
+  const presides = await server.signIn("committee-chair");
+  await done(server.command(presides, "rule-on-amendment", { amendment, admissible: true, reason: "" }));
+  ids.set(tag, amendment);
+  return tag;
+}
+
+beforeAll(async () => {
+  database = await testDatabase();
+  server = await startServer({ databaseUrl: database.url });
+  browser = await openBrowser();
+  [seat, chair] = [await Seat.take(browser, server), await Seat.take(browser, server)];
+  ids = new Map();
+  const kenya = await server.signIn("Wanjiru Kamotho");
+  const brazil = await server.signIn("Rafael Teixeira Moura");
+  await proposes(kenya, "op8-a", "ecological knowledge", "ecological wisdom");
+  await proposes(brazil, "op8-a", "knowledge and practice", "learning and practice");
+  await proposes(brazil, "op8-b", "places of learning", "places of discovery");
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await database?.drop();
+});
+afterEach(() => {
+  expect([...seat.faults, ...chair.faults]).toEqual([]);
+});
+
+test("What if: amendments chosen in the list, with the keyboard, are shown in the text; the choice stays in the address", async () => {
+  const { page } = seat;
+  await seat.signIn("Wanjiru Kamotho");
+  await seat.open("/app/declaration/amendments");
+  for (const tag of ["A-14", "A-13", "A-15"]) {
+    const box = page.getByRole("checkbox", { name: `Choose ${tag}`, exact: true });
+    await box.focus();
+    await page.keyboard.press("Space");
+    await eventually(() => box.isChecked(), true);
+  }
+  await page.waitForURL(/chosen=14%2C13%2C15/);
+  await page.getByRole("link", { name: "What if they were adopted?" }).click();
+  const steps = page.getByRole("region", { name: "In this order" }).getByRole("listitem");
+  await eventually(() => steps.count(), 3);
+  expect(await steps.nth(0).innerText()).toContain("Adopted");
+  expect(await steps.nth(1).innerText()).toContain("A-14 rejects it");
+  const text = page.getByRole("region", { name: "The text would read" });
+  await eventually(
+    () =>
+      text
+        .locator("ins")
+        .allInnerTexts()
+        .then((all) => all.map((one) => one.replace(/^.*?: | end.*$/gs, "").trim())),
+    ["learning", "discovery"],
+  );
+  await page.getByText("1 pair for which the order decides").waitFor();
+
+  // The other way round the other one is adopted. The focus stays where it was pressed.
+  await page.getByRole("button", { name: "Earlier A-13" }).focus();
+  await page.keyboard.press("Enter");
+  await text.locator("ins", { hasText: "wisdom" }).waitFor();
+  await page.waitForURL(/chosen=13%2C14%2C15/);
+  await page.reload();
+  await text.locator("ins", { hasText: "wisdom" }).waitFor();
+});
+
+test("Three readings: how two collide, in the words of both, and a compromise between them", async () => {
+  const { page } = seat;
+  await seat.open(`/app/declaration/amendments/${ids.get("A-13")}`);
+  await page.getByRole("link", { name: "Compare with A-14" }).click();
+  await page.getByRole("heading", { name: "A-13 beside A-14" }).waitFor();
+  await page.getByText("A-13 says “wisdom”, A-14 says “learning”").waitFor();
+  const paragraph = page.getByRole("region", { name: "OP 8 (a)" });
+  expect(await paragraph.locator('[data-reading="ours"] mark[data-by="collision"]').innerText()).toContain(
+    "wisdom",
+  );
+  expect(await paragraph.locator('[data-reading="theirs"] mark[data-by="collision"]').innerText()).toContain(
+    "learning",
+  );
+
+  await seat.pressAndConfirm("Draft a compromise");
+  await page.getByRole("heading", { name: "A compromise between A-13, A-14" }).waitFor();
+  await page.locator(".text > p").first().waitFor();
+  const words = await seat.words("op8-a");
+  expect(words).toContain("wisdom");
+  expect(words).toContain("learning");
+  await seat.pressAndConfirm("Discard the draft");
+});
+
+test("An amendment to an amendment is drafted on what that one proposes, and shown against it and against the text", async () => {
+  const { page } = seat;
+  await seat.open(`/app/declaration/amendments/${ids.get("A-15")}`);
+  await seat.press("Amend this amendment");
+  await page.getByRole("heading", { name: "Amend A-15" }).waitFor();
+  await page.locator(".text > p").first().waitFor();
+  await seat.select("op8-b", "discovery");
+  await page.keyboard.type("wonder");
+  await page.getByLabel("Why", { exact: true }).fill("It begins with wonder.");
+  await seat.isSaved();
+  await seat.pressAndConfirm("Submit the amendment");
+  await page.getByRole("heading", { name: "A-16 · OP 8 (b)" }).waitFor();
+  const changes = async (region: string) =>
+    (await page.getByRole("region", { name: region }).locator("del").allInnerTexts()).join(" ");
+  expect(await changes("What it changes in A-15")).toContain("discovery");
+  expect(await changes("The text with both")).toContain("learning");
+  await page.getByRole("link", { name: "Amends A-15" }).click();
+  await page
+    .getByRole("region", { name: "Amendments to this one" })
+    .getByRole("link", { name: "A-16" })
+    .waitFor();
+
+  // At the desk it comes before its parent.
+  await chair.signIn("committee-chair");
+  await chair.open("/app/declaration/desk");
+  await chair.press("Rule admissible A-16");
+  const order = chair.page.getByRole("region", { name: "Order of voting" }).getByRole("listitem");
+  await eventually(() => order.count(), 4);
+  const tags = await order.locator(".desk-tag").allInnerTexts();
+  expect(tags.indexOf("A-16")).toBe(tags.indexOf("A-15") - 1);
+  const why = await order.nth(tags.indexOf("A-13")).innerText();
+  expect(why).toContain("Words within a paragraph · 1 word out · 1 word in");
+  expect(why).toContain("If adopted, A-14 is not put");
+});
+
+test("What an adoption rejects is proposed not to be put, with the reason; and the versions say who brought each word", async () => {
+  const listed = async () =>
+    done(server.get<Listed[]>(await server.signIn("chair"), "/api/instruments/declaration/amendments"));
+  const presides = await server.signIn("committee-chair");
+  const open = (await listed()).filter(({ state }) => state === "open").map(({ id }) => id);
+  const first = ids.get("A-13") as string;
+  await done(
+    server.command(presides, "confirm-order", {
+      instrument: "declaration",
+      order: [first, ...open.filter((id) => id !== first).reverse()],
+    }),
+  );
+  const { vote } = await done(
+    server.command(presides, "put-question", { instrument: "declaration", amendment: first }),
+  );
+  await done(server.command(presides, "declare-consensus", { vote }));
+  const withdrawn = (await listed()).filter(({ state }) => state === "submitted");
+  for (const { id } of withdrawn)
+    await done(
+      server.command(presides, "rule-on-amendment", { amendment: id, admissible: false, reason: "No" }),
+    );
+
+  const { page } = chair;
+  await page.getByText("A-13 was adopted, and that rejects A-14 as well").waitFor();
+  await chair.press("Do not put A-14");
+  const dialog = page.getByRole("dialog");
+  expect(await dialog.getByLabel("Reason, for the record").inputValue()).toContain("A-13 was adopted");
+  await dialog.getByRole("button", { name: "Do not put" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await eventually(async () => (await listed()).find(({ tag }) => tag === "A-14")?.state, "not_put");
+
+  await seat.open("/app/declaration/versions?show=origins");
+  await seat.page.locator(".origin", { hasText: "wisdom" }).waitFor();
+  expect(await seat.page.locator(".origin", { hasText: "wisdom" }).getAttribute("title")).toBe(
+    "A-13 · Kenya",
+  );
+});
