@@ -2,6 +2,7 @@ import type { BodySlug } from "../../shared/rules/people";
 import type { Preset } from "../../shared/rules/presets";
 import type { Refusal } from "../../shared/rules/refusal";
 import { type Act, may, type Situation, situationIn } from "../../shared/rules/rights";
+import { bodySeized } from "../../shared/rules/stages";
 import type { AmendmentRow } from "../db/amendments";
 import { lockAmendment, selectOptionalAmendment } from "../db/amendments";
 import {
@@ -15,6 +16,7 @@ import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "..
 import type { Tx } from "../db/pool";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
 import { tagOf } from "../queries/instrument-summary";
+import { type Matter, readInMeeting } from "../queries/proceedings";
 import { presetFor } from "../queries/viewer";
 import { isOwnOf, seesDraft } from "../queries/whose-amendment";
 import { type Context, type Failure, fail } from "./context";
@@ -26,11 +28,14 @@ export async function enter(
   slug: string,
   act: Act,
   extra: Partial<Situation> = {},
+  matter: Matter = {},
 ): Promise<{ ok: true; instrument: InstrumentRow } | Failure> {
   const found = await selectOptionalInstrument(tx, context.conferenceId, slug);
   if (!found) return fail("not_found", null, { instrument: slug });
   const instrument = await lockInstrument(tx, found.id);
-  return allow(context, act, instrument, extra) ?? { ok: true, instrument };
+  const body = await selectBody(tx, context.conferenceId, bodySeized(instrument.stage));
+  const meeting = await readInMeeting(tx, body.id, matter);
+  return allow(context, act, instrument, { ...meeting, ...extra }) ?? { ok: true, instrument };
 }
 
 /** null: the person may; the rights table alone decides. */
@@ -106,7 +111,8 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
   const presence =
     delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
   const teller = context.person !== null && vote.tellers.includes(context.person.id);
-  const denied = allow(context, act, instrument, { bodyMember: presence !== null, teller });
+  const meeting = await readInMeeting(tx, vote.bodyId, vote);
+  const denied = allow(context, act, instrument, { bodyMember: presence !== null, teller, ...meeting });
   if (denied) return denied;
   const amendment = vote.amendmentId ? await selectOptionalAmendment(tx, vote.amendmentId) : null;
   return {
@@ -131,7 +137,7 @@ export async function enterBody(
   await lockBody(tx, id);
   const delegation = context.actor?.delegation?.id;
   const member = delegation !== undefined && (await selectOptionalPresence(tx, id, delegation)) !== null;
-  const answer = may(context.actor, act, situationIn(slug, member));
+  const answer = may(context.actor, act, { ...situationIn(slug, member), ...(await readInMeeting(tx, id)) });
   if (!answer.ok) return asFailure(answer);
   return { ok: true, body: await selectBodyById(tx, id), preset: await presetFor(tx, context.conferenceId) };
 }

@@ -15,8 +15,12 @@ import { replyToComment } from "./comments/reply-to-comment";
 import { reopenThread, resolveThread } from "./comments/resolve-thread";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
+import { moveMotion, putMotion, withdrawMotion } from "./meeting/motions";
+import { openMeeting } from "./meeting/open-meeting";
+import { appealRuling, letRulingStand, raisePoint, ruleOnPoint, withdrawPoint } from "./meeting/points";
 import { callSpeaker, endFloor, holdFloor } from "./speakers/call-speaker";
 import { changeSpeakers, endSpeakers, openSpeakers } from "./speakers/lists";
+import { callOnMotion, speakOnMotion } from "./speakers/on-motions";
 import { admitSpeaker, askFloor, leaveFloor } from "./speakers/wishes";
 import { agreeText } from "./texts/agree-text";
 import { createInstrument } from "./texts/create-instrument";
@@ -25,6 +29,7 @@ import { importText } from "./texts/import-text";
 import { openReading } from "./texts/open-reading";
 import { publishVersion } from "./texts/publish-version";
 import { reopenText } from "./texts/reopen-text";
+import { resumeDebate } from "./texts/resume-debate";
 import { saveVersion } from "./texts/save-version";
 import { setParagraphStatus } from "./texts/set-paragraph-status";
 import { markConcordant, signOffLanguage } from "./texts/sign-off-language";
@@ -105,4 +110,16 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "call-speaker": callSpeaker,
   "hold-speech": holdFloor,
   "end-speech": endFloor,
+  "speak-on-motion": speakOnMotion,
+  "call-on-motion": callOnMotion,
+  "move-motion": moveMotion,
+  "withdraw-motion": withdrawMotion,
+  "put-motion": putMotion,
+  "raise-point": raisePoint,
+  "withdraw-point": withdrawPoint,
+  "rule-on-point": ruleOnPoint,
+  "let-ruling-stand": letRulingStand,
+  "appeal-ruling": appealRuling,
+  "open-meeting": openMeeting,
+  "resume-debate": resumeDebate,
 };

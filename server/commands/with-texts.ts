@@ -1,6 +1,7 @@
 import type { Act } from "../../shared/rules/rights";
 import type { Language } from "../../shared/text/model";
 import { type InstrumentRow, selectOptionalInstrument, selectTexts, type TextRow } from "../db/instruments";
+import type { Matter } from "../queries/proceedings";
 import { type Context, fail, type LockedRoom, type Result } from "./context";
 import { allow, enter } from "./situation";
 import { transact, type Unit } from "./transact";
@@ -22,7 +23,14 @@ export function roomOf({ rooms }: Still, text: TextRow): LockedRoom {
  */
 export async function withTexts<T>(
   context: Context,
-  about: { instrument: string; act: Act; language?: Language; languages?: readonly Language[] },
+  about: {
+    instrument: string;
+    act: Act;
+    language?: Language;
+    languages?: readonly Language[];
+    /** The motion or appeal that it is about. */
+    matter?: Matter;
+  },
   work: (still: Still) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { pool, rooms } = context.deps;
@@ -41,7 +49,7 @@ export async function withTexts<T>(
     texts.map(({ room }) => room),
     (locked) =>
       transact(context, async (unit) => {
-        const entered = await enter(context, unit.tx, about.instrument, about.act, extra);
+        const entered = await enter(context, unit.tx, about.instrument, about.act, extra, about.matter);
         if (!entered.ok) return entered;
         return work({ unit, instrument: entered.instrument, texts, rooms: locked });
       }),

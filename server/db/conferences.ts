@@ -59,13 +59,14 @@ const bodyRow = z.object({
   id: z.uuid(),
   slug: z.enum(["plenary", "drafting-committee"]),
   name: wordsShape,
+  sitting: z.enum(["sitting", "suspended", "adjourned"]),
   members: z.number(),
   present: z.number(),
 });
 /** `members`: voting delegations of the body; `present`: those of them in the room now (Rules Q3, Q5). */
 export type BodyRow = z.infer<typeof bodyRow>;
 
-const BODY = `select b.id, b.slug, b.name, count(m.*)::int as members, (count(m.*) filter (where m.present))::int as present
+const BODY = `select b.id, b.slug, b.name, b.sitting, count(m.*)::int as members, (count(m.*) filter (where m.present))::int as present
   from bodies b left join body_members m on m.body_id = b.id`;
 
 export function selectBodies(db: Db, conferenceId: string): Promise<BodyRow[]> {

@@ -67,7 +67,9 @@ const speechRow = z.object({
   bodyId: z.uuid(),
   body: bodySlug,
   conferenceId: z.uuid(),
-  listId: z.uuid(),
+  /** Of the two exactly one: on which list, or on which motion. */
+  listId: z.uuid().nullable(),
+  motionId: z.uuid().nullable(),
   list: z.enum(["general", "for", "against", "reply"]),
   delegation: z.object({ id: z.uuid(), code: z.string(), name: wordsShape }).nullable(),
   person: z.object({ id: z.uuid(), name: z.string(), role: z.string() }),
@@ -83,7 +85,7 @@ const speechRow = z.object({
 export type SpeechRow = z.infer<typeof speechRow>;
 
 const SPEECH = `select s.id, s.body_id as "bodyId", b.slug as body, b.conference_id as "conferenceId",
-    s.speakers_list_id as "listId", s.list,
+    s.speakers_list_id as "listId", s.motion_id as "motionId", s.list,
     case when d.id is null then null else json_build_object('id', d.id, 'code', d.code, 'name', d.name) end as delegation,
     json_build_object('id', p.id, 'name', p.name, 'role', p.role) as person,
     s.priority, s.admitted, s.asked_at as "askedAt", s.started_at as "startedAt", s.held_at as "heldAt",
@@ -98,6 +100,15 @@ export function selectSpeeches(db: Db, listId: string): Promise<SpeechRow[]> {
     speechRow,
     `${SPEECH} where s.speakers_list_id = $1 and s.left_at is null order by s.asked_at, s.id`,
     [listId],
+  );
+}
+
+export function selectSpeechesOnMotion(db: Db, motionId: string): Promise<SpeechRow[]> {
+  return many(
+    db,
+    speechRow,
+    `${SPEECH} where s.motion_id = $1 and s.left_at is null order by s.asked_at, s.id`,
+    [motionId],
   );
 }
 
@@ -120,7 +131,8 @@ export function insertSpeech(
   row: {
     id: string;
     bodyId: string;
-    listId: string;
+    listId?: string;
+    motionId?: string;
     list: string;
     delegationId: string | null;
     personId: string;
@@ -132,12 +144,13 @@ export function insertSpeech(
   return change(
     db,
     1,
-    `insert into speeches (id, body_id, speakers_list_id, list, delegation_id, person_id, priority, admitted, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into speeches (id, body_id, speakers_list_id, motion_id, list, delegation_id, person_id, priority, admitted, asked_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       row.id,
       row.bodyId,
-      row.listId,
+      row.listId ?? null,
+      row.motionId ?? null,
       row.list,
       row.delegationId,
       row.personId,

@@ -7,8 +7,10 @@ const voteRow = z.object({
   instrumentId: z.uuid(),
   conferenceId: z.uuid(),
   bodyId: z.uuid(),
-  subject: z.enum(["amendment", "final"]),
+  subject: z.enum(["amendment", "final", "motion", "appeal"]),
   amendmentId: z.uuid().nullable(),
+  motionId: z.uuid().nullable(),
+  pointId: z.uuid().nullable(),
   majority: z.string(),
   state: z.enum([
     "question_put",
@@ -43,7 +45,7 @@ const voteRow = z.object({
 export type VoteRow = z.infer<typeof voteRow>;
 
 const VOTE = `select v.id, v.instrument_id as "instrumentId", i.conference_id as "conferenceId", v.body_id as "bodyId", v.subject,
-    v.amendment_id as "amendmentId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
+    v.amendment_id as "amendmentId", v.motion_id as "motionId", v.point_id as "pointId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
     v.needed, v.round, v.method, v.attempt, v.tellers, v.drawn, v.passed, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt"
   from votes v join instruments i on i.id = v.instrument_id`;
 
@@ -55,13 +57,19 @@ export function selectVotes(db: Db, instrumentId: string): Promise<VoteRow[]> {
   return many(db, voteRow, `${VOTE} where v.instrument_id = $1 order by v.put_at`, [instrumentId]);
 }
 
-/** The question now before the body, if any. */
+/** Whether it is about how the meeting goes on, and not about a text. */
+export function isProcedural({ subject }: VoteRow): boolean {
+  return subject === "motion" || subject === "appeal";
+}
+
+/** The question now before the body, if any: an appeal before a motion, and that before the matter itself. */
 export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<VoteRow | null> {
   return optional(
     db,
     voteRow,
     `${VOTE} where v.instrument_id = $1
-       and v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending')`,
+       and v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending')
+     order by (v.point_id is null), (v.motion_id is null) limit 1`,
     [instrumentId],
   );
 }
@@ -77,8 +85,10 @@ export function insertVote(
     id: string;
     instrumentId: string;
     bodyId: string;
-    subject: "amendment" | "final";
-    amendmentId: string | null;
+    subject: VoteRow["subject"];
+    amendmentId?: string | null;
+    motionId?: string;
+    pointId?: string;
     majority: string;
     members: number;
     present: number;
@@ -88,18 +98,20 @@ export function insertVote(
   return change(
     db,
     1,
-    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, state, members, present, put_at)
-     values ($1, $2, $3, $4, $5, $6, 'question_put', $7, $8, $9)`,
+    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, state, members, present, put_at, motion_id, point_id)
+     values ($1, $2, $3, $4, $5, $6, 'question_put', $7, $8, $9, $10, $11)`,
     [
       row.id,
       row.instrumentId,
       row.bodyId,
       row.subject,
-      row.amendmentId,
+      row.amendmentId ?? null,
       row.majority,
       row.members,
       row.present,
       row.putAt,
+      row.motionId ?? null,
+      row.pointId ?? null,
     ],
   );
 }

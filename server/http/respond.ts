@@ -45,6 +45,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   deadline_passed: "The deadline has passed.",
   motion_precedes: "Another motion comes first; `detail.next` names it.",
   no_speaker_left: "Nobody else may speak on this.",
+  speakers_waiting: "Who asked to speak on this motion has not been heard.",
+  meeting_suspended: "The body does not meet now: its meeting is suspended or adjourned.",
   point_of_order_pending: "A point of order is decided first.",
   voting_in_progress: "Voting has begun: only a point of order on its conduct may interrupt it.",
   method_not_allowed: "The rules of this conference do not allow this way of voting here.",

@@ -2,8 +2,10 @@ import type { AmendmentRef, AmendmentView, DiffBlock } from "../../shared/api/vi
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Refusal } from "../../shared/rules/refusal";
 import type { Act } from "../../shared/rules/rights";
+import { bodySeized } from "../../shared/rules/stages";
 import { isNext } from "../../shared/rules/voting/order";
 import { type AmendmentRow, selectAmendments, selectOptionalAmendment } from "../db/amendments";
+import { selectBody } from "../db/conferences";
 import {
   type InstrumentRow,
   selectInstrument,
@@ -17,6 +19,7 @@ import { proposedText } from "./amendment-texts";
 import { groupBy } from "./group-by";
 import { tagOf } from "./instrument-summary";
 import { placeAmendments } from "./placements";
+import { readInMeeting } from "./proceedings";
 import { redline } from "./redline";
 import { readVersionText } from "./text-content";
 import { permissions, type Viewer } from "./viewer";
@@ -102,6 +105,8 @@ async function present(
     ...votes.map(({ id }) => id),
   ]);
   const order = await selectVotingOrder(viewer.pool, instrument.id);
+  const body = await selectBody(viewer.pool, viewer.conferenceId, bodySeized(instrument.stage));
+  const meeting = await readInMeeting(viewer.pool, body.id);
   const open = rows.filter(({ state }) => state === "open").map(({ id }) => id);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const refTo = (id: string | null): AmendmentRef | null => {
@@ -171,7 +176,11 @@ async function present(
       permissions: inTurn(
         row,
         isNext(row.id, open, order),
-        permissions(viewer.actor, instrument, ACTS, { language: row.language, ownAmendment: mine }),
+        permissions(viewer.actor, instrument, ACTS, {
+          ...meeting,
+          language: row.language,
+          ownAmendment: mine,
+        }),
       ),
     });
   }

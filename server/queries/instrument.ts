@@ -35,6 +35,7 @@ import {
 } from "../db/versions";
 import { selectOptionalQuestion, selectOptionalVote } from "../db/votes";
 import { summariseInstrument } from "./instrument-summary";
+import { readInMeeting } from "./proceedings";
 import { textSha256 } from "./text-content";
 import { summariseVersion } from "./versions";
 import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
@@ -52,6 +53,7 @@ const ACTS: readonly Act[] = [
   "reopen_text",
   "forward_text",
   "take_up",
+  "resume_debate",
   "propose_amendment",
   "put_final_question",
   "put_amendment",
@@ -64,8 +66,8 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
   const { actor, shared, conferenceId } = viewer;
   const found = await shared.get(`instrument ${conferenceId} ${slug}`, () => readForAll(viewer, slug));
   if (!found) return null;
-  const { instrument, question, texts, votingOrder, ...view } = found;
-  const rights = permissions(actor, instrument, ACTS);
+  const { instrument, question, texts, votingOrder, meeting, ...view } = found;
+  const rights = permissions(actor, instrument, ACTS, meeting);
   return {
     ...view,
     // To suggest an order every amendment is measured: for whoever confirms it.
@@ -114,6 +116,7 @@ async function readForAll(from: Everybody, slug: string) {
     texts,
     votingOrder: await readVotingOrder(from, instrument, false),
     question: question && (await readVoteForAll(from, question)),
+    meeting: await readInMeeting(pool, body.id),
     adoption,
   };
 }

@@ -1,19 +1,42 @@
-import type { MeetingView, SpeechView } from "../../shared/api/meeting";
+import type { MeetingView, MotionView, PointView, SpeechView } from "../../shared/api/meeting";
+import type { Permission } from "../../shared/api/views";
+import { decideMotion, decideMove, MOTIONS } from "../../shared/rules/meeting/motions";
+import { decideRaise } from "../../shared/rules/meeting/points-of-order";
 import { allowedMs, callingOrder, type Lists, type Speech } from "../../shared/rules/meeting/speakers";
 import { BODY_SLUGS } from "../../shared/rules/people";
 import type { Preset } from "../../shared/rules/presets";
 import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
-import { type Act, may, situationIn } from "../../shared/rules/rights";
+import type { Refusal } from "../../shared/rules/refusal";
+import { type Act, may, type Situation, situationIn } from "../../shared/rules/rights";
 import { selectBody, selectOptionalPresence } from "../db/conferences";
+import {
+  type ProceedingsRow,
+  selectOptionalLatestPoint,
+  selectPendingMotions,
+  selectProceedings,
+} from "../db/motions";
 import {
   type SpeakersListRow,
   type SpeechRow,
+  selectOptionalFloor,
   selectOptionalSpeakersList,
   selectSpeeches,
+  selectSpeechesOnMotion,
 } from "../db/speakers";
+import { inMeeting } from "./proceedings";
 import { presetFor, type Viewer } from "./viewer";
 
-const ACTS: readonly Act[] = ["ask_floor", "lead_debate"];
+const ACTS: readonly Act[] = [
+  "ask_floor",
+  "lead_debate",
+  "call_speaker",
+  "open_meeting",
+  "move_motion",
+  "put_motion",
+  "raise_point",
+  "rule_on_point",
+  "appeal_ruling",
+];
 /** Speeches that were heard, as far back as a screen shows them. */
 const HEARD = 10;
 
@@ -51,7 +74,8 @@ export async function readMeeting(viewer: Viewer, slug: string): Promise<Meeting
   const list = await selectOptionalSpeakersList(pool, body.id);
   const member =
     actor.delegation !== null && (await selectOptionalPresence(pool, body.id, actor.delegation.id)) !== null;
-  const situation = situationIn(known, member);
+  const proceedings = await selectProceedings(pool, body.id);
+  const situation = { ...situationIn(known, member), ...inMeeting(proceedings) };
   return {
     at: viewer.now().toISOString(),
     body: {
@@ -62,6 +86,9 @@ export async function readMeeting(viewer: Viewer, slug: string): Promise<Meeting
       debateQuorum: debateQuorum(body.members, known, preset),
       decisionQuorum: decisionQuorum(body.members, preset),
     },
+    sitting: proceedings.sitting,
+    motions: await readMotions(viewer, body.id, preset, situation),
+    point: await readPoint(viewer, body.id),
     speakingMs: preset.speakingMs,
     list: list && {
       id: list.id,
@@ -70,15 +97,48 @@ export async function readMeeting(viewer: Viewer, slug: string): Promise<Meeting
       closed: list.closed,
       speakingMs: list.speakingMs,
     },
-    ...(await readSpeeches(viewer, list, preset)),
-    permissions: Object.fromEntries(ACTS.map((act) => [act, may(actor, act, situation)])),
+    ...(await readSpeeches(viewer, body.id, list, preset)),
+    permissions: {
+      ...Object.fromEntries(ACTS.map((act) => [act, may(actor, act, situation)])),
+      ...interrupting(viewer, situation, proceedings),
+    },
+  };
+}
+
+/** The right to do it, and what the rules say about it now. */
+function both({ actor }: Viewer, act: Act, situation: Situation, rule: () => { ok: true } | Refusal) {
+  const right = may(actor, act, situation);
+  if (!right.ok) return right;
+  const decision = rule();
+  return decision.ok ? ({ ok: true } as const) : decision;
+}
+
+/** While a vote is open no motion is moved, and a point of order is about its conduct (Rule P5). */
+function interrupting(
+  viewer: Viewer,
+  situation: Situation,
+  { votingOpen, pointId }: ProceedingsRow,
+): Record<string, Permission> {
+  const pending = pointId === null ? 0 : 1;
+  return {
+    move_motion: both(viewer, "move_motion", situation, () => decideMove({ votingOpen })),
+    raise_point: both(viewer, "raise_point", situation, () =>
+      decideRaise({ votingOpen, onConduct: true, pending }),
+    ),
   };
 }
 
 type Speeches = Pick<MeetingView, "floor" | "waiting" | "replies" | "asking" | "heard">;
 
-async function readSpeeches(viewer: Viewer, list: SpeakersListRow | null, preset: Preset): Promise<Speeches> {
-  if (!list) return { floor: null, waiting: [], replies: [], asking: [], heard: [] };
+async function readSpeeches(
+  viewer: Viewer,
+  bodyId: string,
+  list: SpeakersListRow | null,
+  preset: Preset,
+): Promise<Speeches> {
+  const speaking = await selectOptionalFloor(viewer.pool, bodyId);
+  const onMotion = speaking?.motionId ? presentSpeech(viewer, speaking, preset.speakingMs) : null;
+  if (!list) return { floor: onMotion, waiting: [], replies: [], asking: [], heard: [] };
   const rows = await selectSpeeches(viewer.pool, list.id);
   const lists = listsOf(list, rows);
   const given = presetOf(list, preset);
@@ -89,7 +149,7 @@ async function readSpeeches(viewer: Viewer, list: SpeakersListRow | null, preset
   const replies = { ...lists, speeches: lists.speeches.filter((one) => one.list === "reply") };
   const floor = rows.find(({ startedAt, spokeMs }) => startedAt !== null && spokeMs === null);
   return {
-    floor: floor ? view(floor) : null,
+    floor: floor ? view(floor) : onMotion,
     waiting: inOrder(callingOrder(lists, list.sides ? "for" : "general")),
     replies: inOrder(callingOrder(replies, "reply")),
     asking: rows.filter(({ admitted }) => !admitted).map(view),
@@ -116,5 +176,63 @@ function presentSpeech({ person, actor }: Viewer, row: SpeechRow, allowed: numbe
     spokeMs: row.spokeMs,
     allowedMs: allowed,
     mine: isOwn || (row.delegation !== null && row.delegation.id === actor.delegation?.id),
+  };
+}
+
+async function readMotions(
+  viewer: Viewer,
+  bodyId: string,
+  preset: Preset,
+  situation: Situation,
+): Promise<MotionView[]> {
+  const { pool, actor } = viewer;
+  const rows = await selectPendingMotions(pool, bodyId);
+  const pending = rows.filter(({ state }) => state === "moved");
+  const views: MotionView[] = [];
+  for (const row of [...rows].sort((a, b) => MOTIONS.indexOf(a.kind) - MOTIONS.indexOf(b.kind))) {
+    const speeches = await selectSpeechesOnMotion(pool, row.id);
+    const on = (side: string) => speeches.filter(({ list }) => list === side).length;
+    const waiting = callingOrder(listsOf({ closed: false }, speeches), "for");
+    const facts = {
+      preset,
+      pending,
+      spoken: { for: on("for"), against: on("against") },
+      waiting: waiting.length,
+    };
+    const view = (speech: SpeechRow) => presentSpeech(viewer, speech, preset.speakingMs);
+    const speak = (side: "for" | "against") =>
+      both(viewer, "move_motion", situation, () => decideMotion(row, "speak", { ...facts, side }));
+    views.push({
+      id: row.id,
+      instrument: row.instrument,
+      kind: row.kind,
+      words: row.words,
+      state: row.state === "put" ? "put" : "moved",
+      delegation: { code: row.delegation.code, name: row.delegation.name },
+      movedAt: row.movedAt,
+      mine: row.delegation.id === actor.delegation?.id,
+      waiting: waiting.flatMap(({ id }) => speeches.filter((one) => one.id === id)).map(view),
+      heard: speeches.filter(({ spokeMs }) => spokeMs !== null).map(view),
+      speak: { for: speak("for"), against: speak("against") },
+      put: both(viewer, "put_motion", situation, () => decideMotion(row, "put", facts)),
+    });
+  }
+  return views;
+}
+
+async function readPoint({ pool, actor }: Viewer, bodyId: string): Promise<PointView | null> {
+  const row = await selectOptionalLatestPoint(pool, bodyId);
+  if (!row || row.state === "withdrawn") return null;
+  return {
+    id: row.id,
+    instrument: row.instrument,
+    words: row.words,
+    onConduct: row.onConduct,
+    state: row.state,
+    delegation: { code: row.delegation.code, name: row.delegation.name },
+    raisedAt: row.raisedAt,
+    sustained: row.sustained,
+    ruling: row.ruling,
+    mine: row.delegation.id === actor.delegation?.id,
   };
 }

@@ -10,7 +10,7 @@ import {
 } from "../db/instruments";
 import type { Db } from "../db/rows";
 import { selectVersion, type VersionRow } from "../db/versions";
-import { selectVotes } from "../db/votes";
+import { isProcedural, selectVotes } from "../db/votes";
 import { readAdoption } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
 import { readVersionText } from "./text-content";
@@ -81,6 +81,8 @@ async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<Publi
     (await selectAmendmentStates(db, instrument.id)).map(({ id, number }) => [id, number]),
   );
   for (const vote of await selectVotes(db, instrument.id)) {
+    // How the meeting went on is no decision on the text.
+    if (isProcedural(vote)) continue;
     if (vote.decidedAt === null || (vote.result !== "carried" && vote.result !== "lost")) continue;
     votes.push({
       tag: vote.amendmentId ? tagOf(numbers.get(vote.amendmentId) ?? null) : null,

@@ -9,6 +9,7 @@ import { selectOptionalAmendment } from "../db/amendments";
 import { selectBodyById, selectMemberIds } from "../db/conferences";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
 import { selectHandCounts, selectParticipants, selectRollCallRequests } from "../db/methods";
+import { selectOptionalMotion, selectOptionalPoint } from "../db/motions";
 import { selectMembers, selectPeople } from "../db/people";
 import { selectReservations } from "../db/reservations";
 import type { Db } from "../db/rows";
@@ -22,6 +23,7 @@ import {
   type VoteRow,
 } from "../db/votes";
 import { tagOf } from "./instrument-summary";
+import { readInMeeting } from "./proceedings";
 import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
 
 const ACTS: readonly Act[] = [
@@ -74,6 +76,8 @@ export async function readVoteForAll({ pool, conferenceId }: Everybody, vote: Vo
   const body = await selectBodyById(pool, vote.bodyId);
   const ballots = await selectBallots(pool, vote.id, vote.round);
   const amendment = vote.amendmentId ? await selectOptionalAmendment(pool, vote.amendmentId) : null;
+  const motion = vote.motionId ? await selectOptionalMotion(pool, vote.motionId) : null;
+  const point = vote.pointId ? await selectOptionalPoint(pool, vote.pointId) : null;
   // Presence is live until the vote is locked or the question decided, and from then on what it was.
   const living = vote.lockedAt === null && vote.decidedAt === null;
   const present = living ? body.present : vote.present;
@@ -95,6 +99,8 @@ export async function readVoteForAll({ pool, conferenceId }: Everybody, vote: Vo
     instrument: instrument.slug,
     subject: vote.subject,
     amendment: amendment && { id: amendment.id, tag: tagOf(amendment.number) },
+    motion: motion && { id: motion.id, kind: motion.kind },
+    point: point && { id: point.id, words: point.words, sustained: point.sustained, ruling: point.ruling },
     body: { slug: body.slug, name: body.name },
     majority,
     state: vote.state,
@@ -135,6 +141,7 @@ export async function readVoteForAll({ pool, conferenceId }: Everybody, vote: Vo
     instrument,
     ballots,
     members: await selectMemberIds(pool, vote.bodyId),
+    meeting: await readInMeeting(pool, vote.bodyId, vote),
     hands: await readHands(pool, conferenceId, vote),
     view,
   };
@@ -143,7 +150,7 @@ export async function readVoteForAll({ pool, conferenceId }: Everybody, vote: Vo
 /** The same, as one person sees it: with their delegation's ballot, and what they may do. */
 export function voteFor(
   { actor, person }: Viewer,
-  { vote, instrument, ballots, members, hands, view }: VoteForAll,
+  { vote, instrument, ballots, members, meeting, hands, view }: VoteForAll,
 ): VoteView {
   const mine = ballots.find(({ delegationId }) => delegationId === actor.delegation?.id);
   return {
@@ -155,6 +162,7 @@ export function voteFor(
     permissions: permissions(actor, instrument, ACTS, {
       bodyMember: actor.delegation !== null && members.has(actor.delegation.id),
       teller: vote.tellers.includes(person.id),
+      ...meeting,
     }),
   };
 }

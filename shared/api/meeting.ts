@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { MOTIONS } from "../rules/meeting/motions";
 import { LISTS } from "../rules/meeting/speakers";
 import { BODY_SLUGS } from "../rules/people";
-import { delegationShape, permissionsShape, wordsShape } from "./views";
+import { SITTINGS } from "../rules/rights";
+import { delegationShape, permissionShape, permissionsShape, wordsShape } from "./views";
 
 const id = z.uuid();
 const at = z.iso.datetime();
 const done = z.object({ ok: z.literal(true) });
 const body = z.enum(BODY_SLUGS);
+const slug = z.string().regex(/^[a-z0-9-]{2,64}$/);
+const words = z.string().trim().max(2_000);
 /** From ten seconds to two hours, as the conference's rules may have it. */
 const speakingMs = z.int().min(10_000).max(7_200_000);
 
@@ -41,6 +45,35 @@ export const MEETING_COMMANDS = {
   /** The clock stands still, or goes on. */
   "hold-speech": { body: z.strictObject({ speech: id, held: z.boolean() }), answer: done },
   "end-speech": { body: z.strictObject({ speech: id }), answer: done },
+  "speak-on-motion": {
+    body: z.strictObject({ motion: id, side: z.enum(["for", "against"]) }),
+    answer: z.object({ speech: id }),
+  },
+  "call-on-motion": { body: z.strictObject({ motion: id }), answer: z.object({ speech: id }) },
+  /** `words`: for how long, or why; may be empty. */
+  "move-motion": {
+    body: z.strictObject({ instrument: slug, kind: z.enum(MOTIONS), words }),
+    answer: z.object({ motion: id }),
+  },
+  "withdraw-motion": { body: z.strictObject({ motion: id }), answer: done },
+  "put-motion": { body: z.strictObject({ motion: id }), answer: z.object({ vote: id }) },
+  /** `onConduct`: about how the vote is conducted that is open; no other point interrupts one. */
+  "raise-point": {
+    body: z.strictObject({ instrument: slug, words: words.min(1), onConduct: z.boolean() }),
+    answer: z.object({ point: id }),
+  },
+  "withdraw-point": { body: z.strictObject({ point: id }), answer: done },
+  /** `ruling`: what the chair says to it; may be empty. */
+  "rule-on-point": {
+    body: z.strictObject({ point: id, sustained: z.boolean(), ruling: words }),
+    answer: done,
+  },
+  "let-ruling-stand": { body: z.strictObject({ point: id }), answer: done },
+  "appeal-ruling": { body: z.strictObject({ point: id }), answer: z.object({ vote: id }) },
+  /** After it was suspended or adjourned. */
+  "open-meeting": { body: z.strictObject({ body }), answer: done },
+  /** A text whose debate was adjourned is taken up again. */
+  "resume-debate": { body: z.strictObject({ instrument: slug }), answer: done },
 } as const;
 
 export const speechShape = z.object({
@@ -62,6 +95,39 @@ export const speechShape = z.object({
 });
 export type SpeechView = z.infer<typeof speechShape>;
 
+export const motionShape = z.object({
+  id,
+  instrument: z.string(),
+  kind: z.enum(MOTIONS),
+  words: z.string(),
+  state: z.enum(["moved", "put"]),
+  delegation: delegationShape,
+  movedAt: at,
+  mine: z.boolean(),
+  /** In the order in which they will be called, and whoever spoke before them. */
+  waiting: z.array(speechShape),
+  heard: z.array(speechShape),
+  /** Whether the reader may speak for or against it, the chair put it: the rules' answers. */
+  speak: z.object({ for: permissionShape, against: permissionShape }),
+  put: permissionShape,
+});
+export type MotionView = z.infer<typeof motionShape>;
+
+export const pointShape = z.object({
+  id,
+  instrument: z.string(),
+  words: z.string(),
+  onConduct: z.boolean(),
+  state: z.enum(["raised", "ruled", "appealed", "stands", "overruled"]),
+  delegation: delegationShape,
+  raisedAt: at,
+  /** null: not ruled on yet. */
+  sustained: z.boolean().nullable(),
+  ruling: z.string().nullable(),
+  mine: z.boolean(),
+});
+export type PointView = z.infer<typeof pointShape>;
+
 export const meetingShape = z.object({
   /** The server's time at this answer: what a clock on screen is set by. */
   at,
@@ -73,6 +139,11 @@ export const meetingShape = z.object({
     debateQuorum: z.int(),
     decisionQuorum: z.int(),
   }),
+  sitting: z.enum(SITTINGS),
+  /** The first in precedence first (Rule P1). */
+  motions: z.array(motionShape),
+  /** The latest that was raised: pending, or what became of it. */
+  point: pointShape.nullable(),
   /** What a speaker has unless the chair says otherwise. */
   speakingMs: z.int(),
   list: z

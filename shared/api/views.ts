@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ParagraphConcordance } from "../rules/concordance";
+import { MOTIONS } from "../rules/meeting/motions";
 import { METHODS } from "../rules/presets";
 import { BLOCK_STATUSES, blockKindShape, blockShape, languageShape, markShape } from "../text/model";
 import { amendmentFormShape, CONFLICT_KINDS } from "../text/patch";
@@ -72,8 +73,18 @@ export type TallyView = z.infer<typeof tallyShape>;
 export const voteShape = z.object({
   id: z.uuid(),
   instrument: z.string(),
-  subject: z.enum(["amendment", "final"]),
+  subject: z.enum(["amendment", "final", "motion", "appeal"]),
   amendment: z.object({ id: z.uuid(), tag: z.string() }).nullable(),
+  motion: z.object({ id: z.uuid(), kind: z.enum(MOTIONS) }).nullable(),
+  /** The point of order whose ruling is appealed against: yes overrules it (Rule P5). */
+  point: z
+    .object({
+      id: z.uuid(),
+      words: z.string(),
+      sustained: z.boolean().nullable(),
+      ruling: z.string().nullable(),
+    })
+    .nullable(),
   body: z.object({ slug: z.string(), name: wordsShape }),
   majority: z.string(),
   state: z.string(),

@@ -1,4 +1,5 @@
 import type { Language } from "../text/model";
+import type { MotionKind } from "./meeting/motions";
 import type { Actor, BodySlug, Role } from "./people";
 import { assertNever, type Refusal, refuse } from "./refusal";
 import { bodySeized, type Outcome, STAGES, type Stage } from "./stages";
@@ -47,6 +48,14 @@ export const ACTS = [
   "record_presence",
   "ask_floor",
   "lead_debate",
+  "call_speaker",
+  "open_meeting",
+  "move_motion",
+  "put_motion",
+  "raise_point",
+  "rule_on_point",
+  "appeal_ruling",
+  "resume_debate",
   "read_record",
   "read_amendments",
   "comment",
@@ -54,6 +63,10 @@ export const ACTS = [
   "import_text",
 ] as const;
 export type Act = (typeof ACTS)[number];
+
+export const SITTINGS = ["sitting", "suspended", "adjourned"] as const;
+/** Whether a body meets. */
+export type Sitting = (typeof SITTINGS)[number];
 
 export type Situation = {
   stage: Stage;
@@ -67,6 +80,12 @@ export type Situation = {
   bodyMember?: boolean;
   /** The actor was named to count the hands. */
   teller?: boolean;
+  /** Whether the body meets. Absent: it does. */
+  sitting?: Sitting;
+  /** A point of order is not ruled on, or an appeal not voted, and the act is not about that. */
+  pointPending?: boolean;
+  /** The motion that comes before the act. */
+  motionPending?: MotionKind | null;
   /** A question on the instrument is before the body: its texts rest until it is decided. */
   questionPending?: boolean;
 };
@@ -189,6 +208,15 @@ export const RIGHTS: Record<Act, Grants> = {
   // Observers ask, too, and wait for the chair's consent; the secretariat makes statements at any time.
   ask_floor: { ...voting, ...give(["observer", "secretariat"], { stages: UNDECIDED }) },
   lead_debate: presiding,
+  call_speaker: presiding,
+  open_meeting: presiding,
+  move_motion: voting,
+  put_motion: presiding,
+  raise_point: voting,
+  rule_on_point: presiding,
+  appeal_ruling: voting,
+  // A debate that was adjourned.
+  resume_debate: give(["chair"], { stages: ["decided"] }),
   create_instrument: give(["secretariat"], { stages: ["zero_draft"] }),
   import_text: give(["secretariat"], { stages: ["zero_draft"] }),
   comment: {
@@ -248,14 +276,63 @@ export function may(actor: Actor | null, act: Act, situation: Situation): { ok: 
   const now = standing.filter((grant) => grant.stages.includes(situation.stage));
   if (now.length === 0) return refuse("wrong_stage", null, { stage: situation.stage });
 
+  return lacking(now, act, situation) ?? heldUp(act, situation) ?? { ok: true };
+}
+
+/** What the matter at hand lacks for the act, when role and stage are right. */
+function lacking(now: readonly Grant[], act: Act, situation: Situation): Refusal | null {
   if (act === "write_text" && situation.questionPending) return refuse("question_pending");
-  if (now.some(({ circumstance }) => circumstance === undefined)) return { ok: true };
-  if (now.some(({ circumstance }) => circumstance === "own_amendment")) {
-    return situation.ownAmendment
-      ? { ok: true }
-      : refuse("not_allowed", null, { reason: "not_own_amendment" });
-  }
+  if (now.some(({ circumstance }) => circumstance === undefined)) return null;
+  if (now.some(({ circumstance }) => circumstance === "own_amendment"))
+    return situation.ownAmendment ? null : refuse("not_allowed", null, { reason: "not_own_amendment" });
   if (now.some(({ circumstance }) => circumstance === "teller"))
-    return situation.teller ? { ok: true } : refuse("not_allowed", "R1", { reason: "not_a_teller" });
-  return situation.bodyMember ? { ok: true } : refuse("not_a_member");
+    return situation.teller ? null : refuse("not_allowed", "R1", { reason: "not_a_teller" });
+  return situation.bodyMember ? null : refuse("not_a_member");
+}
+
+/** What is done in a meeting, and not while the body does not meet. */
+const IN_SESSION: ReadonlySet<Act> = new Set<Act>([
+  "take_up",
+  "put_amendment",
+  "put_final_question",
+  "declare_consensus",
+  "start_vote",
+  "call_speaker",
+  "move_motion",
+  "put_motion",
+  "raise_point",
+  "appeal_ruling",
+  "resume_debate",
+]);
+/** What waits until a point of order is ruled on (Rule P5). */
+const AFTER_POINTS: ReadonlySet<Act> = new Set<Act>([
+  "take_up",
+  "put_amendment",
+  "put_final_question",
+  "declare_consensus",
+  "start_vote",
+  "lock_vote",
+  "recount_hands",
+  "call_roll",
+  "proclaim_vote",
+  "call_speaker",
+  "move_motion",
+  "put_motion",
+]);
+/** What waits until the motions before the body are decided (Rule P1). */
+const AFTER_MOTIONS: ReadonlySet<Act> = new Set<Act>([
+  "take_up",
+  "put_amendment",
+  "put_final_question",
+  "declare_consensus",
+  "start_vote",
+]);
+
+/** Whether something else comes first in the meeting. */
+function heldUp(act: Act, { sitting = "sitting", pointPending, motionPending }: Situation): Refusal | null {
+  if (sitting !== "sitting" && IN_SESSION.has(act)) return refuse("meeting_suspended", null, { sitting });
+  if (pointPending && AFTER_POINTS.has(act)) return refuse("point_of_order_pending", "P5");
+  if (motionPending && AFTER_MOTIONS.has(act))
+    return refuse("motion_precedes", "P1", { next: motionPending });
+  return null;
 }

@@ -180,7 +180,7 @@ function checkGuard(transition: StageTransition, facts: StageFacts, outcome: Out
     case "not_amended":
       return facts.amended ? refuse("withdrawn_too_late", rule, { reason: "amended" }) : null;
     case "deferred":
-      return outcome === "deferred" ? null : refuse("wrong_stage", null, { stage: transition.from });
+      return outcome === "deferred" ? null : refuse("wrong_state", null, { state: outcome ?? "undecided" });
     case "reconsidered": {
       const reconsiderable = decideReconsiderable(outcome);
       if (!reconsiderable.ok) return reconsiderable;

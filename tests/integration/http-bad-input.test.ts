@@ -94,6 +94,18 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "call-speaker": { list: ID, reply: false },
   "hold-speech": { speech: ID, held: true },
   "end-speech": { speech: ID },
+  "speak-on-motion": { motion: ID, side: "against" },
+  "call-on-motion": { motion: ID },
+  "move-motion": { instrument: "declaration", kind: "close_debate", words: "" },
+  "withdraw-motion": { motion: ID },
+  "put-motion": { motion: ID },
+  "raise-point": { instrument: "declaration", words: "The quorum", onConduct: false },
+  "withdraw-point": { point: ID },
+  "rule-on-point": { point: ID, sustained: true, ruling: "" },
+  "let-ruling-stand": { point: ID },
+  "appeal-ruling": { point: ID },
+  "open-meeting": { body: "plenary" },
+  "resume-debate": { instrument: "declaration" },
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 

@@ -16,6 +16,7 @@ import {
   selectOptionalText,
 } from "../../server/db/instruments";
 import { insertInvitation } from "../../server/db/invitations";
+import { insertMotion, insertPoint, updateMotion, updatePoint } from "../../server/db/motions";
 import { insertRoom } from "../../server/db/rooms";
 import { insertSpeakersList, insertSpeech, selectOptionalSpeakersList } from "../../server/db/speakers";
 import { insertVote, updateVote } from "../../server/db/votes";
@@ -42,6 +43,9 @@ export type Fixture = {
   /** The speakers' list of the plenary, and a wish of India's on it. */
   list: string;
   speech: string;
+  /** India's, both taken back. */
+  motion: string;
+  point: string;
 };
 
 export type QuestionState = "question_put" | "open" | "locked";
@@ -97,6 +101,9 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
   known.set(hall, lookedUp);
   const { conferenceId, proposer, sponsors, invited, commentator, speaker } = await lookedUp;
   const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };
+  // What was moved and raised on the instrument before is not left in the way of this one.
+  await hall.sql("update motions set state = 'withdrawn', decided_at = now() where decided_at is null");
+  await hall.sql("update points_of_order set state = 'withdrawn' where state = 'raised'");
   const number = ++made;
   const instrument: InstrumentRow = {
     id: deps.newId(),
@@ -147,7 +154,9 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
     const comment = deps.newId();
     await addThread(unit, { thread, comment, author: commentator, instrument, salt: deps.newId() });
     const { list, speech } = await addSpeech(context, unit, speaker);
+    const procedure = await addProcedure(context, unit, instrument, body.id, speaker);
     const answer: Fixture = {
+      ...procedure,
       slug: instrument.slug,
       version,
       patch: PATCH,
@@ -217,6 +226,24 @@ async function addThread(
     mentions: [],
     writtenAt: unit.at,
   });
+}
+
+async function addProcedure(
+  context: Context,
+  unit: Unit,
+  instrument: InstrumentRow,
+  bodyId: string,
+  { person, delegation }: Known["speaker"],
+) {
+  const [motion, point] = [context.deps.newId(), context.deps.newId()];
+  const theirs = { instrumentId: instrument.id, bodyId, personId: person, delegationId: delegation };
+  const kind = "close_debate";
+  await insertMotion(unit.tx, { ...theirs, id: motion, kind, words: "", movedAt: unit.at });
+  await updateMotion(unit.tx, motion, "withdrawn", unit.at);
+  const words = "The order of speakers";
+  await insertPoint(unit.tx, { ...theirs, id: point, words, onConduct: true, raisedAt: unit.at });
+  await updatePoint(unit.tx, point, "withdrawn");
+  return { motion, point };
 }
 
 /** A body has one list: the one there is, else a new one. */

@@ -11,6 +11,8 @@ export function voteView(some: Partial<VoteView>): VoteView {
     instrument: "declaration",
     subject: "amendment",
     amendment: { id: UUID, tag: "A-1" },
+    motion: null,
+    point: null,
     body: { slug: "drafting-committee", name: { en: "Drafting Committee" } },
     majority: "simple",
     state: "question_put",

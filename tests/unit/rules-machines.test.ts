@@ -230,6 +230,7 @@ machines.push(
                 preset,
                 pending: [{ kind }, { kind: other }],
                 spoken: { for: n, against: n },
+                waiting: n,
               }),
             ),
           ),
@@ -340,10 +341,10 @@ describe.each(machines)(
 );
 
 /**
- * `draft` for sponsors, `tabled` for people to come, `locked` for the count, `requested`, `objected`, `divided` and
- * `appealed` for a vote.
+ * `draft` for sponsors, `tabled` for people to come, `locked` for the count, `requested`, `objected` and `divided` for
+ * a vote.
  */
-const MAY_WAIT = new Set(["draft", "tabled", "locked", "objected", "divided", "appealed"]);
+const MAY_WAIT = new Set(["draft", "tabled", "locked", "objected", "divided"]);
 
 test("what was withdrawn stays so; what was deferred comes back; what was decided by a carried reconsideration only", () => {
   const reopened = (outcome: (typeof OUTCOMES)[number]) =>

@@ -97,6 +97,11 @@ describe("motions", () => {
     expect(speak(1, "against").ok).toBe(true);
     expect(speak(2, "against")).toMatchObject({ code: "no_speaker_left", rule: "P4" });
     expect(speak(0, "for")).toMatchObject({ code: "no_speaker_left", rule: "P4" });
+    // Both are heard before it is put.
+    const put = (waiting: number) =>
+      decideMotion(moved("close_debate"), "put", { preset, pending: [], spoken: none, waiting });
+    expect(put(1)).toMatchObject({ code: "speakers_waiting", rule: "P4" });
+    expect(put(0)).toEqual({ ok: true, to: "put" });
     expect(motionMajority("close_debate", PRESETS.roberts)).toBe("two_thirds");
     expect(motionMajority("close_debate", preset)).toBe("simple");
   });
@@ -133,6 +138,8 @@ describe("points of order", () => {
     expect(decidePoint("raised", "rule", facts)).toEqual({ ok: true, to: "ruled" });
     expect(decidePoint("raised", "appeal", facts)).toMatchObject({ code: "wrong_state" });
     expect(decidePoint("appealed", "decide_appeal", facts)).toMatchObject({ code: "vote_not_closed" });
+    // An appeal that no quorum can decide overrules nothing.
+    expect(decidePoint("appealed", "abort_appeal", facts)).toEqual({ ok: true, to: "stands" });
     expect(isPending("raised")).toBe(true);
     expect(isPending("appealed")).toBe(true);
     expect(isPending("ruled")).toBe(false);

@@ -54,6 +54,14 @@ abort_vote           ------- ++++++s +++ssss ------- ------- ------- ------- ---
 record_presence      ------- ------- ------- ------- ------- ------- ------- ------- +++++++
 ask_floor            ------- ------- ------- ++++++s ++++++s ++++++s ++++++s ------- ++++++s
 lead_debate          ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+call_speaker         ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+open_meeting         ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+move_motion          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+put_motion           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+raise_point          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+rule_on_point        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+appeal_ruling        ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+resume_debate        ------- ssssss+ ------- ------- ------- ------- ------- ------- -------
 read_record          ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
 read_amendments      ------- +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++ +++++++
 comment              ------- ++++++s ++++++s ++++++s ++++++s ++++++s ------- ++++++s ++++++s
@@ -247,5 +255,61 @@ describe("whose amendment, whose vote", () => {
     const decided = situation("decided", { bodyMember: false, ownAmendment: false });
     expect(codeOf(may(person("delegate"), "cast_ballot", decided))).toBe("wrong_stage");
     expect(codeOf(may(person("delegate"), "withdraw_amendment", decided))).toBe("wrong_stage");
+  });
+});
+
+describe("what comes first in the meeting", () => {
+  const chair = person("chair");
+  const SUBSTANCE = ["put_amendment", "declare_consensus", "start_vote"] as const;
+
+  test("a body that does not meet decides nothing, and nobody is called; what was begun in writing goes on", () => {
+    for (const sitting of ["suspended", "adjourned"] as const) {
+      for (const act of [...SUBSTANCE, "call_speaker", "put_motion"] as const)
+        expect(may(chair, act, situation("under_consideration", { sitting }))).toEqual({
+          ok: false,
+          code: "meeting_suspended",
+          rule: null,
+          detail: { sitting },
+        });
+      for (const act of ["open_meeting", "rule_on_amendment", "abort_vote"] as const)
+        expect(codeOf(may(chair, act, situation("under_consideration", { sitting })))).toBe("ok");
+    }
+  });
+
+  test("[P5] while a point of order is not ruled on, only that is done; ballots go on", () => {
+    const pointPending = true;
+    for (const act of [...SUBSTANCE, "lock_vote", "proclaim_vote", "call_speaker", "put_motion"] as const)
+      expect(may(chair, act, situation("under_consideration", { pointPending }))).toMatchObject({
+        code: "point_of_order_pending",
+        rule: "P5",
+      });
+    expect(codeOf(may(chair, "rule_on_point", situation("under_consideration", { pointPending })))).toBe(
+      "ok",
+    );
+    const delegate = person("delegate");
+    expect(codeOf(may(delegate, "move_motion", situation("in_reading", { pointPending })))).toBe(
+      "point_of_order_pending",
+    );
+    for (const act of ["cast_ballot", "appeal_ruling", "raise_objection"] as const)
+      expect(codeOf(may(delegate, act, situation("in_reading", { pointPending })))).toBe("ok");
+  });
+
+  test("[P1] motions come before the matter itself, not before a vote that has begun", () => {
+    const motionPending = "close_debate" as const;
+    for (const act of SUBSTANCE)
+      expect(may(chair, act, situation("under_consideration", { motionPending }))).toEqual({
+        ok: false,
+        code: "motion_precedes",
+        rule: "P1",
+        detail: { next: "close_debate" },
+      });
+    for (const act of ["lock_vote", "proclaim_vote", "put_motion", "call_speaker"] as const)
+      expect(codeOf(may(chair, act, situation("under_consideration", { motionPending })))).toBe("ok");
+  });
+
+  test("who may not at all is told so, whatever comes first", () => {
+    expect(
+      codeOf(may(person("observer"), "start_vote", situation("in_reading", { pointPending: true }))),
+    ).toBe("not_allowed");
   });
 });

@@ -18,7 +18,7 @@ export function callSpeaker(
   body: CommandBody<"call-speaker">,
 ): Promise<Result<CommandAnswer<"call-speaker">>> {
   return transact(context, async (unit) => {
-    const entered = await enterList(context, unit.tx, body.list, "lead_debate");
+    const entered = await enterList(context, unit.tx, body.list, "call_speaker");
     if (!entered.ok) return entered;
     const { list, preset } = entered;
     const rows = await selectSpeeches(unit.tx, list.id);

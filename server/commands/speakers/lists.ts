@@ -62,7 +62,7 @@ export function endSpeakers(
     if (!entered.ok) return entered;
     const { list } = entered;
     const floor = await selectOptionalFloor(unit.tx, list.bodyId);
-    if (floor) await finish(unit, floor);
+    if (floor?.listId === list.id) await finish(unit, floor);
     await endSpeakersList(unit.tx, list.id, unit.at);
     unit.record("speakers.ended", list.id, { body: list.body }, null);
     return DONE;

@@ -1,12 +1,14 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
+import { hasDecisionQuorum } from "../../../shared/rules/quorum";
 import { decideStage } from "../../../shared/rules/stages";
 import { decideVote } from "../../../shared/rules/votes";
 import { lockAmendment, updateAmendmentState } from "../../db/amendments";
 import { updateStage } from "../../db/instruments";
 import { deleteBox } from "../../db/methods";
-import { updateVote } from "../../db/votes";
-import { type Context, DONE, type Result } from "../context";
+import { isProcedural, updateVote } from "../../db/votes";
+import { type Context, DONE, fail, type Result } from "../context";
+import { takeBack } from "../meeting/dispose";
 import { rightsChanged } from "../rights-changed";
 import { asFailure, enterVote } from "../situation";
 import { stageFacts } from "../texts/facts";
@@ -19,8 +21,12 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
     const entered = await enterVote(context, unit.tx, body.vote, "abort_vote");
     if (!entered.ok) return entered;
     const { instrument, vote } = entered;
-    const decision = decideVote(vote.state, "abort", await voteFacts(unit.tx, entered));
+    const facts = await voteFacts(unit.tx, entered);
+    const decision = decideVote(vote.state, "abort", facts);
     if (!decision.ok) return asFailure(decision);
+    // Whoever appeals against the chair is not to be waved aside by the chair.
+    if (vote.subject === "appeal" && hasDecisionQuorum(facts.present, facts.members, facts.preset))
+      return fail("wrong_state", "P5", { state: vote.state });
     if (vote.state === "open" && vote.method === "secret_ballot")
       await deleteBox(unit.tx, vote.id, vote.round);
     await updateVote(unit.tx, vote.id, {
@@ -32,7 +38,10 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
       needed: null,
       reason: null,
     });
-    if (vote.amendmentId) {
+    if (isProcedural(vote)) {
+      const back = await takeBack(context, unit, entered);
+      if (!back.ok) return back;
+    } else if (vote.amendmentId) {
       const amendment = await lockAmendment(unit.tx, vote.amendmentId);
       const back = decideAmendment(amendment.state, "abort", {});
       if (!back.ok) return asFailure(back);

@@ -1,5 +1,6 @@
 import { decideAmendment } from "../../../shared/rules/amendments";
 import type { Tally } from "../../../shared/rules/counting";
+import { assertNever } from "../../../shared/rules/refusal";
 import { bodySeized, decideStage } from "../../../shared/rules/stages";
 import { finallyNumbered } from "../../../shared/text/numbering";
 import { lockAmendment, updateAmendmentState } from "../../db/amendments";
@@ -19,6 +20,7 @@ import { doesNotFit, fit } from "../amendments/fit";
 import { markMisfits } from "../amendments/mark-misfits";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordAllDrafting, recordDrafting, writeRoom } from "../drafting";
+import { disposeOfAppeal, disposeOfMotion } from "../meeting/dispose";
 import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
 import { liveTexts, stageFacts, unsignedLanguages } from "../texts/facts";
@@ -38,12 +40,31 @@ export async function carryOut(
   decision: Decision,
   locked: LockedRoom[],
 ): Promise<Result<{ ok: true }>> {
-  const done =
-    question.vote.subject === "amendment"
-      ? await disposeOfAmendment(context, unit, question, decision, locked)
-      : await disposeOfText(context, unit, question, decision, locked);
+  const done = await dispose(context, unit, question, decision, locked);
   if (done.ok) await rightsChanged(context, unit, question.instrument.id);
   return done;
+}
+
+function dispose(
+  context: Context,
+  unit: Unit,
+  question: { instrument: InstrumentRow; vote: VoteRow },
+  decision: Decision,
+  locked: LockedRoom[],
+): Promise<Result<{ ok: true }>> {
+  const { subject } = question.vote;
+  switch (subject) {
+    case "amendment":
+      return disposeOfAmendment(context, unit, question, decision, locked);
+    case "final":
+      return disposeOfText(context, unit, question, decision, locked);
+    case "motion":
+      return disposeOfMotion(context, unit, question, decision);
+    case "appeal":
+      return disposeOfAppeal(context, unit, question, decision.tally);
+    default:
+      return assertNever(subject);
+  }
 }
 
 async function disposeOfAmendment(

@@ -30,7 +30,8 @@ export function lockVoteCommand(
       majority: vote.majority as Majority,
       members: seized.members,
       preset,
-      secondVote: vote.round === 2,
+      // A tie lets the ruling stand at once (Rule P5).
+      secondVote: vote.round === 2 || vote.subject === "appeal",
     });
     await updateVote(unit.tx, vote.id, {
       state: decision.to,

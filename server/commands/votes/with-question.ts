@@ -17,7 +17,7 @@ export async function withQuestion<T>(
   const found = await selectOptionalVote(pool, voteId);
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: voteId });
   const { slug } = await selectInstrument(pool, found.instrumentId);
-  return withTexts(context, { instrument: slug, act }, async ({ unit, rooms }) => {
+  return withTexts(context, { instrument: slug, act, matter: found }, async ({ unit, rooms }) => {
     const question = await enterVote(context, unit.tx, voteId, act);
     return question.ok ? work(question, unit, rooms) : question;
   });

@@ -9,10 +9,10 @@ export type MotionKind = (typeof MOTIONS)[number];
 export const MOTION_STATES = ["moved", "put", "carried", "lost", "withdrawn", "overtaken"] as const;
 export type MotionState = (typeof MOTION_STATES)[number];
 
-export const MOTION_EVENTS = ["speak", "put", "carry", "fail", "withdraw", "overtake"] as const;
+export const MOTION_EVENTS = ["speak", "put", "carry", "fail", "abort", "withdraw", "overtake"] as const;
 export type MotionEvent = (typeof MOTION_EVENTS)[number];
 
-export type MotionGuard = "none" | "speaker_left" | "first_in_precedence";
+export type MotionGuard = "none" | "speaker_left" | "ready";
 
 const row = (
   from: readonly MotionState[],
@@ -24,9 +24,11 @@ const row = (
 
 export const MOTION_TRANSITIONS: ReadonlyArray<Row<MotionState, MotionEvent, MotionGuard>> = [
   ...row(["moved"], "speak", "speaker_left", "moved", "P3"),
-  ...row(["moved"], "put", "first_in_precedence", "put", "P1"),
+  ...row(["moved"], "put", "ready", "put", "P1"),
   ...row(["put"], "carry", "none", "carried"),
   ...row(["put"], "fail", "none", "lost"),
+  // Without a quorum nothing was decided, so it can be put again.
+  ...row(["put"], "abort", "none", "moved", "Q4"),
   ...row(["moved"], "withdraw", "none", "withdrawn", "W1"),
   // A motion that a carried one makes pointless: the debate cannot be closed once it is adjourned.
   ...row(["moved"], "overtake", "none", "overtaken", "P1"),
@@ -65,8 +67,10 @@ export type MotionFacts = {
   preset: Preset;
   /** All motions that are moved and not decided, this one among them. */
   pending: ReadonlyArray<{ kind: MotionKind }>;
-  /** Speeches held on this motion. */
+  /** Who has asked to speak on this motion, heard or not. */
   spoken: Sides;
+  /** How many of them still wait to be heard; absent: none. */
+  waiting?: number;
   /** For `speak`: the side that wants to. */
   side?: keyof Sides;
 };
@@ -87,11 +91,12 @@ export function decideMotion(
           ? null
           : refuse("no_speaker_left", speakersRule(motion.kind), { side, allowed });
       }
-      case "first_in_precedence": {
+      case "ready": {
         const first = firstMotion(facts.pending);
-        return first === null || first.kind === motion.kind
-          ? null
-          : refuse("motion_precedes", "P1", { next: first.kind });
+        if (first !== null && first.kind !== motion.kind)
+          return refuse("motion_precedes", "P1", { next: first.kind });
+        const { waiting = 0 } = facts;
+        return waiting === 0 ? null : refuse("speakers_waiting", speakersRule(motion.kind), { waiting });
       }
       default:
         return assertNever(guard);

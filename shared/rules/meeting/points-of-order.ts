@@ -6,7 +6,7 @@ import { type Refusal, refuse } from "../refusal";
 export const POINT_STATES = ["raised", "ruled", "appealed", "stands", "overruled", "withdrawn"] as const;
 export type PointState = (typeof POINT_STATES)[number];
 
-export const POINT_EVENTS = ["rule", "appeal", "go_on", "decide_appeal", "withdraw"] as const;
+export const POINT_EVENTS = ["rule", "appeal", "go_on", "decide_appeal", "abort_appeal", "withdraw"] as const;
 export type PointEvent = (typeof POINT_EVENTS)[number];
 
 export type PointGuard = "none" | "ruling_stands" | "ruling_overruled";
@@ -27,6 +27,8 @@ export const POINT_TRANSITIONS: ReadonlyArray<Row<PointState, PointEvent, PointG
   ...row(["ruled"], "go_on", "none", "stands"),
   ...row(["appealed"], "decide_appeal", "ruling_stands", "stands"),
   ...row(["appealed"], "decide_appeal", "ruling_overruled", "overruled"),
+  // Without a quorum nobody can overrule it.
+  ...row(["appealed"], "abort_appeal", "none", "stands", "Q4"),
 ];
 
 /** Yes votes are to overrule the chair: more of them than no. A tie lets the ruling stand, as does a vote of nobody (Rule P5). */

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import type { Verification } from "../../shared/api/views";
+import type { LedgerEntry } from "../../shared/records/ledger";
+import { selectBodies } from "../db/conferences";
+import { selectAllMotions, selectAllPoints } from "../db/motions";
+import type { Db } from "../db/rows";
+
+type Problem = Verification["problems"][number];
+type Last = { seq: number; value: string };
+
+const bodyData = z.object({ body: z.string() });
+
+/** The state that an act leaves a motion, or a point of order, in. */
+const STATE_AFTER: Record<string, string> = {
+  "motion.moved": "moved",
+  "motion.put": "put",
+  "motion.taken_back": "moved",
+  "motion.carried": "carried",
+  "motion.lost": "lost",
+  "motion.withdrawn": "withdrawn",
+  "motion.overtaken": "overtaken",
+  "point.raised": "raised",
+  "point.ruled": "ruled",
+  "point.appealed": "appealed",
+  "point.stands": "stands",
+  "point.overruled": "overruled",
+  "point.withdrawn": "withdrawn",
+};
+const SITTING_AFTER: Record<string, string> = {
+  "meeting.suspended": "suspended",
+  "meeting.adjourned": "adjourned",
+};
+
+/** Holds motions, points of order and whether bodies meet against the acts that led to it. */
+export async function verifyMeetings(
+  db: Db,
+  conferenceId: string,
+  entries: LedgerEntry[],
+): Promise<Problem[]> {
+  const states = new Map<string, Last>();
+  /** The body of each motion, and by body whether it meets. */
+  const bodies = new Map<string, string>();
+  const sittings = new Map<string, Last>();
+  for (const { act, subject, seq, data } of entries) {
+    const state = STATE_AFTER[act];
+    if (state !== undefined) states.set(subject, { seq, value: state });
+    const moved = act === "motion.moved" ? bodyData.safeParse(data) : null;
+    if (moved?.success) bodies.set(subject, moved.data.body);
+    const sitting = SITTING_AFTER[act];
+    if (sitting !== undefined) sittings.set(bodies.get(subject) ?? "", { seq, value: sitting });
+    if (act === "meeting.opened") sittings.set(subject, { seq, value: "sitting" });
+  }
+  const problems: Problem[] = [];
+  const hold = (problem: string, name: string, has: string, told: Last | undefined) => {
+    if (told?.value === has) return;
+    const said = told?.value ?? "nothing";
+    problems.push({ seq: told?.seq ?? null, problem, detail: `${name} is ${has}, the record says ${said}` });
+  };
+  const seen = new Set<string>();
+  for (const { id, kind, state } of await selectAllMotions(db, conferenceId)) {
+    seen.add(id);
+    hold("motion", `the motion ${id} (${kind})`, state, states.get(id));
+  }
+  for (const { id, state } of await selectAllPoints(db, conferenceId)) {
+    seen.add(id);
+    hold("point of order", `the point of order ${id}`, state, states.get(id));
+  }
+  for (const [id, { seq, value }] of states)
+    if (!seen.has(id))
+      problems.push({ seq, problem: "motion", detail: `what was ${value} as ${id} is gone` });
+  for (const { slug, sitting } of await selectBodies(db, conferenceId))
+    hold("meeting", slug, sitting, sittings.get(slug) ?? { seq: 0, value: "sitting" });
+  return problems;
+}
