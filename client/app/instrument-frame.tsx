@@ -7,6 +7,7 @@ import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
 import { Loading } from "../ui/loading";
 import { PageTitle } from "../ui/page-title";
+import { useSubject } from "../views/ballot/vote-summary";
 import { FloorStrip } from "../views/floor/floor-strip";
 import { LanguageStrip } from "../views/languages/language-status";
 import { useApi } from "./api";
@@ -76,9 +77,10 @@ function QuestionBanner({ instrument }: { instrument: InstrumentView }) {
   const { person } = useMe();
   const { pathname } = useLocation();
   const { question } = instrument;
+  const subjectOf = useSubject(true);
   const address = `/app/${instrument.slug}/vote`;
   if (!question || pathname === address) return null;
-  const subject = question.amendment?.tag ?? t("finalQuestion");
+  const subject = subjectOf(question);
   const work = question.state === "open" && workOf(question);
   if (work) {
     return (

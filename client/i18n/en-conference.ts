@@ -11,7 +11,7 @@ export const conference = {
   openAmendmentsLink: "Amendments",
   openDesk: "Chair’s desk",
   publicPage: "Public page",
-  voteOn: "Vote on {{tag}}",
+  voteOn: "Vote on {{subject}}",
   finalQuestion: "Final question",
   goVote: "Go to the vote",
   bodies: "Bodies",
@@ -39,7 +39,6 @@ export const instrument = {
   questionPut: "Decision without a vote proposed: {{subject}}. Object if you do not agree.",
   castBallot: "Vote now",
   seeVote: "See the vote",
-  finalQuestion: "the text as a whole",
 } as const;
 
 export const languages = {

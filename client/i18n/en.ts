@@ -6,7 +6,14 @@ import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { floor } from "./en-floor";
 import { imports } from "./en-imports";
+
+
 import { invitations } from "./en-invitations";
+
+
+import { meeting } from "./en-meeting";
+
+
 import { presence, record, versions } from "./en-record";
 import { together } from "./en-together";
 import { verify } from "./en-verify";
@@ -28,6 +35,7 @@ export const en = {
   instrument,
   invitations,
   languages,
+  meeting,
   names,
   presence,
   record,

@@ -1,3 +1,4 @@
+import type { MeetingView, MotionView, PointView } from "../../shared/api/meeting";
 import type { AmendmentView, InstrumentView, VoteView } from "../../shared/api/views";
 import type { Language } from "../../shared/text/model";
 
@@ -135,6 +136,67 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
     question: null,
     adoption: null,
     permissions: {},
+    ...some,
+  };
+}
+
+/** A body in session before which nothing is, but what a test cares about. */
+export function meetingView(some: Partial<MeetingView> = {}): MeetingView {
+  return {
+    at: AT,
+    body: {
+      slug: "drafting-committee",
+      name: { en: "Drafting Committee" },
+      members: 24,
+      present: 19,
+      debateQuorum: 6,
+      decisionQuorum: 13,
+    },
+    sitting: "sitting",
+    motions: [],
+    point: null,
+    speakingMs: 180_000,
+    list: null,
+    floor: null,
+    waiting: [],
+    replies: [],
+    asking: [],
+    heard: [],
+    permissions: {},
+    ...some,
+  };
+}
+
+export function motionView(some: Partial<MotionView> = {}): MotionView {
+  return {
+    id: UUID,
+    instrument: "declaration",
+    kind: "close_debate",
+    words: "",
+    state: "moved",
+    delegation: { code: "KEN", name: { en: "Kenya" } },
+    movedAt: AT,
+    mine: false,
+    waiting: [],
+    heard: [],
+    speak: { for: { ok: true }, against: { ok: true } },
+    put: { ok: true },
+    ...some,
+  };
+}
+
+export function pointView(some: Partial<PointView> = {}): PointView {
+  return {
+    id: UUID,
+    instrument: "declaration",
+    words: "The quorum",
+    onConduct: false,
+    state: "raised",
+    delegation: { code: "KEN", name: { en: "Kenya" } },
+    raisedAt: AT,
+    sustained: null,
+    ruling: null,
+    mine: false,
     ...some,
   };
 }

@@ -1,6 +1,13 @@
 import { nextStep } from "../../client/views/desk/next-step";
 import { stageRefusal } from "../../client/views/desk/stage-refusal";
-import { amendmentView, instrumentView, voteView } from "../support/views";
+import {
+  amendmentView,
+  instrumentView,
+  meetingView,
+  motionView,
+  pointView,
+  voteView,
+} from "../support/views";
 
 describe("the chair's one next step", () => {
   it("opens the reading of a zero draft", () => {
@@ -143,5 +150,77 @@ describe("why a step of the text is not possible now", () => {
     expect(stageRefusal(open, "forward_as_it_stands")).toBeNull();
     const pending = instrumentView({ stage: "in_reading", question: voteView({ state: "open" }) });
     expect(stageRefusal(pending, "forward_as_it_stands")?.code).toBe("question_pending");
+  });
+});
+
+describe("what the meeting asks for before the matter itself", () => {
+  const open = [amendmentView({ id: "1", state: "open" })];
+  const step = (
+    meeting: Parameters<typeof meetingView>[0],
+    question: Parameters<typeof voteView>[0] | null = null,
+  ) =>
+    nextStep(
+      instrumentView({ stage: "in_reading", question: question && voteView(question) }),
+      open,
+      meetingView(meeting),
+    );
+
+  it("nothing, when nothing was moved or raised", () => {
+    expect(step({}).kind).toBe("put");
+    for (const state of ["stands", "overruled"] as const)
+      expect(step({ point: pointView({ state }) }).kind).toBe("put");
+  });
+
+  it("[Q1] opens a meeting that was suspended or adjourned", () => {
+    for (const sitting of ["suspended", "adjourned"] as const)
+      expect(step({ sitting })).toMatchObject({ kind: "open_meeting", rule: "Q1" });
+  });
+
+  it("[P5] rules on a point of order before all else, an open vote too; then asks who appeals", () => {
+    const point = pointView();
+    expect(step({ point, motions: [motionView()] })).toMatchObject({ kind: "rule_on_point", rule: "P5" });
+    expect(step({ point }, { state: "open" }).kind).toBe("rule_on_point");
+    expect(step({ point: { ...point, state: "ruled" } }, { state: "open" }).kind).toBe("ruled");
+  });
+
+  it("[P5] an appeal is voted first", () => {
+    const appeal = { subject: "appeal", amendment: null, state: "explanations_before" } as const;
+    expect(step({ point: pointView({ state: "appealed" }), motions: [motionView()] }, appeal).kind).toBe(
+      "start",
+    );
+  });
+
+  it("[P4] hears who speaks on a motion, then puts the first in precedence; one that is put is decided", () => {
+    const speech = {
+      id: "s",
+      list: "against" as const,
+      delegation: null,
+      person: "P",
+      priority: false,
+      askedAt: "",
+      startedAt: null,
+      heldAt: null,
+      heldMs: 0,
+      spokeMs: null,
+      allowedMs: 1,
+      mine: false,
+    };
+    expect(step({ motions: [motionView({ waiting: [speech] })] })).toMatchObject({
+      kind: "hear",
+      rule: "P4",
+    });
+    const motions = [motionView({ id: "m1", kind: "suspend_meeting" }), motionView({ id: "m2" })];
+    expect(step({ motions })).toMatchObject({ kind: "put_motion", motion: { id: "m1" }, rule: "P1" });
+    expect(step({ motions }, { state: "question_put" }).kind).toBe("put_motion");
+    expect(step({ motions }, { state: "open" }).kind).toBe("lock");
+    const put = [motionView({ state: "put" })];
+    expect(step({ motions: put }, { subject: "motion", amendment: null, state: "question_put" }).kind).toBe(
+      "consensus",
+    );
+  });
+
+  it("[P3] a text whose debate was adjourned is taken up again", () => {
+    const deferred = instrumentView({ stage: "decided", outcome: "deferred" });
+    expect(nextStep(deferred, [], meetingView())).toMatchObject({ kind: "resume", rule: "P3" });
   });
 });

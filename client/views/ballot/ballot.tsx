@@ -17,12 +17,31 @@ import { Hemicycle } from "./vote-picture";
 import { Ballots, useOutcome, useSubject, VoteSummary } from "./vote-summary";
 import "./ballot.css";
 
+/** The ruling that is appealed against, and what a yes means. */
+function Appealed({ point }: { point: NonNullable<VoteView["point"]> }) {
+  const { t } = useTranslation("meeting");
+  return (
+    <div className="stack">
+      <p>
+        <strong>{t("point")}:</strong> {point.words}
+      </p>
+      <p>
+        {t(point.sustained ? "sustained" : "dismissed")}
+        {point.ruling && <>: “{point.ruling}”</>}
+      </p>
+      <p className="final-question">{t("appealMeaning")}</p>
+    </div>
+  );
+}
+
 /** The words that are voted on. */
 function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentView }) {
   const { t } = useTranslation("ballot");
   const words = useWords();
   const id = vote.amendment?.id;
   const amendment = useApi("amendment", { amendment: id ?? "" }, { enabled: id !== undefined });
+  if (vote.motion) return null;
+  if (vote.point) return <Appealed point={vote.point} />;
   if (!vote.amendment) {
     return (
       <div className="stack">

@@ -13,7 +13,10 @@ import "./ballot.css";
 /** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */
 export function useSubject(inSentence = false): (vote: VoteView) => string {
   const { t } = useTranslation("ballot");
-  return ({ amendment }) => {
+  const { t: m } = useTranslation("meeting");
+  return ({ amendment, motion, point }) => {
+    if (motion) return m(inSentence ? "inSentence" : "subject", { kind: m(`kind.${motion.kind}`) });
+    if (point) return m(inSentence ? "appealInSentence" : "appealSubject");
     if (!amendment) return t(inSentence ? "finalInSentence" : "subjectFinal");
     return inSentence ? amendment.tag : t("subjectAmendment", { tag: amendment.tag });
   };

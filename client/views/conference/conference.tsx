@@ -11,6 +11,7 @@ import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { PageTitle } from "../../ui/page-title";
 import { TallyBar } from "../../ui/tally-bar";
+import { useSubject } from "../ballot/vote-summary";
 import { NewInstrument } from "../import/new-instrument";
 import "./conference.css";
 
@@ -19,10 +20,12 @@ function LiveQuestion({ instrument }: { instrument: InstrumentSummary }) {
   const { t } = useTranslation("conference");
   const words = useWords();
   const names = useNames();
+  const subjectOf = useSubject(true);
   const { data } = useApi("instrument", { instrument: instrument.slug });
   const question = data?.question;
   if (!question) return null;
-  const subject = question.amendment ? t("voteOn", { tag: question.amendment.tag }) : t("finalQuestion");
+  const isFinal = question.subject === "final";
+  const subject = isFinal ? t("finalQuestion") : t("voteOn", { subject: subjectOf(question) });
   return (
     <li className="card live-question">
       <p>

@@ -9,8 +9,10 @@ import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { QuorumMeter } from "../../ui/tally-bar";
 import { useSubject } from "../ballot/vote-summary";
+import type { ReadMeeting } from "../floor/server-clock";
 import { Speakers } from "../floor/speakers";
 import { WithMeeting } from "../floor/with-meeting";
+import { Proceedings } from "../meeting/proceedings";
 import { undecided } from "../tracker/filters";
 import { DeskAmendments } from "./desk-amendments";
 import { Next } from "./next";
@@ -44,11 +46,13 @@ function presides(role: string, body: string): boolean {
   return role === "chair" || (role === "committee-chair" && body === "drafting-committee");
 }
 
-function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendments: AmendmentView[] }) {
+type DeskProps = { instrument: InstrumentView; amendments: AmendmentView[]; read: ReadMeeting };
+
+function DeskOf({ instrument, amendments, read }: DeskProps) {
   const { t } = useTranslation("desk");
   const words = useWords();
   const { person } = useMe();
-  const step = nextStep(instrument, amendments);
+  const step = nextStep(instrument, amendments, read.meeting);
   const shown = useShownOrder(instrument);
   const questioned = amendments.find(({ id }) => id === instrument.question?.amendment?.id);
   const pending = amendments.filter(undecided);
@@ -68,7 +72,8 @@ function DeskOf({ instrument, amendments }: { instrument: InstrumentView; amendm
           <DeskAmendments instrument={instrument} pending={pending} />
         )}
         <div className="stack desk-side">
-          <WithMeeting instrument={instrument}>{(read) => <Speakers read={read} />}</WithMeeting>
+          <Proceedings meeting={read.meeting} instrument={instrument} />
+          <Speakers read={read} />
           <StagePanel instrument={instrument} />
         </div>
       </div>
@@ -83,7 +88,15 @@ export function Desk() {
   const amendments = useApi("amendments", { instrument: slug });
   return (
     <Await of={instrument}>
-      {(data) => <Await of={amendments}>{(list) => <DeskOf instrument={data} amendments={list} />}</Await>}
+      {(data) => (
+        <Await of={amendments}>
+          {(list) => (
+            <WithMeeting instrument={data}>
+              {(read) => <DeskOf instrument={data} amendments={list} read={read} />}
+            </WithMeeting>
+          )}
+        </Await>
+      )}
     </Await>
   );
 }

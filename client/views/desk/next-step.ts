@@ -1,5 +1,7 @@
+import type { MeetingView } from "../../../shared/api/meeting";
 import type { AmendmentView, InstrumentView, VoteView } from "../../../shared/api/views";
 import { agreedHands } from "../ballot/agreed-hands";
+import { type MeetingStep, meetingStep } from "./meeting-step";
 
 /** The one thing that waits for the chair. `rule`: what it follows from, where a rule says so. */
 export type NextStep =
@@ -23,6 +25,8 @@ export type NextStep =
   | { kind: "lock"; vote: VoteView; rule: "R8" }
   | { kind: "proclaim"; vote: VoteView; rule: "V2" }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
+  | { kind: "resume"; rule: "P3" }
+  | MeetingStep
   | { kind: "decided"; rule: null }
   | { kind: "wait"; rule: null };
 
@@ -84,7 +88,13 @@ function unsigned(instrument: InstrumentView): string[] {
 }
 
 /** What comes next, from what everybody sees. Whether the person may do it is another question: `permissions` answers it. */
-export function nextStep(instrument: InstrumentView, amendments: readonly AmendmentView[]): NextStep {
+export function nextStep(
+  instrument: InstrumentView,
+  amendments: readonly AmendmentView[],
+  meeting: MeetingView | null = null,
+): NextStep {
+  const ofMeeting = meeting && meetingStep(meeting, instrument.question);
+  if (ofMeeting) return ofMeeting;
   const ofQuestion = instrument.question && stepOfQuestion(instrument.question);
   if (ofQuestion) return ofQuestion;
   switch (instrument.stage) {
@@ -109,7 +119,9 @@ export function nextStep(instrument: InstrumentView, amendments: readonly Amendm
     case "under_consideration":
       return stepOfAmendments(instrument, amendments) ?? { kind: "final", rule: "A2" };
     case "decided":
-      return { kind: "decided", rule: null };
+      return instrument.outcome === "deferred"
+        ? { kind: "resume", rule: "P3" }
+        : { kind: "decided", rule: null };
     default:
       return { kind: "wait", rule: null };
   }

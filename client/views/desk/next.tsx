@@ -8,6 +8,7 @@ import { Redline } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { useSubject } from "../ballot/vote-summary";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
+import { MeetingActs, useMeetingSentence } from "./meeting-acts";
 import type { NextStep } from "./next-step";
 import { Abort, CallRoll, CloseVote, Proclaim, Recount, SoDecided } from "./question-acts";
 import {
@@ -17,6 +18,7 @@ import {
   Forward,
   ForwardAsItStands,
   OpenReading,
+  ResumeDebate,
   TakeUp,
 } from "./stage-acts";
 import { StartVote } from "./start-vote";
@@ -29,8 +31,18 @@ function useSentence(): (step: NextStep) => string {
   const { t: v } = useTranslation("voting");
   const subject = useSubject(true);
   const names = useNames();
+  const { t: m } = useTranslation("meeting");
+  const ofMeeting = useMeetingSentence();
   return (step) => {
     switch (step.kind) {
+      case "open_meeting":
+      case "rule_on_point":
+      case "ruled":
+      case "hear":
+      case "put_motion":
+        return ofMeeting(step);
+      case "resume":
+        return m("nextResume");
       case "open_reading":
         return t("nextOpenReading");
       case "rule":
@@ -60,6 +72,7 @@ function useSentence(): (step: NextStep) => string {
       case "consensus":
         return t("nextConsensus", { subject: subject(step.vote) });
       case "start":
+        if (step.vote.subject === "appeal") return m("nextAppealVote");
         return t(step.again ? "nextStartSecond" : "nextStartVote", { subject: subject(step.vote) });
       case "counting":
         return v("nextCounting", { subject: subject(step.vote) });
@@ -87,6 +100,14 @@ function useSentence(): (step: NextStep) => string {
 function Acts({ step, instrument, shown }: NextProps) {
   const { t } = useTranslation("desk");
   switch (step.kind) {
+    case "open_meeting":
+    case "rule_on_point":
+    case "ruled":
+    case "hear":
+    case "put_motion":
+      return <MeetingActs step={step} />;
+    case "resume":
+      return <ResumeDebate instrument={instrument} primary />;
     case "open_reading":
       return <OpenReading instrument={instrument} primary />;
     case "rule":

@@ -182,6 +182,24 @@ export function TakeUp({ instrument, primary }: StageActProps) {
   );
 }
 
+/** The debate was adjourned, and goes on (Rule P3). */
+export function ResumeDebate({ instrument, primary }: StageActProps) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const resume = useCommand("resume-debate");
+  return (
+    <Act
+      permission={permission(instrument.permissions, "resume_debate")}
+      label={t("resume")}
+      {...look(primary)}
+      onAct={async () => {
+        await resume.mutateAsync({ instrument: instrument.slug });
+        say(t("resumed"));
+      }}
+    />
+  );
+}
+
 export function FinalQuestion({ instrument, primary }: StageActProps) {
   const { t } = useTranslation("desk");
   const isUnfinished = instrument.brackets > 0 || unsignedLanguages(instrument).length > 0;

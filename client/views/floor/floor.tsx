@@ -2,6 +2,7 @@ import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { Await } from "../../ui/await";
 import { QuorumMeter } from "../../ui/tally-bar";
+import { Proceedings } from "../meeting/proceedings";
 import { Speakers } from "./speakers";
 import { WithMeeting } from "./with-meeting";
 
@@ -18,7 +19,14 @@ export function Floor() {
             members={data.body.members}
             needed={data.body.decisionQuorum}
           />
-          <WithMeeting instrument={data}>{(read) => <Speakers read={read} />}</WithMeeting>
+          <WithMeeting instrument={data}>
+            {(read) => (
+              <>
+                <Speakers read={read} />
+                <Proceedings meeting={read.meeting} instrument={data} />
+              </>
+            )}
+          </WithMeeting>
         </div>
       )}
     </Await>

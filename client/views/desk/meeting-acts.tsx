@@ -1,0 +1,54 @@
+import { useTranslation } from "react-i18next";
+import { useWords } from "../../app/words";
+import { useSpeaker } from "../floor/speech-clock";
+import { HearOnMotion, PutMotion } from "../meeting/motions";
+import { GoOn, RuleOnPoint } from "../meeting/points";
+import { OpenMeeting } from "../meeting/proceedings";
+import type { MeetingStep } from "./meeting-step";
+
+/** What the meeting asks of its chair, in a sentence. */
+export function useMeetingSentence(): (step: MeetingStep) => string {
+  const { t } = useTranslation("meeting");
+  const { t: f } = useTranslation("floor");
+  const words = useWords();
+  const speaker = useSpeaker();
+  return (step) => {
+    switch (step.kind) {
+      case "open_meeting":
+        return t("nextOpen", { sitting: t(`sitting.${step.meeting.sitting}`) });
+      case "rule_on_point":
+        return t("nextRule", { delegation: words(step.point.delegation.name) });
+      case "ruled":
+        return t("nextRuled");
+      case "hear": {
+        const [next] = step.motion.waiting;
+        return t("nextHear", {
+          kind: t(`kind.${step.motion.kind}`),
+          speaker: next ? speaker(next) : "",
+          side: next ? f(`side.${next.list}`) : "",
+        });
+      }
+      case "put_motion":
+        return t("nextMotion", {
+          kind: t(`kind.${step.motion.kind}`),
+          delegation: words(step.motion.delegation.name),
+        });
+    }
+  };
+}
+
+/** The buttons of such a step. */
+export function MeetingActs({ step }: { step: MeetingStep }) {
+  switch (step.kind) {
+    case "open_meeting":
+      return <OpenMeeting meeting={step.meeting} primary />;
+    case "rule_on_point":
+      return <RuleOnPoint meeting={step.meeting} point={step.point} />;
+    case "ruled":
+      return <GoOn meeting={step.meeting} point={step.point} primary />;
+    case "hear":
+      return <HearOnMotion meeting={step.meeting} motion={step.motion} primary />;
+    case "put_motion":
+      return <PutMotion motion={step.motion} primary />;
+  }
+}

@@ -1,0 +1,28 @@
+import type { MeetingView, MotionView, PointView } from "../../../shared/api/meeting";
+import type { VoteView } from "../../../shared/api/views";
+
+/** What the meeting asks of its chair before the matter itself goes on. */
+export type MeetingStep =
+  | { kind: "open_meeting"; meeting: MeetingView; rule: "Q1" }
+  | { kind: "rule_on_point"; meeting: MeetingView; point: PointView; rule: "P5" }
+  | { kind: "ruled"; meeting: MeetingView; point: PointView; rule: "P5" }
+  | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" }
+  | { kind: "put_motion"; meeting: MeetingView; motion: MotionView; rule: "P1" };
+
+const NOT_BEGUN = ["question_put", "explanations_before"];
+
+/** null: what is next is the question there is, or the text. */
+export function meetingStep(meeting: MeetingView, question: VoteView | null): MeetingStep | null {
+  if (meeting.sitting !== "sitting") return { kind: "open_meeting", meeting, rule: "Q1" };
+  const { point, motions } = meeting;
+  if (point?.state === "raised") return { kind: "rule_on_point", meeting, point, rule: "P5" };
+  if (question?.subject === "appeal") return null;
+  if (point?.state === "ruled") return { kind: "ruled", meeting, point, rule: "P5" };
+  // A motion that is put, or a vote that has begun, is brought to its end.
+  if (question && (question.subject === "motion" || !NOT_BEGUN.includes(question.state))) return null;
+  const motion = motions.find(({ state }) => state === "moved");
+  if (!motion) return null;
+  if (motion.waiting.length > 0)
+    return { kind: "hear", meeting, motion, rule: motion.kind === "close_debate" ? "P4" : "P3" };
+  return { kind: "put_motion", meeting, motion, rule: "P1" };
+}

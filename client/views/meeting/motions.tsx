@@ -1,0 +1,216 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { MeetingView, MotionView } from "../../../shared/api/meeting";
+import type { InstrumentView } from "../../../shared/api/views";
+import { MOTIONS, type MotionKind } from "../../../shared/rules/meeting/motions";
+import { useCommand } from "../../app/api";
+import { notNow, permission } from "../../app/permissions";
+import { useWords } from "../../app/words";
+import { Act, Reason } from "../../ui/act";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { useToast } from "../../ui/toast";
+import { useSpeaker } from "../floor/speech-clock";
+
+/** The chair puts it, once those who asked to speak on it were heard. */
+export function PutMotion({ motion, primary }: { motion: MotionView; primary?: boolean }) {
+  const { t } = useTranslation("meeting");
+  const put = useCommand("put-motion");
+  return (
+    <Act
+      permission={motion.put}
+      label={t("put")}
+      about={t(`kind.${motion.kind}`)}
+      tone={primary ? "primary" : undefined}
+      onAct={() => put.mutateAsync({ motion: motion.id })}
+    />
+  );
+}
+
+/** The chair gives the floor to the next who speaks on it. */
+export function HearOnMotion({
+  meeting,
+  motion,
+  primary,
+}: {
+  meeting: MeetingView;
+  motion: MotionView;
+  primary?: boolean;
+}) {
+  const { t } = useTranslation("meeting");
+  const speaker = useSpeaker();
+  const call = useCommand("call-on-motion");
+  const [next] = motion.waiting;
+  if (!next || motion.state !== "moved") return null;
+  return (
+    <Act
+      key={next.id}
+      permission={permission(meeting.permissions, "call_speaker")}
+      label={t("hear", { speaker: speaker(next) })}
+      tone={primary ? "primary" : undefined}
+      onAct={() => call.mutateAsync({ motion: motion.id })}
+    />
+  );
+}
+
+function Speak({ motion, side }: { motion: MotionView; side: "for" | "against" }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const speak = useCommand("speak-on-motion");
+  const may = motion.speak[side];
+  // Where nobody may speak on that side, or all have asked, there is no button.
+  if (!may.ok) return null;
+  return (
+    <Act
+      permission={may}
+      label={t(side === "for" ? "speakFor" : "speakAgainst")}
+      about={t(`kind.${motion.kind}`)}
+      onAct={async () => {
+        await speak.mutateAsync({ motion: motion.id, side });
+        say(t("onTheList"));
+      }}
+    />
+  );
+}
+
+function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: MotionView; here: string }) {
+  const { t } = useTranslation("meeting");
+  const { t: f } = useTranslation("floor");
+  const words = useWords();
+  const say = useToast();
+  const speaker = useSpeaker();
+  const withdraw = useCommand("withdraw-motion");
+  const isMoved = motion.state === "moved";
+  const hasAsked = motion.waiting.some(({ mine }) => mine) || motion.heard.some(({ mine }) => mine);
+  return (
+    <li className="motion">
+      <p className="row">
+        <strong>{t(`kind.${motion.kind}`)}</strong>
+        <span className="muted small">{t("by", { delegation: words(motion.delegation.name) })}</span>
+        {!isMoved && <Badge tone="live">{t("isPut")}</Badge>}
+      </p>
+      {motion.words && <p>{motion.words}</p>}
+      {motion.instrument !== here && (
+        <p className="small muted">
+          {t("elsewhere")} · <Link to={`/app/${motion.instrument}/desk`}>{t("goThere")}</Link>
+        </p>
+      )}
+      {motion.waiting.length > 0 && (
+        <p className="small">
+          {t("wait")} {motion.waiting.map((one) => `${speaker(one)} (${f(`side.${one.list}`)})`).join(", ")}
+        </p>
+      )}
+      {isMoved && (
+        <div className="row">
+          <HearOnMotion meeting={meeting} motion={motion} />
+          {notNow(motion.put) || motion.put.ok ? <PutMotion motion={motion} /> : null}
+          {!hasAsked && (
+            <>
+              <Speak motion={motion} side="for" />
+              <Speak motion={motion} side="against" />
+            </>
+          )}
+          {motion.mine && (
+            <Act
+              permission={permission(meeting.permissions, "move_motion")}
+              label={t("withdraw")}
+              about={t(`kind.${motion.kind}`)}
+              onAct={async () => {
+                await withdraw.mutateAsync({ motion: motion.id });
+                say(t("withdrawn"));
+              }}
+            />
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** What can be moved on a text: only the plenary's debate on one can be adjourned (Rule P3). */
+function movable(instrument: InstrumentView, { motions }: MeetingView): MotionKind[] {
+  return MOTIONS.filter(
+    (kind) =>
+      (kind !== "adjourn_debate" || instrument.stage === "under_consideration") &&
+      motions.every((one) => one.kind !== kind),
+  );
+}
+
+function MoveMotion({ meeting, instrument }: { meeting: MeetingView; instrument: InstrumentView }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const move = useCommand("move-motion");
+  const wordsId = useId();
+  const kinds = movable(instrument, meeting);
+  const [chosen, setChosen] = useState<MotionKind | null>(null);
+  const [words, setWords] = useState("");
+  const may = permission(meeting.permissions, "move_motion");
+  if (!may.ok) {
+    if (!notNow(may)) return null;
+    return (
+      <div className="act">
+        <Button aria-disabled="true">{t("move")}</Button>
+        <Reason refused={may} />
+      </div>
+    );
+  }
+  const kind = chosen !== null && kinds.includes(chosen) ? chosen : null;
+  if (kinds.length === 0) return null;
+  return (
+    <FormDialog
+      title={t("move")}
+      action={t("moveAction")}
+      ready={kind !== null}
+      trigger={<Button>{t("move")}</Button>}
+      onSend={async () => {
+        if (kind === null) return;
+        await move.mutateAsync({ instrument: instrument.slug, kind, words: words.trim() });
+        setChosen(null);
+        setWords("");
+        say(t("moved"));
+      }}
+    >
+      <fieldset className="field floor-kind">
+        <legend className="label">{t("which")}</legend>
+        {kinds.map((one) => (
+          <label key={one}>
+            <input type="radio" name="motion" checked={kind === one} onChange={() => setChosen(one)} />
+            <span>
+              {t(`kind.${one}`)} <span className="muted small">{t(`kindHint.${one}`)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label htmlFor={wordsId}>{t("words")}</label>
+        <input
+          id={wordsId}
+          className="input"
+          maxLength={2000}
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+type MotionsProps = { meeting: MeetingView; instrument: InstrumentView };
+
+/** The motions before a body, the first in precedence first (Rule P1). */
+export function Motions({ meeting, instrument }: MotionsProps) {
+  const { t } = useTranslation("meeting");
+  return (
+    <>
+      {meeting.motions.length === 0 && <p className="muted">{t("none")}</p>}
+      <ol className="motions">
+        {meeting.motions.map((one) => (
+          <Motion key={one.id} meeting={meeting} motion={one} here={instrument.slug} />
+        ))}
+      </ol>
+      <MoveMotion meeting={meeting} instrument={instrument} />
+    </>
+  );
+}

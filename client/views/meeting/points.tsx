@@ -1,0 +1,179 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { MeetingView, PointView } from "../../../shared/api/meeting";
+import type { InstrumentView } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { notNow, permission } from "../../app/permissions";
+import { useWords } from "../../app/words";
+import { Act, Reason } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { Notice } from "../../ui/notice";
+import { useToast } from "../../ui/toast";
+
+type PointProps = { meeting: MeetingView; point: PointView };
+
+function Rule({ point, sustained, primary }: { point: PointView; sustained: boolean; primary?: boolean }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const rule = useCommand("rule-on-point");
+  const id = useId();
+  const [ruling, setRuling] = useState("");
+  const label = t(sustained ? "sustain" : "dismiss");
+  return (
+    <FormDialog
+      title={t("rulingTitle")}
+      action={label}
+      trigger={<Button tone={primary ? "primary" : undefined}>{label}</Button>}
+      onSend={async () => {
+        await rule.mutateAsync({ point: point.id, sustained, ruling: ruling.trim() });
+        say(t("ruled"));
+      }}
+    >
+      <p>{point.words}</p>
+      <div className="field">
+        <label htmlFor={id}>{t("ruling")}</label>
+        <textarea
+          id={id}
+          className="input"
+          maxLength={2000}
+          value={ruling}
+          onChange={(event) => setRuling(event.target.value)}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+/** The chair's ruling, at once (Rule P5). */
+export function RuleOnPoint({ meeting, point }: PointProps) {
+  if (point.state !== "raised" || !permission(meeting.permissions, "rule_on_point").ok) return null;
+  return (
+    <div className="row">
+      <Rule point={point} sustained primary />
+      <Rule point={point} sustained={false} />
+    </div>
+  );
+}
+
+/** The ruling stands, as nobody appeals. */
+export function GoOn({ meeting, point, primary }: PointProps & { primary?: boolean }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const goOn = useCommand("let-ruling-stand");
+  if (point.state !== "ruled") return null;
+  return (
+    <Act
+      permission={permission(meeting.permissions, "rule_on_point")}
+      label={t("goOn")}
+      tone={primary ? "primary" : undefined}
+      onAct={async () => {
+        await goOn.mutateAsync({ point: point.id });
+        say(t("wentOn"));
+      }}
+    />
+  );
+}
+
+function Appeal({ meeting, point }: PointProps) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const appeal = useCommand("appeal-ruling");
+  if (point.state !== "ruled") return null;
+  return (
+    <Act
+      permission={permission(meeting.permissions, "appeal_ruling")}
+      label={t("appeal")}
+      confirm={{ title: t("appealTitle"), body: <p>{t("appealBody")}</p>, action: t("appeal") }}
+      onAct={async () => {
+        await appeal.mutateAsync({ point: point.id });
+        say(t("appealed"));
+      }}
+    />
+  );
+}
+
+/** The point of order before the body, or what became of the last. */
+export function Point({ meeting, point }: PointProps) {
+  const { t } = useTranslation("meeting");
+  const words = useWords();
+  const say = useToast();
+  const withdraw = useCommand("withdraw-point");
+  const isOver = point.state === "stands" || point.state === "overruled";
+  return (
+    <Notice tone={isOver ? "plain" : "conflict"}>
+      <div className="stack" data-testid="point" role="status">
+        <p>
+          <strong>{t("raisedBy", { delegation: words(point.delegation.name) })}</strong> {point.words}
+        </p>
+        <p className="small muted">
+          {point.sustained !== null && <>{t(point.sustained ? "sustained" : "dismissed")}. </>}
+          {point.ruling && <>“{point.ruling}” </>}
+          {point.state !== "ruled" && t(`state.${point.state}`)}
+        </p>
+        <div className="row">
+          <RuleOnPoint meeting={meeting} point={point} />
+          <GoOn meeting={meeting} point={point} />
+          <Appeal meeting={meeting} point={point} />
+          {point.mine && point.state === "raised" && (
+            <Act
+              permission={permission(meeting.permissions, "raise_point")}
+              label={t("takeBack")}
+              onAct={async () => {
+                await withdraw.mutateAsync({ point: point.id });
+                say(t("takenBack"));
+              }}
+            />
+          )}
+        </div>
+      </div>
+    </Notice>
+  );
+}
+
+/** Raised from the delegate's own screen. */
+export function RaisePoint({ meeting, instrument }: { meeting: MeetingView; instrument: InstrumentView }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const raise = useCommand("raise-point");
+  const id = useId();
+  const [words, setWords] = useState("");
+  const may = permission(meeting.permissions, "raise_point");
+  const onConduct = instrument.question?.state === "open";
+  if (!may.ok) {
+    // While one is before the chair, that is what is shown, and not why there is no other.
+    if (!notNow(may) || may.code === "point_of_order_pending") return null;
+    return (
+      <div className="act">
+        <Button aria-disabled="true">{t("raise")}</Button>
+        <Reason refused={may} />
+      </div>
+    );
+  }
+  return (
+    <FormDialog
+      title={t("raiseTitle")}
+      action={t("raiseAction")}
+      ready={words.trim() !== ""}
+      trigger={<Button>{t("raise")}</Button>}
+      onSend={async () => {
+        await raise.mutateAsync({ instrument: instrument.slug, words: words.trim(), onConduct });
+        setWords("");
+        say(t("raised"));
+      }}
+    >
+      <p className="muted">{t(onConduct ? "raiseHintVote" : "raiseHint")}</p>
+      <div className="field">
+        <label htmlFor={id}>{t("pointWords")}</label>
+        <textarea
+          id={id}
+          className="input"
+          maxLength={2000}
+          required
+          value={words}
+          onChange={(event) => setWords(event.target.value)}
+        />
+      </div>
+    </FormDialog>
+  );
+}
