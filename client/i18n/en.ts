@@ -7,12 +7,9 @@ import { drafting } from "./en-drafting";
 import { floor } from "./en-floor";
 import { imports } from "./en-imports";
 
-
 import { invitations } from "./en-invitations";
 
-
 import { meeting } from "./en-meeting";
-
 
 import { presence, record, versions } from "./en-record";
 import { together } from "./en-together";
