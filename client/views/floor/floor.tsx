@@ -2,6 +2,7 @@ import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { Await } from "../../ui/await";
 import { QuorumMeter } from "../../ui/tally-bar";
+import { PendingPoint } from "../meeting/points";
 import { Proceedings } from "../meeting/proceedings";
 import { Speakers } from "./speakers";
 import { WithMeeting } from "./with-meeting";
@@ -22,8 +23,9 @@ export function Floor() {
           <WithMeeting instrument={data}>
             {(read) => (
               <>
+                <PendingPoint meeting={read.meeting} />
                 <Speakers read={read} />
-                <Proceedings meeting={read.meeting} instrument={data} />
+                <Proceedings meeting={read.meeting} instrument={data} isPointAbove />
               </>
             )}
           </WithMeeting>

@@ -116,6 +116,7 @@ export function LeadDebate({ meeting, list }: ListProps) {
   const say = useToast();
   const speaker = useSpeaker();
   const may = permission(meeting.permissions, "lead_debate");
+  const mayCall = permission(meeting.permissions, "call_speaker");
   const call = useCommand("call-speaker");
   const hold = useCommand("hold-speech");
   const finish = useCommand("end-speech");
@@ -131,7 +132,7 @@ export function LeadDebate({ meeting, list }: ListProps) {
         {next && (
           <Act
             key={next.id}
-            permission={may}
+            permission={mayCall}
             label={t("callNext", { speaker: speaker(next) })}
             tone="primary"
             onAct={() => call.mutateAsync({ list: list.id, reply: false })}
@@ -140,7 +141,7 @@ export function LeadDebate({ meeting, list }: ListProps) {
         {!next && reply && (
           <Act
             key={reply.id}
-            permission={may}
+            permission={mayCall}
             label={t("callReply", { speaker: speaker(reply) })}
             tone="primary"
             onAct={() => call.mutateAsync({ list: list.id, reply: true })}

@@ -93,15 +93,25 @@ function Appeal({ meeting, point }: PointProps) {
   );
 }
 
+/** Until nobody can appeal any more, or the appeal is voted. */
+export function isUnsettled({ state }: PointView): boolean {
+  return state !== "stands" && state !== "overruled";
+}
+
+/** What interrupts everything else, at the head of the screen. */
+export function PendingPoint({ meeting }: { meeting: MeetingView }) {
+  const { point } = meeting;
+  return point && isUnsettled(point) ? <Point meeting={meeting} point={point} /> : null;
+}
+
 /** The point of order before the body, or what became of the last. */
 export function Point({ meeting, point }: PointProps) {
   const { t } = useTranslation("meeting");
   const words = useWords();
   const say = useToast();
   const withdraw = useCommand("withdraw-point");
-  const isOver = point.state === "stands" || point.state === "overruled";
   return (
-    <Notice tone={isOver ? "plain" : "conflict"}>
+    <Notice tone={isUnsettled(point) ? "conflict" : "plain"}>
       <div className="stack" data-testid="point" role="status">
         <p>
           <strong>{t("raisedBy", { delegation: words(point.delegation.name) })}</strong> {point.words}

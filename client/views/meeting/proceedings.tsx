@@ -7,7 +7,7 @@ import { Act } from "../../ui/act";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { Motions } from "./motions";
-import { Point, RaisePoint } from "./points";
+import { isUnsettled, Point, RaisePoint } from "./points";
 import "./meeting.css";
 
 export function OpenMeeting({ meeting, primary }: { meeting: MeetingView; primary?: boolean }) {
@@ -27,10 +27,15 @@ export function OpenMeeting({ meeting, primary }: { meeting: MeetingView; primar
   );
 }
 
-type ProceedingsProps = { meeting: MeetingView; instrument: InstrumentView };
+type ProceedingsProps = {
+  meeting: MeetingView;
+  instrument: InstrumentView;
+  /** A point of order that is pending stands at the head of the screen already. */
+  isPointAbove?: boolean;
+};
 
 /** Motions and points of order before a body, and whether it meets at all. */
-export function Proceedings({ meeting, instrument }: ProceedingsProps) {
+export function Proceedings({ meeting, instrument, isPointAbove = false }: ProceedingsProps) {
   const { t } = useTranslation("meeting");
   return (
     <section className="stack" aria-labelledby="proceedings">
@@ -40,7 +45,9 @@ export function Proceedings({ meeting, instrument }: ProceedingsProps) {
           <p role="status">{t(meeting.sitting)}</p>
         </Notice>
       )}
-      {meeting.point && <Point meeting={meeting} point={meeting.point} />}
+      {meeting.point && !(isPointAbove && isUnsettled(meeting.point)) && (
+        <Point meeting={meeting} point={meeting.point} />
+      )}
       <Motions meeting={meeting} instrument={instrument} />
       <RaisePoint meeting={meeting} instrument={instrument} />
     </section>
