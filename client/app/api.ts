@@ -12,6 +12,7 @@ import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from
 import { type ApiError, type ErrorCode, errorShape } from "../../shared/api/errors";
 import { type ImportPreview, importPreviewShape } from "../../shared/api/imports";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
+import { forgetKept, keepFor, keepSoon, keptAnswer } from "../offline/kept";
 
 /** What only the browser can notice, beside the codes of `shared/api/errors.ts`. */
 export type FailureCode = ErrorCode | "unreachable" | "unexpected_answer";
@@ -96,6 +97,49 @@ export async function query<N extends QueryName>(
 // A version never changes, and neither does what lies between two of them or is begun on one.
 const FIXED: ReadonlySet<QueryName> = new Set(["amendment-start", "compare", "origins", "version"]);
 
+// What the drafting room is drawn from: it opens without the server as it last was.
+const KEPT: ReadonlySet<QueryName> = new Set([
+  "me",
+  "conference",
+  "instrument",
+  "amendments",
+  "comments",
+  "agreement",
+]);
+
+/** `query`, and where no server answers and nothing is on screen yet, what it last said to this person on this machine. */
+async function queryOrKept<N extends QueryName>(
+  client: QueryClient,
+  name: N,
+  params: QueryParams<N>,
+  signal: AbortSignal,
+): Promise<QueryAnswer<N>> {
+  if (!KEPT.has(name)) return query(name, params, signal);
+  const address = addressOf(name, params);
+  try {
+    const answer = await query(name, params, signal);
+    await belongsTo(name, answer);
+    keepSoon(address, answer);
+    return answer;
+  } catch (error) {
+    if (name === "me" && error instanceof ApiFailure && error.status === 401)
+      await forgetKept().catch(() => undefined);
+    if (!mayHelpToRepeat(error) || client.getQueryData([name, params]) !== undefined) throw error;
+    const kept = QUERIES[name].answer.safeParse(await keptAnswer(address).catch(() => undefined));
+    if (!kept.success) throw error;
+    const answer = kept.data as QueryAnswer<N>;
+    await belongsTo(name, answer);
+    return answer;
+  }
+}
+
+/** Who is signed in is the first thing that is read: what follows is kept for them. */
+async function belongsTo(name: QueryName, answer: unknown): Promise<void> {
+  if (name !== "me") return;
+  // Without a database in this browser nothing is kept, and all else works.
+  await keepFor((answer as QueryAnswer<"me">).person.id).catch(() => undefined);
+}
+
 function mayHelpToRepeat(error: unknown): boolean {
   return error instanceof ApiFailure && ["unreachable", "try_again"].includes(error.failure.code);
 }
@@ -124,9 +168,10 @@ export function useApi<N extends QueryName>(
   params: QueryParams<N>,
   options: { enabled?: boolean; keepsLast?: boolean } = {},
 ): UseQueryResult<QueryAnswer<N>, ApiFailure> {
+  const client = useQueryClient();
   return useQuery<QueryAnswer<N>, ApiFailure>({
     queryKey: [name, params],
-    queryFn: ({ signal }) => query(name, params, signal),
+    queryFn: ({ signal }) => queryOrKept(client, name, params, signal),
     enabled: options.enabled ?? true,
     ...(options.keepsLast ? { placeholderData: keepPreviousData } : {}),
     ...(FIXED.has(name) ? { staleTime: Number.POSITIVE_INFINITY } : {}),

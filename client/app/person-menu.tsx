@@ -2,6 +2,7 @@ import { DropdownMenu } from "radix-ui";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countUnsentOf, forgetUnsentOf } from "../collab/unsent-store";
+import { forgetKept } from "../offline/kept";
 import { Question } from "../ui/dialog";
 import { useNames } from "../ui/names";
 import { useMe } from "./session";
@@ -20,11 +21,15 @@ export function PersonMenu() {
   const signOut = async () => {
     const unsent = await countUnsentOf(person.id).catch(() => 0);
     if (unsent > 0) setIsAsking(true);
-    else form.current?.submit();
+    else await leave();
+  };
+  const leave = async () => {
+    await forgetKept().catch(() => undefined);
+    form.current?.submit();
   };
   const forget = async () => {
     await forgetUnsentOf(person.id);
-    form.current?.submit();
+    await leave();
   };
   const delegation = person.delegation ? words(person.delegation.name) : null;
   const said = delegation

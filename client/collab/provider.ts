@@ -3,6 +3,7 @@ import type { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { closeAction } from "../../shared/api/close-codes";
+import type { TextStore } from "../offline/kept";
 import { ownWords } from "./own-words";
 import { keepColorsApart, type PresenceUser } from "./presence-color";
 import { createSaveProgress } from "./save-progress";
@@ -15,6 +16,11 @@ const SYNC_UPDATE = 2;
 const SAVED = 100;
 const REFUSED = 101;
 const UNDONE = 102;
+
+/** Origin of the transaction that brings the kept text. */
+const KEPT_TEXT = "kept text";
+/** Whoever is cut off sees the text as it was so long ago at most; encoding it takes milliseconds that typing should not miss. */
+const KEEP_EVERY_MS = 20_000;
 
 export type RoomStatus =
   | { kind: "opening" }
@@ -64,6 +70,8 @@ export type RoomOptions = {
   user: PresenceUser | null;
   /** Where changes that are not confirmed are kept; without it they live as long as this window. */
   unsent?: { store: UnsentStore; mayWrite: boolean };
+  /** Where the text is kept as the server last had it, to open the room from when there is no connection. */
+  kept?: TextStore;
   WebSocketClass?: typeof WebSocket;
 };
 
@@ -88,11 +96,14 @@ export function openRoom(options: RoomOptions): Room {
   let lost: readonly string[] = [];
   let ended: { todo: "sign_in" | "reload" | "stop"; closeCode: number } | null = null;
   let current: RoomStatus = { kind: "opening" };
+  /** Whether the text has changed since it was kept. */
+  let isNews = false;
   let isUnplugged = globalThis.navigator?.onLine === false;
 
   // Before the provider's own listener, which sends the change: what is sent must already be counted.
   doc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
-    if (origin instanceof WebsocketProvider) return;
+    isNews = true;
+    if (origin instanceof WebsocketProvider || origin === KEPT_TEXT) return;
     progress.changed();
     own.changed(progress.made(), transaction);
     if (origin !== KEPT) keeper?.changed(progress.made(), update, transaction);
@@ -136,6 +147,30 @@ export function openRoom(options: RoomOptions): Room {
     restore();
     tell();
   };
+
+  /**
+   * Only what the server has, too: what is unsent is kept change by change, and would be taken for sent if it came back with
+   * the text.
+   */
+  function keepText(): void {
+    if (!options.kept || !isLoaded || !isNews || progress.unsaved() > 0 || refusal !== null || ended !== null)
+      return;
+    isNews = false;
+    const state = Y.encodeStateAsUpdate(doc);
+    // A browser that gives no database, or has no room: the page then opens with the server only.
+    void options.kept.keep({ state, schemaVersion: options.schemaVersion }).catch(() => undefined);
+  }
+
+  /** No connection, and nothing on screen: the text as it was here last. */
+  async function openKept(): Promise<void> {
+    const text = await options.kept?.read().catch(() => null);
+    await found;
+    if (!text || isLoaded || isClosed || ended !== null || provider.wsconnected) return;
+    if (text.schemaVersion !== options.schemaVersion) return;
+    Y.applyUpdate(doc, text.state, KEPT_TEXT);
+    isNews = false;
+    load();
+  }
 
   function refresh(): void {
     const next = read();
@@ -195,14 +230,22 @@ export function openRoom(options: RoomOptions): Room {
   };
 
   provider.on("status", ({ status }) => {
-    if (status !== "connected") progress.connectionReset();
+    if (status !== "connected") {
+      progress.connectionReset();
+      keepText();
+    }
     refresh();
+  });
+  provider.on("connection-close", () => {
+    if (!isLoaded && options.kept) void openKept();
   });
   provider.on("sync", (isSynced) => {
     if (isSynced && !isLoaded) {
       if (found) void found.then(load);
       else load();
     }
+    // What was typed without a connection may build on what only now is here.
+    else if (isSynced && keeper?.leftBehind()) restore();
     refresh();
   });
   provider.on("closed", ({ code }) => {
@@ -210,11 +253,19 @@ export function openRoom(options: RoomOptions): Room {
     lost = own.since(progress.saved());
     ended = { todo: action === "retry" ? "stop" : action, closeCode: code };
     void keeper?.flush();
+    // Not this person's to read any more.
+    if (action === "stop") void options.kept?.remove().catch(() => undefined);
     refresh();
   });
 
+  const keeping = setInterval(keepText, KEEP_EVERY_MS);
+  const hidden = () => {
+    if (globalThis.document.visibilityState === "hidden") keepText();
+  };
+  globalThis.document?.addEventListener("visibilitychange", hidden);
   const unplugged = () => {
     isUnplugged = true;
+    keepText();
     refresh();
   };
   const plugged = () => {
@@ -258,7 +309,10 @@ export function openRoom(options: RoomOptions): Room {
     },
     discardUnsent: async () => keeper?.discard(),
     close() {
+      keepText();
       isClosed = true;
+      clearInterval(keeping);
+      globalThis.document?.removeEventListener("visibilitychange", hidden);
       void keeper?.flush();
       listeners.clear();
       globalThis.window?.removeEventListener("offline", unplugged);

@@ -50,6 +50,7 @@ export function createKeeper(
   let left: LeftBehind | null = null;
   let confirmed = 0;
   let isBroken = false;
+  let writing = 0;
   // One after the other: a removal must not overtake the writing of what it removes.
   let queue: Promise<void> = Promise.resolve();
 
@@ -73,11 +74,16 @@ export function createKeeper(
     if (!last) return queue;
     const bytes = Y.mergeUpdates(changes.map(({ update }) => update));
     const words = wordsOf(doc, blocks);
+    writing += 1;
     return enqueue(async () => {
-      if (last.number <= confirmed) return;
-      const key = await store.keep({ bytes, schemaVersion, words });
-      rows.push({ upTo: last.number, keys: [key] });
-      isBroken = false;
+      try {
+        if (last.number <= confirmed) return;
+        const key = await store.keep({ bytes, schemaVersion, words });
+        rows.push({ upTo: last.number, keys: [key] });
+        isBroken = false;
+      } finally {
+        writing -= 1;
+      }
       onChange();
     });
   };
@@ -151,7 +157,7 @@ export function createKeeper(
       waiting = [];
       return enqueue(() => store.remove(keys));
     },
-    isOnDisk: () => !isBroken,
+    isOnDisk: () => !isBroken && waiting.length === 0 && writing === 0,
   };
 }
 

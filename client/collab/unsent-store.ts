@@ -1,3 +1,5 @@
+import { answer, browserDatabase } from "../offline/browser-database";
+
 /**
  * Changes that the server has not confirmed, in the browser's own database: they outlive the page and the browser. Kept for each
  * person and room, and read only for the person who wrote them; what the server has confirmed is removed.
@@ -22,9 +24,11 @@ export type UnsentStore = {
 
 type Row = Unsent & { person: string; room: string; keptAt: number };
 
-const DATABASE = "concord-unsent";
 const ROWS = "rows";
 const BY_PERSON = "person";
+const database = browserDatabase("concord-unsent", (made) => {
+  made.createObjectStore(ROWS, { autoIncrement: true }).createIndex(BY_PERSON, "person");
+});
 
 /** Words that nobody came back for in so long are of no use any more, and should not lie about. */
 const FORGOTTEN_AFTER_MS = 60 * 24 * 60 * 60 * 1000;
@@ -71,29 +75,8 @@ export function forgetUnsentOf(person: string): Promise<void> {
   );
 }
 
-/** The transaction is on the disk, or has failed, before this settles. */
-async function withRows<T>(mode: IDBTransactionMode, act: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
-  const database = await openDatabase();
-  try {
-    const transaction = database.transaction(ROWS, mode);
-    const done = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error ?? new Error("the browser gave up storing"));
-    });
-    const [result] = await Promise.all([act(transaction.objectStore(ROWS)), done]);
-    return result;
-  } finally {
-    database.close();
-  }
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    const rows = request.result.createObjectStore(ROWS, { autoIncrement: true });
-    rows.createIndex(BY_PERSON, "person");
-  };
-  return answer(request);
+function withRows<T>(mode: IDBTransactionMode, act: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
+  return database.within(ROWS, mode, act);
 }
 
 function eachRow(
@@ -109,12 +92,5 @@ function eachRow(
       see(cursor.value as Row, Number(cursor.primaryKey), cursor);
       cursor.continue();
     };
-  });
-}
-
-function answer<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
   });
 }

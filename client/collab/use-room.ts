@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
+import { keptTextOf } from "../offline/kept";
 import type { PresenceUser } from "./presence-color";
 import { openRoom, type Room, type RoomStatus } from "./provider";
 import type { LeftBehind } from "./unsent-keeper";
@@ -39,6 +40,7 @@ export function useRoom(name: string | null, writer: Writer): RoomView {
       schemaVersion: TEXT_SCHEMA_VERSION,
       person,
       user: atOpening.current.user,
+      kept: keptTextOf(name),
       unsent: { store: unsentStore(person, name), mayWrite: atOpening.current.mayWrite },
     });
     setOpened(room);

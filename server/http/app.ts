@@ -92,6 +92,10 @@ export function createApp(services: Services): Express {
     response.set("cache-control", "no-cache");
     response.sendFile(path.join(services.clientDir, "index.html"), { acceptRanges: false });
   });
+  app.get("/app-worker.js", (_request, response) => {
+    response.set("cache-control", "no-cache");
+    response.sendFile(path.join(services.clientDir, "app-worker.js"), { acceptRanges: false });
+  });
   app.use(pageRoutes(services.pool, services.deps.signer));
   app.use(errorHandler(services.log));
   return app;

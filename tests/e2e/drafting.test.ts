@@ -230,6 +230,56 @@ test("leaving with unsent words is warned about, and a window that is gone leave
   expect(await words(other, "pp4")).toContain(" kept");
 });
 
+test("without a server the page opens from this machine and is written in; signing out leaves nothing there", async () => {
+  const page = await visit("Kavita");
+  const kept = (store: string) =>
+    page.evaluate(
+      (name) =>
+        new Promise<number>((resolve) => {
+          const opening = indexedDB.open("concord-kept");
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction(name).objectStore(name).count();
+            counting.onsuccess = () => {
+              opening.result.close();
+              resolve(counting.result);
+            };
+          };
+        }),
+      store,
+    );
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await putCursor(page, "pp6");
+  await page.keyboard.type(" before");
+  await saved(page);
+  // Whose they are, who that is, the instrument, and what stands beside its text.
+  await until("the answers are kept", async () => (await kept("answers")) >= 5);
+  await conference.stop("SIGKILL");
+  await page.getByText(/Offline – nothing is waiting/).waitFor();
+  await until("the text is kept", async () => (await kept("texts")) === 1);
+
+  await page.reload();
+  await page.getByText(/Offline – nothing is waiting/).waitFor();
+  expect(await words(page, "pp6")).toContain(" before");
+  await putCursor(page, "pp6");
+  await page.keyboard.type(" alone");
+  await page.getByText(/Offline – 6 changes kept on this machine/).waitFor();
+  // Twice: what was written without a connection is there again without one.
+  page.once("dialog", (leaving) => void leaving.accept());
+  await page.reload();
+  await page.getByText(/Offline – 1 change kept on this machine/).waitFor();
+  expect(await words(page, "pp6")).toMatch(/before.*alone|alone.*before/);
+
+  await conference.run();
+  await saved(page);
+  const other = await visit("Élise");
+  expect(await words(other, "pp6")).toMatch(/before.*alone|alone.*before/);
+
+  await page.getByRole("button", { name: /Signed in as Kavita/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/app/declaration"));
+  expect([await kept("answers"), await kept("texts")]).toEqual([0, 0]);
+});
+
 test("a delegate proposes on a copy: the redline follows, the text itself does not change", async () => {
   const page = await visit("Wanjiru");
   const inTheText = await words(page, "pp5");

@@ -161,6 +161,8 @@ export async function serve(options: {
   /** To other servers on the same store. */
   bus?: Bus;
   meter?: Meter;
+  /** Where another server was before; else any that is free. */
+  port?: number;
 }): Promise<Served> {
   const errors: string[] = [];
   const note = (about: object, message: string) => {
@@ -181,7 +183,7 @@ export async function serve(options: {
   });
   const http = createServer();
   http.on("upgrade", (request, socket, head) => collab.handleUpgrade(request, socket, head));
-  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => http.listen(options.port ?? 0, "127.0.0.1", resolve));
   return {
     collab,
     url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/collab`,

@@ -1,8 +1,10 @@
 import { WebSocket } from "ws";
 import type * as Y from "yjs";
 import type { PresenceUser } from "../../client/collab/presence-color";
-import { openRoom, type Room, type RoomStatus } from "../../client/collab/provider";
+import { openRoom, type Room, type RoomOptions, type RoomStatus } from "../../client/collab/provider";
 import { createSaveProgress } from "../../client/collab/save-progress";
+import { unsavedIn } from "../../client/collab/use-room";
+import type { TextStore } from "../../client/offline/kept";
 import type { Authorisation } from "../../server/collab/doorkeeper";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
@@ -34,13 +36,17 @@ afterEach(async () => {
 
 const amina: PresenceUser = { name: "Amina", color: "#0a5fb4", delegation: "Kenya" };
 
-function open(user: PresenceUser | null = amina): { room: Room; seen: RoomStatus[] } {
+function open(
+  user: PresenceUser | null = amina,
+  more: Partial<RoomOptions> = {},
+): { room: Room; seen: RoomStatus[] } {
   const room = openRoom({
     origin: served.url.replace("/collab", ""),
     room: "declaration/en",
     schemaVersion: 1,
     user,
     WebSocketClass: WebSocket as unknown as typeof globalThis.WebSocket,
+    ...more,
   });
   rooms.push(room);
   const seen: RoomStatus[] = [];
@@ -55,6 +61,77 @@ function type(room: Room, words: string): void {
 
 const is = (room: Room, kind: RoomStatus["kind"]) =>
   until(`the status is ${kind}`, () => room.status().kind === kind);
+
+describe("a text kept on this machine", () => {
+  type Kept = Awaited<ReturnType<TextStore["read"]>>;
+  function keptTexts(): TextStore & { now: Kept } {
+    const texts: TextStore & { now: Kept } = {
+      now: null,
+      keep: async (text) => {
+        texts.now = text;
+      },
+      read: async () => texts.now,
+      remove: async () => {
+        texts.now = null;
+      },
+    };
+    return texts;
+  }
+  const said = (room: Room) => paragraphs(room.doc);
+
+  test("is the server's, without what is unsent; it opens the room without a connection and catches up", async () => {
+    const kept = keptTexts();
+    const { room: first, seen } = open(amina, { kept });
+    await is(first, "saved");
+    type(first, "Now ");
+    await until(
+      "it is saved",
+      () => seen.some(({ kind }) => kind === "saving") && seen.at(-1)?.kind === "saved",
+    );
+    first.close();
+    expect(kept.now).not.toBeNull();
+
+    const { port } = new URL(served.url);
+    await served.stop();
+    const second = open(amina, { kept }).room;
+    await is(second, "offline");
+    expect(said(second)).toEqual(["Now We commit.", "We decide."]);
+    expect(second.status()).toMatchObject({ kind: "offline", changes: 0 });
+    const before = kept.now;
+    type(second, "Alone: ");
+    await until("it is counted", () => unsavedIn(second.status()) === 1);
+    second.close();
+    expect(kept.now).toBe(before);
+
+    const third = open(amina, { kept }).room;
+    await is(third, "offline");
+    type(third, "Here ");
+    served = await serve({ store, authorise: openDoor, port: Number(port) });
+    await is(third, "saved");
+    expect(said(third)).toEqual(["Here Now We commit.", "We decide."]);
+  });
+
+  test("of another shape is not shown, and what one may not read any more is removed", async () => {
+    const kept = keptTexts();
+    const first = open(amina, { kept }).room;
+    await is(first, "saved");
+    first.close();
+    answer = () => ({ ok: false, closeCode: CLOSE.NOT_ALLOWED, reason: "not_allowed" });
+    const second = open(amina, { kept }).room;
+    await is(second, "ended");
+    expect([second.isLoaded(), kept.now]).toEqual([false, null]);
+    answer = null;
+
+    const third = open(amina, { kept }).room;
+    await is(third, "saved");
+    third.close();
+    await served.stop();
+    const newer = open(amina, { kept, schemaVersion: 2 }).room;
+    const same = open(amina, { kept }).room;
+    await is(same, "offline");
+    expect([same.isLoaded(), newer.isLoaded()]).toEqual([true, false]);
+  });
+});
 
 describe("what the status says", () => {
   test("saved is said only after the server committed, saving until then", async () => {

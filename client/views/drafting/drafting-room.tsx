@@ -1,6 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views";
@@ -19,6 +19,7 @@ import { useRoom } from "../../collab/use-room";
 import { FollowingBar } from "../../editor/follow/following-bar";
 import { useFollow } from "../../editor/follow/use-follow";
 import { TextEditor } from "../../editor/text-editor";
+import { openOffline } from "../../offline/register";
 import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
@@ -42,6 +43,7 @@ import "./drafting.css";
 /** The live text of one language, written by everyone who may, with what is open on it beside it. */
 export function DraftingRoom() {
   const params = useParams();
+  useEffect(() => void openOffline(), []);
   const instrument = useApi("instrument", { instrument: params.instrument ?? "" });
   return (
     <Await of={instrument}>

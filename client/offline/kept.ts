@@ -1,0 +1,84 @@
+import { answer, browserDatabase } from "./browser-database";
+
+/**
+ * What opens a drafting room without the server: the last answers the screen was drawn from, and the text as the server last had
+ * it. Of one person at a time: signing out, or somebody else signing in, removes it. What is not yet sent is kept elsewhere
+ * (collab/unsent-store.ts) and outlives both.
+ */
+const ANSWERS = "answers";
+const TEXTS = "texts";
+const database = browserDatabase("concord-kept", (made) => {
+  made.createObjectStore(ANSWERS);
+  made.createObjectStore(TEXTS);
+});
+
+type KeptText = { state: Uint8Array; schemaVersion: number };
+
+/** Of whom this page keeps; null: nobody is signed in, and nothing is written. */
+let owner: string | null = null;
+const OWNER = "owner";
+
+/** From now on what is kept is this person's. What was another's is gone. */
+export async function keepFor(person: string): Promise<void> {
+  owner = person;
+  const before = await database.within(ANSWERS, "readonly", (rows) => answer(rows.get(OWNER)));
+  if (before === person) return;
+  await clear();
+  await database.within(ANSWERS, "readwrite", (rows) => answer(rows.put(person, OWNER)));
+}
+
+/** Signed out: nothing of what was kept stays. */
+export async function forgetKept(): Promise<void> {
+  owner = null;
+  await clear();
+}
+
+async function clear(): Promise<void> {
+  for (const store of [ANSWERS, TEXTS])
+    await database.within(store, "readwrite", (rows) => answer(rows.clear()));
+}
+
+/** Answers come again with each act of anybody: the last of a while is enough. */
+const PAUSE_MS = 2_000;
+const waiting = new Map<string, unknown>();
+
+/** Keeps an answer, in a moment; a page that is gone by then has kept the one before. */
+export function keepSoon(key: string, value: unknown): void {
+  if (!waiting.has(key)) setTimeout(() => void keepNow(key).catch(() => undefined), PAUSE_MS);
+  waiting.set(key, value);
+}
+
+async function keepNow(key: string): Promise<void> {
+  const value = waiting.get(key);
+  waiting.delete(key);
+  if (owner === null) return;
+  await database.within(ANSWERS, "readwrite", (rows) => answer(rows.put(value, `answer ${key}`)));
+}
+
+/** undefined: none is kept. */
+export function keptAnswer(key: string): Promise<unknown> {
+  return database.within(ANSWERS, "readonly", (rows) => answer<unknown>(rows.get(`answer ${key}`)));
+}
+
+/** Where a room's text is kept between pages. */
+export type TextStore = {
+  keep(text: KeptText): Promise<void>;
+  read(): Promise<KeptText | null>;
+  remove(): Promise<void>;
+};
+
+export function keptTextOf(room: string): TextStore {
+  return {
+    async keep(text) {
+      if (owner === null) return;
+      await database.within(TEXTS, "readwrite", (rows) => answer(rows.put(text, room)));
+    },
+    read: async () =>
+      ((await database.within(TEXTS, "readonly", (rows) => answer(rows.get(room)))) as
+        | KeptText
+        | undefined) ?? null,
+    async remove() {
+      await database.within(TEXTS, "readwrite", (rows) => answer(rows.delete(room)));
+    },
+  };
+}
