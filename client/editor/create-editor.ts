@@ -20,6 +20,7 @@ import { type SlashMenu, slashMenu } from "./menus/slash";
 import { numbering } from "./numbering-plugin";
 import { paste } from "./paste/paste";
 import { provisionalNumbers } from "./provisional-numbers";
+import { typography } from "./typography";
 
 export type EditorOptions = {
   room: Room;
@@ -63,6 +64,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       blockIds(createId),
       provisionalNumbers(language, options.isDebated),
       paste(options.onNotTaken),
+      typography(language),
       // Before the keys: while its menu is open, Enter and the arrows are the menu's.
       slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),

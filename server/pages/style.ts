@@ -32,8 +32,8 @@ a:focus-visible{outline:3px solid var(--act);outline-offset:2px}
 .bar nav{display:flex;flex-wrap:wrap;gap:4px 14px}.bar nav a[aria-current]{color:var(--ink);text-decoration:none;font-weight:600}
 .bar .enter{margin-left:auto}
 main{max-width:44rem;margin:0 auto;padding:32px 20px 96px}
-.text{font:18.5px/1.6 ${SERIF};hyphens:auto;overflow-wrap:break-word}
-:lang(zh) .text{line-height:1.8;hyphens:manual}
+.text{font:18.5px/1.6 ${SERIF};hyphens:auto;hyphenate-limit-chars:8 3 4;overflow-wrap:break-word;text-wrap:pretty}
+:lang(zh) .text{line-height:1.8;hyphens:manual;line-break:strict}
 h1{font:600 28px/1.25 ${SERIF};margin:8px 0 4px;text-wrap:balance}
 .verdict{font-weight:650;letter-spacing:.02em;color:var(--ok);margin:0}
 .draft{font-weight:600;color:var(--quiet);margin:0}

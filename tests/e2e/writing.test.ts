@@ -54,6 +54,20 @@ test("a slash opens the commands, letters narrow them, Enter runs one, and a sla
   expect(await made.innerText()).toBe("made a point and/or two / three /");
 });
 
+test("quotation marks become those of the language as they are typed, and one undo gives back what was typed", async () => {
+  const { page } = seat;
+  const { keyboard } = page;
+  await seat.putCursorAtEnd("op5");
+  await keyboard.type(' "cities');
+  await eventually(async () => (await seat.words("op5")).endsWith(" “cities"), true);
+  await keyboard.type('"');
+  await eventually(async () => (await seat.words("op5")).endsWith(" “cities”"), true);
+  await keyboard.press("Control+z");
+  await eventually(async () => (await seat.words("op5")).endsWith(' “cities"'), true);
+  await keyboard.type(" on");
+  expect((await seat.words("op5")).endsWith(' “cities" on')).toBe(true);
+});
+
 test("the list of keys opens from anywhere, and closes again", async () => {
   const { page } = seat;
   await seat.putCursorAtEnd("op2");
