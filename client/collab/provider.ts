@@ -2,7 +2,7 @@ import * as decoding from "lib0/decoding";
 import type { Awareness } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
-import { closeAction } from "../../shared/api/close-codes";
+import { CLOSE, closeAction } from "../../shared/api/close-codes";
 import type { TextStore } from "../offline/kept";
 import { ownWords } from "./own-words";
 import { keepColorsApart, type PresenceUser } from "./presence-color";
@@ -22,12 +22,15 @@ const KEPT_TEXT = "kept text";
 /** Whoever is cut off sees the text as it was so long ago at most; encoding it takes milliseconds that typing should not miss. */
 const KEEP_EVERY_MS = 20_000;
 
+/** Why the server has no place for this window at the moment; the window goes on asking. */
+export type Waits = "rooms_full" | "busy";
+
 export type RoomStatus =
-  | { kind: "opening" }
+  | { kind: "opening"; waits: Waits | null }
   | { kind: "saved" }
   | { kind: "saving"; changes: number }
   /** No connection; `changes` wait for it: in this window, or also where they outlive it. */
-  | { kind: "offline"; changes: number; onDisk: boolean }
+  | { kind: "offline"; changes: number; onDisk: boolean; waits: Waits | null }
   /** The server did not take a change; the text here is no longer the one everybody sees. */
   | { kind: "refused"; code: string }
   /** The server ended the connection for good; `todo` is what the person can do. */
@@ -95,7 +98,8 @@ export function openRoom(options: RoomOptions): Room {
   let undone: readonly UndoneParagraph[] = [];
   let lost: readonly string[] = [];
   let ended: { todo: "sign_in" | "reload" | "stop"; closeCode: number } | null = null;
-  let current: RoomStatus = { kind: "opening" };
+  let waits: Waits | null = null;
+  let current: RoomStatus = { kind: "opening", waits };
   /** Whether the text has changed since it was kept. */
   let isNews = false;
   let isUnplugged = globalThis.navigator?.onLine === false;
@@ -193,8 +197,8 @@ export function openRoom(options: RoomOptions): Room {
     if (refusal !== null) return { kind: "refused", code: refusal };
     if (ended !== null) return { kind: "ended", ...ended, changes };
     // Between the socket's opening and the first sync the text is on its way: not yet "saved", no longer "offline".
-    if (!isLoaded) return { kind: "opening" };
-    const offline: RoomStatus = { kind: "offline", changes, onDisk: keeper?.isOnDisk() ?? false };
+    if (!isLoaded) return { kind: "opening", waits };
+    const offline: RoomStatus = { kind: "offline", changes, onDisk: keeper?.isOnDisk() ?? false, waits };
     if (provider.wsconnected && provider.synced) {
       // A socket without a network stays "open" for half a minute; what was typed into it has gone nowhere.
       if (changes > 0 && isUnplugged) return offline;
@@ -236,10 +240,13 @@ export function openRoom(options: RoomOptions): Room {
     }
     refresh();
   });
-  provider.on("connection-close", () => {
+  provider.on("connection-close", (event) => {
+    waits = waitsOf(event?.code);
     if (!isLoaded && options.kept) void openKept();
+    refresh();
   });
   provider.on("sync", (isSynced) => {
+    if (isSynced) waits = null;
     if (isSynced && !isLoaded) {
       if (found) void found.then(load);
       else load();
@@ -326,4 +333,9 @@ export function openRoom(options: RoomOptions): Room {
   room.setUser(options.user);
   provider.connect();
   return room;
+}
+
+function waitsOf(closeCode: number | undefined): Waits | null {
+  if (closeCode === CLOSE.ROOMS_FULL) return "rooms_full";
+  return closeCode === CLOSE.BUSY ? "busy" : null;
 }

@@ -7,10 +7,17 @@ type Shown = { text: string; tone: "good" | "busy" | "bad" | "plain"; sign: stri
 /** Whether what was typed is safe. Always on screen, and always true: "saved" is what the server said it committed. */
 export function SavedStatus({ status, writable }: { status: RoomStatus; writable: boolean }) {
   const { t } = useTranslation("drafting");
+  const offline = ({ waits, changes, onDisk }: RoomStatus & { kind: "offline" }): string => {
+    if (waits === null) return t(onDisk ? "offlineKept" : "offline", { count: changes });
+    const kept = changes > 0 ? ` ${t(onDisk ? "waitsKept" : "waitsHere", { count: changes })}` : "";
+    return `${t(`waits_${waits}`)}${kept}`;
+  };
   const shown = ((): Shown => {
     switch (status.kind) {
       case "opening":
-        return { text: t("connecting"), tone: "busy", sign: "◌" };
+        return status.waits
+          ? { text: t(`waits_${status.waits}`), tone: "bad", sign: "⚠" }
+          : { text: t("connecting"), tone: "busy", sign: "◌" };
       case "saved":
         return writable
           ? { text: t("saved"), tone: "good", sign: "✓" }
@@ -18,11 +25,7 @@ export function SavedStatus({ status, writable }: { status: RoomStatus; writable
       case "saving":
         return { text: t("saving"), tone: "busy", sign: "◌" };
       case "offline":
-        return {
-          text: t(status.onDisk ? "offlineKept" : "offline", { count: status.changes }),
-          tone: "bad",
-          sign: "⚠",
-        };
+        return { text: offline(status), tone: "bad", sign: "⚠" };
       case "refused":
         return { text: t("refused"), tone: "bad", sign: "⚠" };
       case "ended":

@@ -6,7 +6,7 @@ import { openRoom, type Room, type RoomStatus } from "./provider";
 import type { LeftBehind } from "./unsent-keeper";
 import { unsentStore } from "./unsent-store";
 
-const OPENING: RoomStatus = { kind: "opening" };
+const OPENING: RoomStatus = { kind: "opening", waits: null };
 
 export type RoomView = {
   /** null until the text has arrived. */

@@ -13,7 +13,7 @@ export interface Bus {
    * arrive.
    */
   listen(channel: string, onMessage: OnMessage): Listening;
-  /** Called when messages may have been missed. */
+  /** Called when messages may have been missed: here, or by others that we could not tell. */
   onGap(listener: () => void): void;
   close(): Promise<void>;
 }

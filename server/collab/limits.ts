@@ -56,6 +56,8 @@ export type CollabLimits = {
   tickMs: number;
   /** How often the database is asked whether other nodes have written, should the bus have lost it. */
   compareMs: number;
+  /** How often a socket's rights are asked for again, should the bus have lost that they changed. */
+  recheckMs: number;
 };
 
 export const DEFAULT_LIMITS: CollabLimits = {
@@ -73,7 +75,7 @@ export const DEFAULT_LIMITS: CollabLimits = {
   maxPending: 2_000,
   maxRooms: 500,
   maxQueuedBytes: 1024 * 1024,
-  flushDuty: 0.5,
+  flushDuty: 0.42,
   renewalMs: 2_000,
   commitEveryMs: 20,
   sharedCommitEveryMs: 4,
@@ -91,4 +93,5 @@ export const DEFAULT_LIMITS: CollabLimits = {
   deadMs: 60_000,
   tickMs: 1_000,
   compareMs: 2_000,
+  recheckMs: 5_000,
 };

@@ -102,7 +102,11 @@ export function createCollab(ports: CollabPorts): Collab {
   });
   const ticking = setInterval(() => {
     rooms.tidy();
-    for (const connection of connections) connection.tidy();
+    const due = performance.now() - limits.recheckMs;
+    for (const connection of connections) {
+      connection.tidy();
+      if (connection.room && connection.isOpen && connection.askedAt < due) void authorise(connection, true);
+    }
   }, limits.tickMs);
   ticking.unref();
 
@@ -116,14 +120,19 @@ export function createCollab(ports: CollabPorts): Collab {
     log.error({ err: error, room }, "asking for the rights of sockets failed"),
   );
 
-  /** Asks for the rights of one connection and enforces them. False: it is being closed. */
-  async function authorise(connection: Connection): Promise<boolean> {
+  /**
+   * Asks for the rights of one connection and enforces them. `unbidden`: nothing is known to have changed, and who cannot
+   * be asked about now stays as they are. False: it is being closed.
+   */
+  async function authorise(connection: Connection, unbidden = false): Promise<boolean> {
     const question = ++connection.question;
     connection.isStale = false;
+    connection.askedAt = performance.now();
     const answer = await doorkeeper.ask(connection.request, connection.roomName);
     // Asked again meanwhile: that answer knows more.
     if (question !== connection.question) return connection.isOpen;
     if (answer.ok) connection.allow(answer.person, answer.access, answer.session);
+    else if (unbidden && answer.closeCode === CLOSE.RETRY) return true;
     else connection.close(answer.closeCode, answer.reason);
     return answer.ok;
   }

@@ -57,6 +57,8 @@ export class Connection implements Member {
   isStale = false;
   /** Numbers the questions for its rights: an answer that a newer question has overtaken is void. */
   question = 0;
+  /** When they were last asked for. */
+  askedAt = 0;
   room: Room | null = null;
   readonly #ws: CollabWebSocket;
   readonly #socket: Duplex;
@@ -72,6 +74,8 @@ export class Connection implements Member {
   #refilledAt: number;
   #heardAt: number;
   #sentAt: number;
+  /** Since it was last looked after. */
+  #hasSent = false;
   #pingedAt = 0;
   #pings = 0;
   readonly #awaitingPong: Array<{ ping: number; resolve(): void }> = [];
@@ -136,14 +140,16 @@ export class Connection implements Member {
     clearTimeout(this.#expiry);
     this.#expiry = setTimeout(() => this.#ports.expired(this), session.expiresInMs);
     this.#expiry.unref();
+    if (before.write === access.write && before.presence === access.presence) return;
     if (this.room && this.#seat) this.room.accessChanged(this.#seat, before);
   }
 
   send(frames: Buffer): boolean {
     if (this.#lagging || !this.isOpen) return false;
-    this.#socket.write(frames);
-    this.#sentAt = performance.now();
-    if (this.#socket.writableLength > this.#limits.maxQueuedBytes) this.#lagging = true;
+    this.#hasSent = true;
+    // It says true while little is queued: most writes are looked at no further.
+    if (!this.#socket.write(frames) && this.#socket.writableLength > this.#limits.maxQueuedBytes)
+      this.#lagging = true;
     return true;
   }
 
@@ -203,6 +209,8 @@ export class Connection implements Member {
   tidy(): void {
     if (!this.isOpen) return;
     const now = performance.now();
+    if (this.#hasSent) this.#sentAt = now;
+    this.#hasSent = false;
     if (now - this.#heardAt > this.#limits.deadMs) {
       this.#ws.terminate();
       return;

@@ -28,6 +28,8 @@ export class NotifyBus {
   #sending = false;
   #wasConnected = false;
   #retry: { timer: NodeJS.Timeout; now(): void } | null = null;
+  #confession: NodeJS.Timeout | null = null;
+  #confessAfterMs = RETRY_MS.least;
   #closed = false;
 
   constructor(pool: pg.Pool, onError: (error: Error) => void) {
@@ -56,13 +58,30 @@ export class NotifyBus {
           batch.map(({ channel }) => channel),
           batch.map(({ payload }) => payload),
         ]);
+        this.#confessAfterMs = RETRY_MS.least;
       }
     } catch (error) {
       this.#onError(error as Error);
+      this.#confess();
     } finally {
       this.#outbox = [];
       this.#sending = false;
     }
+  }
+
+  /**
+   * What was to be sent is lost to the others, on a connection that may well stay: they are told, soon, and later if that
+   * fails in its turn.
+   */
+  #confess(): void {
+    if (this.#confession || this.#closed) return;
+    this.#confession = setTimeout(() => {
+      this.#confession = null;
+      // Without a connection, the next one tells of it.
+      if (this.#client) for (const listener of this.#gapListeners) listener();
+    }, this.#confessAfterMs);
+    this.#confession.unref();
+    this.#confessAfterMs = Math.min(2 * this.#confessAfterMs, RETRY_MS.most);
   }
 
   listen(channel: string, onMessage: OnMessage): { ready: Promise<void>; stop(): void } {
@@ -161,6 +180,7 @@ export class NotifyBus {
     // What was said last (that we go) is still sent.
     while (this.#sending && this.#client) await new Promise((resolve) => setImmediate(resolve));
     this.#closed = true;
+    if (this.#confession) clearTimeout(this.#confession);
     if (this.#retry) clearTimeout(this.#retry.timer);
     this.#retry?.now();
     const client = this.#client;

@@ -191,6 +191,37 @@ describe.each(subjects)("The bus between nodes over %s", (_, create) => {
   });
 });
 
+test("what Postgres would not take, on a connection that stays, is told of as a gap, until it takes it", async () => {
+  const database = await testDatabase();
+  const options = { connectionString: database.url, options: "-c search_path=broken,public,pg_catalog" };
+  const pool = new pg.Pool(options);
+  // Every call of NOTIFY's function finds this one first.
+  await pool.query("create schema broken");
+  await pool.query(`create function broken.pg_notify(text, text) returns void language plpgsql
+    as $$ begin raise exception 'the queue is full'; end $$`);
+  const errors: string[] = [];
+  const bus = new NotifyBus(pool, ({ message }) => errors.push(message));
+  const other = new NotifyBus(database.pool, () => {});
+  const heard: string[] = [];
+  await other.listen("room.1", (message) => heard.push(Buffer.from(message).toString())).ready;
+  // As nodes do: after a gap they say everything anew.
+  let gaps = 0;
+  bus.onGap(() => {
+    gaps++;
+    bus.publish("room.1", Buffer.from(`anew ${gaps}`));
+  });
+  bus.publish("room.1", Buffer.from("lost"));
+  await until("it was told of, and again", () => gaps >= 2);
+  await pool.query("drop function broken.pg_notify(text, text)");
+  await until("it is heard", () => heard.length > 0);
+  expect(heard).toEqual([`anew ${gaps}`]);
+  expect(errors).toHaveLength(gaps);
+  expect(new Set(errors)).toEqual(new Set(["the queue is full"]));
+  await Promise.all([bus.close(), other.close()]);
+  await pool.end();
+  await database.drop();
+});
+
 test("a database is told from every other", async () => {
   const [one, two] = [await testDatabase(), await testDatabase()];
   expect(await identifyDatabase(one.pool)).toBe(await identifyDatabase(one.pool));

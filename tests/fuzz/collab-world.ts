@@ -154,7 +154,15 @@ export async function startNode(options: {
       append: reachable(store.append),
       compact: reachable(store.compact),
     },
-    limits: { idleMs: 5, quietMs: 10, compactRows: 7, settleMs: 50, compareMs: 20, holdMs: 150 },
+    limits: {
+      idleMs: 5,
+      quietMs: 10,
+      compactRows: 7,
+      settleMs: 50,
+      compareMs: 20,
+      recheckMs: 20,
+      holdMs: 150,
+    },
     authorise: rights.authorise,
     onQuiet,
   });

@@ -1,4 +1,5 @@
 import * as Y from "yjs";
+import { CLOSE } from "../../shared/api/close-codes";
 import { readTextDoc } from "../../shared/text/yjs";
 import { until } from "../support/children";
 import {
@@ -7,6 +8,7 @@ import {
   type MemoryStore,
   memoryStore,
   message,
+  openDoor,
   paragraphs,
   presenceOf,
   type Served,
@@ -295,6 +297,47 @@ test("rights that change on one node are asked for again on the others", async (
     c.type(0, 0, "x");
     return c.refused.length > 0;
   });
+});
+
+test("a node that was cut off finds out by itself that somebody may not read any more", async () => {
+  const banned = new Set<string>();
+  const bus = exchange.join();
+  const authorise: typeof openDoor = async (request) => {
+    const answer = await openDoor(request);
+    if (!answer.ok || !banned.has(answer.person.name)) return answer;
+    return { ok: false, closeCode: CLOSE.NOT_ALLOWED, reason: "no" };
+  };
+  nodes.push(await serve({ store, bus, authorise, limits: { recheckMs: 20 } }));
+  const [a, b] = [await join(2, "?as=Amina"), await join(2, "?as=Bela")];
+  exchange.cut(bus);
+  banned.add("Amina");
+  await nodes[0]?.collab.reauthorise(NAME);
+  await until("she is sent away", () => a.closed !== null);
+  expect(a.closed?.code).toBe(CLOSE.NOT_ALLOWED);
+  b.type(0, 0, "Still here. ");
+  await until("he is not", () => isSaved(b));
+});
+
+test("rights that cannot be asked for again leave a socket as it is", async () => {
+  let asked = 0;
+  let fails = false;
+  const authorise: typeof openDoor = async (request) => {
+    asked++;
+    if (fails) throw new Error("no database");
+    return openDoor(request);
+  };
+  nodes.push(await serve({ store, authorise, limits: { recheckMs: 10 } }));
+  const a = await join(2);
+  fails = true;
+  const before = asked;
+  await until("it was asked often", () => asked > before + 5);
+  a.type(0, 0, "Still here. ");
+  await until("saved", () => isSaved(a));
+  expect(a.closed).toBeNull();
+  // But who changes rights is heeded: nobody goes on with rights that nobody could look up.
+  await nodes[2]?.collab.reauthorise(NAME);
+  await until("sent away", () => a.closed !== null);
+  expect(a.closed?.code).toBe(CLOSE.RETRY);
 });
 
 test("a lone node says nothing of its rows", async () => {

@@ -59,6 +59,7 @@ function type(room: Room, words: string): void {
   (block.get(0) as Y.XmlText).insert(0, words);
 }
 
+const waits = (room: Room) => (room.status() as { waits?: string | null }).waits;
 const is = (room: Room, kind: RoomStatus["kind"]) =>
   until(`the status is ${kind}`, () => room.status().kind === kind);
 
@@ -161,7 +162,7 @@ describe("what the status says", () => {
       "both are counted",
       () => "changes" in room.status() && (room.status() as { changes: number }).changes === 2,
     );
-    expect(room.status()).toEqual({ kind: "offline", changes: 2, onDisk: false });
+    expect(room.status()).toEqual({ kind: "offline", changes: 2, onDisk: false, waits: null });
     answer = null;
     await is(room, "saved");
     expect((await served.collab.read("declaration/en")).blocks[0]?.runs[0]?.text).toBe("two one We commit.");
@@ -304,6 +305,26 @@ describe("what the status says", () => {
       await is(room, "saved");
     },
   );
+
+  test("a server without a place says why, before the text is there and after, until it has one", async () => {
+    answer = () => ({ ok: false, closeCode: CLOSE.ROOMS_FULL, reason: "full" });
+    const { room } = open();
+    await until("it says why", () => room.status().kind === "opening" && waits(room) === "rooms_full");
+    answer = null;
+    await is(room, "saved");
+    answer = () => ({ ok: false, closeCode: CLOSE.BUSY, reason: "busy" });
+    await served.collab.reauthorise();
+    await until("it says why again", () => room.status().kind === "offline" && waits(room) === "busy");
+    type(room, "kept ");
+    await until("and what is kept", () => (room.status() as { changes: number }).changes === 1);
+    expect(room.status()).toEqual({ kind: "offline", changes: 1, onDisk: false, waits: "busy" });
+    answer = null;
+    await is(room, "saved");
+    answer = () => ({ ok: false, closeCode: CLOSE.RETRY, reason: "not now" });
+    await served.collab.reauthorise();
+    await is(room, "offline");
+    expect(waits(room)).toBeNull();
+  });
 
   test("nothing is loaded before the server's text is there", async () => {
     let admit: () => void = () => {};

@@ -225,7 +225,7 @@ test("without a database of its own the page goes on, and says that only this wi
   await is(room, "offline");
   type(room, 0, "Here ");
   await until("it is counted", () => (room.status() as { changes: number }).changes === 1);
-  expect(room.status()).toEqual({ kind: "offline", changes: 1, onDisk: false });
+  expect(room.status()).toEqual({ kind: "offline", changes: 1, onDisk: false, waits: null });
   answer = null;
   await is(room, "saved");
   expect((await onServer())[0]).toBe("Here We commit.");
