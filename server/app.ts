@@ -10,6 +10,7 @@ import { createCollab } from "./collab/server";
 import { renewAnchors } from "./commands/comments/renew-anchors";
 import { recordQuietRoom } from "./commands/conference/record-quiet-room";
 import type { Deps } from "./commands/context";
+import { endDueSilences } from "./commands/votes/end-silence";
 import { roomStore } from "./db/rooms";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
@@ -28,6 +29,8 @@ const KEPT_PLACEMENTS = 2 * KEPT_INSTRUMENTS;
 const SESSION_ENDED = "session-ended";
 /** Nothing waits for it: what has ended signs nobody in, deleted or not. */
 const PURGE_MS = 3_600_000;
+/** A deadline is kept on the server's clock, and acted on within so much of it. */
+const DEADLINES_MS = 1_000;
 
 export type Concord = {
   server: Server;
@@ -112,6 +115,15 @@ export function createConcord(options: {
     otherNodes: nodes.others.length,
     pools: { main: poolFigures(pool), log: poolFigures(logPool) },
   }));
+  let ending: Promise<void> | null = null;
+  const deadlines = setInterval(() => {
+    ending ??= endDueSilences(deps)
+      .catch((error: unknown) => log.error({ err: error }, "deciding by silence failed"))
+      .finally(() => {
+        ending = null;
+      });
+  }, DEADLINES_MS);
+  deadlines.unref();
   const purging = setInterval(() => {
     purge(pool, now()).catch((error: unknown) => log.warn({ err: error }, "deleting what has ended failed"));
   }, PURGE_MS);
@@ -121,6 +133,8 @@ export function createConcord(options: {
     deps,
     async close() {
       clearInterval(purging);
+      clearInterval(deadlines);
+      await ending;
       const closed = server.listening
         ? new Promise<void>((resolve) => server.close(() => resolve()))
         : Promise.resolve();

@@ -3,6 +3,7 @@ import type { Doc } from "yjs";
 import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
 import type { ErrorCode } from "../../shared/api/errors";
 import type { LiveEvent } from "../../shared/api/live";
+import { hasVote } from "../../shared/rules/meeting/credentials";
 import type { Actor } from "../../shared/rules/people";
 import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
 import type { PersonRecord } from "../db/people";
@@ -106,7 +107,8 @@ export function actorOf(person: PersonRecord): Actor {
     delegation: person.delegation && {
       id: person.delegation.id,
       code: person.delegation.code,
-      voting: person.delegation.voting,
+      // One whose credentials are not in order is entitled to nothing that needs a vote.
+      voting: hasVote(person.delegation, person.delegation.credentials),
     },
     languages: person.languages,
   };

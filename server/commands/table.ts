@@ -4,6 +4,7 @@ import { declineInvitation, inviteSponsors, takeBackInvitation } from "./amendme
 import { lapseAmendment } from "./amendments/lapse-amendment";
 import { proposeAmendment } from "./amendments/propose-amendment";
 import { ruleOnAmendment } from "./amendments/rule-on-amendment";
+import { setDeadline } from "./amendments/set-deadline";
 import { setNotPut } from "./amendments/set-not-put";
 import { leaveAmendment, sponsorAmendment } from "./amendments/sponsor-amendment";
 import { startAmendment } from "./amendments/start-amendment";
@@ -13,6 +14,7 @@ import { addComment } from "./comments/add-comment";
 import { editComment, withdrawComment } from "./comments/edit-comment";
 import { replyToComment } from "./comments/reply-to-comment";
 import { reopenThread, resolveThread } from "./comments/resolve-thread";
+import { recordCredentials } from "./conference/record-credentials";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
 import { moveMotion, putMotion, withdrawMotion } from "./meeting/motions";
@@ -122,4 +124,6 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "appeal-ruling": appealRuling,
   "open-meeting": openMeeting,
   "resume-debate": resumeDebate,
+  "set-deadline": setDeadline,
+  "record-credentials": recordCredentials,
 };

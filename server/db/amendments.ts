@@ -53,6 +53,7 @@ const amendmentRow = z.object({
   appliedVersionId: z.uuid().nullable(),
   createdAt: timeColumn,
   submittedAt: timeColumn.nullable(),
+  late: z.boolean(),
 });
 export type AmendmentRow = z.infer<typeof amendmentRow>;
 
@@ -66,7 +67,7 @@ const AMENDMENT = `select a.id, a.instrument_id as "instrumentId", i.conference_
     p.name as "proposedBy", a.source, a.base_version_id as "baseVersionId", v.number as "baseNumber",
     a.room_id as "roomId", r.name as room, a.patch, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
     a.reintroduces, a.parent_id as "parentId", a.parent_patch as "parentPatch", a.implied_by as "impliedBy", a.combines,
-    a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt"
+    a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt", a.late
   from amendments a join instruments i on i.id = a.instrument_id join delegations d on d.id = a.delegation_id
   join versions v on v.id = a.base_version_id
   left join people p on p.id = a.proposed_by left join rooms r on r.id = a.room_id`;
@@ -161,6 +162,7 @@ export async function submitAmendmentRow(
     anchorBlock: string | null;
     rationale: string;
     submittedAt: Date;
+    late: boolean;
   },
 ): Promise<number> {
   const { number } = await one(
@@ -174,8 +176,17 @@ export async function submitAmendmentRow(
     db,
     1,
     `update amendments set number = $2, patch = $3, form = $4, anchor_block = $5, rationale = $6, submitted_at = $7,
-       state = 'submitted' where id = $1 and state = 'draft'`,
-    [row.id, number, JSON.stringify(row.patch), row.form, row.anchorBlock, row.rationale, row.submittedAt],
+       late = $8, state = 'submitted' where id = $1 and state = 'draft'`,
+    [
+      row.id,
+      number,
+      JSON.stringify(row.patch),
+      row.form,
+      row.anchorBlock,
+      row.rationale,
+      row.submittedAt,
+      row.late,
+    ],
   );
   return number;
 }

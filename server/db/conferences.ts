@@ -66,7 +66,8 @@ const bodyRow = z.object({
 /** `members`: voting delegations of the body; `present`: those of them in the room now (Rules Q3, Q5). */
 export type BodyRow = z.infer<typeof bodyRow>;
 
-const BODY = `select b.id, b.slug, b.name, b.sitting, count(m.*)::int as members, (count(m.*) filter (where m.present))::int as present
+const BODY = `select b.id, b.slug, b.name, b.sitting, (count(m.*) filter (where m.seated))::int as members,
+    (count(m.*) filter (where m.seated and m.present))::int as present
   from bodies b left join body_members m on m.body_id = b.id`;
 
 export function selectBodies(db: Db, conferenceId: string): Promise<BodyRow[]> {
@@ -116,7 +117,7 @@ export function insertBodyMember(
   ]);
 }
 
-/** null: the delegation is not a member of the body. */
+/** null: the delegation is not a member of the body, or has no seat in it. */
 export async function selectOptionalPresence(
   db: Db,
   bodyId: string,
@@ -125,21 +126,26 @@ export async function selectOptionalPresence(
   const row = await optional(
     db,
     z.object({ present: z.boolean() }),
-    "select present from body_members where body_id = $1 and delegation_id = $2",
+    "select present from body_members where body_id = $1 and delegation_id = $2 and seated",
     [bodyId, delegationId],
   );
   return row?.present ?? null;
 }
 
-/** The delegations that are members of a body. */
+/** The delegations that have a seat in a body. */
 export async function selectMemberIds(db: Db, bodyId: string): Promise<ReadonlySet<string>> {
   const rows = await many(
     db,
     z.object({ id: z.uuid() }),
-    "select delegation_id as id from body_members where body_id = $1",
+    "select delegation_id as id from body_members where body_id = $1 and seated",
     [bodyId],
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Its seats in all bodies it is a member of. */
+export async function updateSeats(db: Db, delegationId: string, seated: boolean): Promise<void> {
+  await db.query("update body_members set seated = $2 where delegation_id = $1", [delegationId, seated]);
 }
 
 export function updatePresence(

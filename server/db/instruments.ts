@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
 import { languageShape } from "../../shared/text/model";
-import { change, type Db, many, one, optional } from "./rows";
+import { change, type Db, many, one, optional, timeColumn } from "./rows";
 
 const instrumentRow = z.object({
   id: z.uuid(),
@@ -22,11 +22,13 @@ const instrumentRow = z.object({
     "decided",
   ]),
   outcome: z.enum(["adopted", "approved", "rejected", "withdrawn", "deferred"]).nullable(),
+  amendmentsDeadline: timeColumn.nullable(),
 });
 export type InstrumentRow = z.infer<typeof instrumentRow>;
 
 const INSTRUMENT = `select i.id, i.conference_id as "conferenceId", i.slug, i.title, i.verb, i.symbol, i.revision,
-  i.source_language as "sourceLanguage", i.stage, i.outcome from instruments i`;
+  i.source_language as "sourceLanguage", i.stage, i.outcome,
+  i.amendments_deadline as "amendmentsDeadline" from instruments i`;
 
 export function selectInstruments(db: Db, conferenceId: string): Promise<InstrumentRow[]> {
   return many(db, instrumentRow, `${INSTRUMENT} where i.conference_id = $1 order by i.position`, [
@@ -54,7 +56,10 @@ export function lockInstrument(db: Db, id: string): Promise<InstrumentRow> {
   return one(db, instrumentRow, `${INSTRUMENT} where i.id = $1 for update`, [id]);
 }
 
-export function insertInstrument(db: Db, row: InstrumentRow & { position: number }): Promise<void> {
+export function insertInstrument(
+  db: Db,
+  row: Omit<InstrumentRow, "amendmentsDeadline"> & { position: number },
+): Promise<void> {
   return change(
     db,
     1,
@@ -78,6 +83,10 @@ export function insertInstrument(db: Db, row: InstrumentRow & { position: number
 
 export function updateStage(db: Db, id: string, stage: string, outcome: string | null): Promise<void> {
   return change(db, 1, "update instruments set stage = $2, outcome = $3 where id = $1", [id, stage, outcome]);
+}
+
+export function updateAmendmentsDeadline(db: Db, id: string, deadline: Date | null): Promise<void> {
+  return change(db, 1, "update instruments set amendments_deadline = $2 where id = $1", [id, deadline]);
 }
 
 /** null: the chair has confirmed no order of voting (Rule A4). */

@@ -10,10 +10,11 @@ const delegationRow = z.object({
   kind: z.string(),
   region: z.string(),
   voting: z.boolean(),
+  credentials: z.enum(["missing", "submitted", "accepted", "challenged", "rejected"]),
 });
 export type DelegationRecord = z.infer<typeof delegationRow>;
 
-const DELEGATION = "id, code, name, kind, region, voting";
+const DELEGATION = "id, code, name, kind, region, voting, credentials";
 
 export function selectDelegations(db: Db, conferenceId: string): Promise<DelegationRecord[]> {
   return many(
@@ -24,7 +25,11 @@ export function selectDelegations(db: Db, conferenceId: string): Promise<Delegat
   );
 }
 
-export function insertDelegation(db: Db, conferenceId: string, row: DelegationRecord): Promise<void> {
+export function insertDelegation(
+  db: Db,
+  conferenceId: string,
+  row: Omit<DelegationRecord, "credentials">,
+): Promise<void> {
   return change(
     db,
     1,
@@ -33,14 +38,36 @@ export function insertDelegation(db: Db, conferenceId: string, row: DelegationRe
   );
 }
 
-/** Members of a body, in English alphabetical order. */
-export function selectMembers(db: Db, bodyId: string): Promise<DelegationRecord[]> {
+export function lockOptionalDelegation(
+  db: Db,
+  conferenceId: string,
+  code: string,
+): Promise<DelegationRecord | null> {
+  return optional(
+    db,
+    delegationRow,
+    `select ${DELEGATION} from delegations where conference_id = $1 and code = $2 for update`,
+    [conferenceId, code],
+  );
+}
+
+export function updateCredentials(db: Db, id: string, credentials: string): Promise<void> {
+  return change(db, 1, "update delegations set credentials = $2 where id = $1", [id, credentials]);
+}
+
+/** Members of a body that have their seat, and those named `besides`, in English alphabetical order. */
+export function selectMembers(
+  db: Db,
+  bodyId: string,
+  besides: readonly string[] = [],
+): Promise<DelegationRecord[]> {
   return many(
     db,
     delegationRow,
-    `select ${DELEGATION} from delegations where id in (select delegation_id from body_members where body_id = $1)
+    `select ${DELEGATION} from delegations where id in (select delegation_id from body_members
+       where body_id = $1 and (seated or delegation_id = any($2)))
      order by name->>'en'`,
-    [bodyId],
+    [bodyId, besides],
   );
 }
 
@@ -77,7 +104,7 @@ export type PersonRecord = z.infer<typeof personRow>;
 
 const PERSON_COLUMNS = `p.id, p.conference_id as "conferenceId", p.key, p.name, p.role, p.languages,
     case when d.id is null then null else json_build_object('id', d.id, 'code', d.code, 'name', d.name, 'kind', d.kind,
-      'region', d.region, 'voting', d.voting) end as delegation`;
+      'region', d.region, 'voting', d.voting, 'credentials', d.credentials) end as delegation`;
 const PEOPLE = "from people p left join delegations d on d.id = p.delegation_id";
 const PERSON = `select ${PERSON_COLUMNS} ${PEOPLE}`;
 

@@ -41,12 +41,14 @@ const voteRow = z.object({
   openedAt: timeColumn.nullable(),
   lockedAt: timeColumn.nullable(),
   decidedAt: timeColumn.nullable(),
+  /** When silence decides it; null: it is put to those who are in the room. */
+  silenceUntil: timeColumn.nullable(),
 });
 export type VoteRow = z.infer<typeof voteRow>;
 
 const VOTE = `select v.id, v.instrument_id as "instrumentId", i.conference_id as "conferenceId", v.body_id as "bodyId", v.subject,
     v.amendment_id as "amendmentId", v.motion_id as "motionId", v.point_id as "pointId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
-    v.needed, v.round, v.method, v.attempt, v.tellers, v.drawn, v.passed, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt"
+    v.needed, v.round, v.method, v.attempt, v.tellers, v.drawn, v.passed, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt", v.silence_until as "silenceUntil"
   from votes v join instruments i on i.id = v.instrument_id`;
 
 export function selectOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
@@ -93,13 +95,14 @@ export function insertVote(
     members: number;
     present: number;
     putAt: Date;
+    silenceUntil?: Date | null;
   },
 ): Promise<void> {
   return change(
     db,
     1,
-    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, state, members, present, put_at, motion_id, point_id)
-     values ($1, $2, $3, $4, $5, $6, 'question_put', $7, $8, $9, $10, $11)`,
+    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, state, members, present, put_at, motion_id, point_id, silence_until)
+     values ($1, $2, $3, $4, $5, $6, 'question_put', $7, $8, $9, $10, $11, $12)`,
     [
       row.id,
       row.instrumentId,
@@ -112,7 +115,18 @@ export function insertVote(
       row.putAt,
       row.motionId ?? null,
       row.pointId ?? null,
+      row.silenceUntil ?? null,
     ],
+  );
+}
+
+/** Questions whose silence has lasted to its deadline, the earliest first. */
+export function selectDueSilences(db: Db, now: Date): Promise<VoteRow[]> {
+  return many(
+    db,
+    voteRow,
+    `${VOTE} where v.state = 'question_put' and v.silence_until <= $1 order by v.silence_until`,
+    [now],
   );
 }
 
@@ -285,8 +299,8 @@ export function selectTally(db: Db, voteId: string, round: number) {
 export function selectObjections(db: Db, voteId: string) {
   return many(
     db,
-    z.object({ id: z.uuid(), code: z.string(), name: wordsShape }),
-    `select d.id, d.code, d.name from objections o join delegations d on d.id = o.delegation_id
+    z.object({ id: z.uuid(), code: z.string(), name: wordsShape, words: z.string().nullable() }),
+    `select d.id, d.code, d.name, o.words from objections o join delegations d on d.id = o.delegation_id
      where o.vote_id = $1 order by d.name->>'en'`,
     [voteId],
   );
@@ -295,11 +309,11 @@ export function selectObjections(db: Db, voteId: string) {
 /** Gives false when the delegation had objected already. */
 export async function insertObjection(
   db: Db,
-  row: { voteId: string; delegationId: string; personId: string; raisedAt: Date },
+  row: { voteId: string; delegationId: string; personId: string; raisedAt: Date; words: string | null },
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    "insert into objections (vote_id, delegation_id, person_id, raised_at) values ($1, $2, $3, $4) on conflict do nothing",
-    [row.voteId, row.delegationId, row.personId, row.raisedAt],
+    "insert into objections (vote_id, delegation_id, person_id, raised_at, words) values ($1, $2, $3, $4, $5) on conflict do nothing",
+    [row.voteId, row.delegationId, row.personId, row.raisedAt, row.words],
   );
   return rowCount === 1;
 }

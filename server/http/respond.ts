@@ -46,6 +46,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   motion_precedes: "Another motion comes first; `detail.next` names it.",
   no_speaker_left: "Nobody else may speak on this.",
   speakers_waiting: "Who asked to speak on this motion has not been heard.",
+  silence_running: "A silence procedure is running: only an objection in time keeps it from deciding.",
+  words_needed: "Silence is broken in writing: say what you object to.",
   meeting_suspended: "The body does not meet now: its meeting is suspended or adjourned.",
   point_of_order_pending: "A point of order is decided first.",
   voting_in_progress: "Voting has begun: only a point of order on its conduct may interrupt it.",

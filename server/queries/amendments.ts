@@ -172,6 +172,7 @@ async function present(
       votes: await Promise.all(own.map(async (vote) => voteFor(viewer, await readVoteForAll(viewer, vote)))),
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
+      late: row.late,
       history: history.map(({ seq, at, act, by }) => ({ seq, at, act, by })),
       permissions: inTurn(
         row,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type ConferenceView, conferenceShape, type DelegationRow, type Me } from "../../shared/api/views";
+import { hasVote } from "../../shared/rules/meeting/credentials";
 import { may } from "../../shared/rules/rights";
 import { selectBodies, selectConference } from "../db/conferences";
 import { selectInstruments } from "../db/instruments";
@@ -55,13 +56,17 @@ export function readDelegations({ pool, conferenceId, shared }: Viewer): Promise
     const presences = new Map<string, Record<string, boolean>>();
     for (const { delegationId, body, present } of await selectPresences(pool, conferenceId))
       presences.set(delegationId, { ...presences.get(delegationId), [body]: present });
-    return (await selectDelegations(pool, conferenceId)).map(({ id, code, name, kind, region, voting }) => ({
-      code,
-      name,
-      kind,
-      region,
-      voting,
-      presence: presences.get(id) ?? {},
-    }));
+    return (await selectDelegations(pool, conferenceId)).map(
+      ({ id, code, name, kind, region, voting, credentials }) => ({
+        code,
+        name,
+        kind,
+        region,
+        voting,
+        credentials,
+        seated: hasVote({ voting }, credentials),
+        presence: presences.get(id) ?? {},
+      }),
+    );
   });
 }

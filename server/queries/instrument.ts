@@ -113,6 +113,7 @@ async function readForAll(from: Everybody, slug: string) {
     },
     brackets: bracketCount,
     openParagraphs,
+    amendmentsDeadline: instrument.amendmentsDeadline,
     texts,
     votingOrder: await readVotingOrder(from, instrument, false),
     question: question && (await readVoteForAll(from, question)),

@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Verification } from "../../shared/api/views";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { selectBodies } from "../db/conferences";
+import { selectInstruments } from "../db/instruments";
 import { selectAllMotions, selectAllPoints } from "../db/motions";
+import { selectDelegations } from "../db/people";
 import type { Db } from "../db/rows";
 
 type Problem = Verification["problems"][number];
@@ -30,6 +32,45 @@ const SITTING_AFTER: Record<string, string> = {
   "meeting.suspended": "suspended",
   "meeting.adjourned": "adjourned",
 };
+
+const deadlineData = z.object({ deadline: z.string().nullable() });
+
+/** Holds the credentials of delegations, and deadlines, against what the record says last. */
+export async function verifyStandings(
+  db: Db,
+  conferenceId: string,
+  entries: LedgerEntry[],
+): Promise<Problem[]> {
+  const credentials = new Map<string, Last>();
+  const deadlines = new Map<string, { seq: number; value: string | null }>();
+  for (const { act, subject, seq, data } of entries) {
+    if (act.startsWith("credentials."))
+      credentials.set(subject, { seq, value: act.slice("credentials.".length) });
+    const set = act === "deadline.set" ? deadlineData.safeParse(data) : null;
+    if (set?.success) deadlines.set(subject, { seq, value: set.data.deadline });
+  }
+  const problems: Problem[] = [];
+  for (const { code, credentials: has } of await selectDelegations(db, conferenceId)) {
+    // Those of the opening were accepted together, in one entry about the conference.
+    const told = credentials.get(code);
+    if (has !== (told?.value ?? "accepted"))
+      problems.push({
+        seq: told?.seq ?? null,
+        problem: "credentials",
+        detail: `those of ${code} are ${has}, the record says ${told?.value ?? "accepted"}`,
+      });
+  }
+  for (const { slug, amendmentsDeadline } of await selectInstruments(db, conferenceId)) {
+    const told = deadlines.get(slug);
+    if (amendmentsDeadline !== (told?.value ?? null))
+      problems.push({
+        seq: told?.seq ?? null,
+        problem: "deadline",
+        detail: `${slug}: ${amendmentsDeadline ?? "none"}, the record says ${told?.value ?? "none"}`,
+      });
+  }
+  return problems;
+}
 
 /** Holds motions, points of order and whether bodies meet against the acts that led to it. */
 export async function verifyMeetings(

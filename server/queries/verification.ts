@@ -8,7 +8,7 @@ import { withSnapshot } from "../db/pool";
 import type { Db } from "../db/rows";
 import { verifyActs } from "./verification-of-acts";
 import { verifyComments } from "./verification-of-comments";
-import { verifyMeetings } from "./verification-of-meeting";
+import { verifyMeetings, verifyStandings } from "./verification-of-meeting";
 import { verifySignatures } from "./verification-of-signatures";
 import { verifyAgainstRecord } from "./verification-of-state";
 import { verifyStatements } from "./verification-of-statements";
@@ -50,6 +50,7 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   problems.push(...(await verifyActs(db, conferenceId, entries)));
   problems.push(...(await verifyStatements(db, conferenceId, entries)));
   problems.push(...(await verifyMeetings(db, conferenceId, entries)));
+  problems.push(...(await verifyStandings(db, conferenceId, entries)));
   problems.push(...(await verifySignatures(db, conferenceId, entries)));
   problems.push(...(await verifyComments(db, conferenceId, entries)));
   return { ok: problems.length === 0, entries: entries.length, head: head.head, problems };

@@ -129,7 +129,12 @@ export async function readVoteForAll({ pool, conferenceId }: Everybody, vote: Vo
       ...said,
       delegation: { code, name },
     })),
-    objections: (await selectObjections(pool, vote.id)).map(({ code, name }) => ({ code, name })),
+    objections: (await selectObjections(pool, vote.id)).map(({ code, name, words }) => ({
+      code,
+      name,
+      words,
+    })),
+    silenceUntil: vote.silenceUntil,
     ballots: ballots.map(({ code, name, choice }) => ({ delegation: { code, name }, choice })),
     putAt: vote.putAt,
     openedAt: vote.openedAt,
@@ -179,7 +184,8 @@ async function presentRollCall(
     requestsNeeded: preset.rollCallRequests,
   };
   if (vote.method !== "roll_call") return { ...shown, order: [], next: null, passed: [] };
-  const members = await selectMembers(db, vote.bodyId);
+  // Whoever was drawn is shown, whatever became of their seat since.
+  const members = await selectMembers(db, vote.bodyId, vote.drawn === null ? [] : [vote.drawn]);
   const codes = new Map(members.map(({ name, code }) => [name.en, code]));
   const drawn = members.find(({ id }) => id === vote.drawn);
   if (!drawn) throw new Error(`the name drawn for vote ${vote.id} is no member's`);

@@ -80,6 +80,7 @@ export async function seed(deps: Deps, dir: string): Promise<boolean> {
         // The worked example begins on the afternoon of 22 October: the first instrument is being read.
         stage: position === 0 ? "in_reading" : "zero_draft",
         outcome: null,
+        amendmentsDeadline: null,
       };
       await insertInstrument(unit.tx, { ...instrument, position });
       await seedTexts(context, unit, files, instrument, delegations);

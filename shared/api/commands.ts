@@ -111,8 +111,14 @@ export const COMMANDS = {
   "sponsor-amendment": { body: z.strictObject({ amendment: id }), answer: done },
   "leave-amendment": { body: z.strictObject({ amendment: id }), answer: done },
   "withdraw-amendment": { body: z.strictObject({ amendment: id }), answer: done },
+  /** `waive`: although it came after the deadline (Rule A13). */
   "rule-on-amendment": {
-    body: z.strictObject({ amendment: id, admissible: z.boolean(), reason: z.string().trim().max(2_000) }),
+    body: z.strictObject({
+      amendment: id,
+      admissible: z.boolean(),
+      reason: z.string().trim().max(2_000),
+      waive: z.boolean().optional(),
+    }),
     answer: done,
   },
   "set-not-put": {
@@ -131,10 +137,19 @@ export const COMMANDS = {
   },
   /** `amendment` null: the final question on the whole text. */
   "put-question": {
-    body: z.strictObject({ instrument: slug, amendment: id.nullable() }),
+    body: z.strictObject({
+      instrument: slug,
+      amendment: id.nullable(),
+      /** In writing: decided at this moment, unless a delegation objects before (Rules C5, C6). */
+      silenceUntil: z.iso.datetime().optional(),
+    }),
     answer: z.object({ vote: id }),
   },
-  "raise-objection": { body: z.strictObject({ vote: id }), answer: done },
+  /** `words`: what is objected, which a silence procedure asks for (Rule C5). */
+  "raise-objection": {
+    body: z.strictObject({ vote: id, words: z.string().trim().min(1).max(10_000).optional() }),
+    answer: done,
+  },
   "declare-consensus": { body: z.strictObject({ vote: id }), answer: done },
   /** `method` absent: the first of the conference's rules (Rule R1). `tellers`: two people's ids, for a show of hands. */
   "start-vote": {

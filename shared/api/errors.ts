@@ -40,6 +40,8 @@ export const ERROR_STATUS = {
   speakers_waiting: 409,
   point_of_order_pending: 409,
   meeting_suspended: 409,
+  silence_running: 409,
+  words_needed: 409,
   voting_in_progress: 409,
   method_not_allowed: 409,
   counts_differ: 409,

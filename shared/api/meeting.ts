@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CREDENTIAL_EVENTS } from "../rules/meeting/credentials";
 import { MOTIONS } from "../rules/meeting/motions";
 import { LISTS } from "../rules/meeting/speakers";
 import { BODY_SLUGS } from "../rules/people";
@@ -72,6 +73,20 @@ export const MEETING_COMMANDS = {
   "appeal-ruling": { body: z.strictObject({ point: id }), answer: z.object({ vote: id }) },
   /** After it was suspended or adjourned. */
   "open-meeting": { body: z.strictObject({ body }), answer: done },
+  /** Amendments to a text are in time before it (Rule A13); null: none is late. */
+  "set-deadline": {
+    body: z.strictObject({ instrument: slug, deadline: z.iso.datetime().nullable() }),
+    answer: done,
+  },
+  /** `reason`: for the record; may be empty. */
+  "record-credentials": {
+    body: z.strictObject({
+      delegation: z.string().regex(/^[A-Z0-9-]{2,16}$/),
+      event: z.enum(CREDENTIAL_EVENTS),
+      reason: words,
+    }),
+    answer: done,
+  },
   /** A text whose debate was adjourned is taken up again. */
   "resume-debate": { body: z.strictObject({ instrument: slug }), answer: done },
 } as const;

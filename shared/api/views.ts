@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ParagraphConcordance } from "../rules/concordance";
+import { CREDENTIAL_STATES } from "../rules/meeting/credentials";
 import { MOTIONS } from "../rules/meeting/motions";
 import { METHODS } from "../rules/presets";
 import { BLOCK_STATUSES, blockKindShape, blockShape, languageShape, markShape } from "../text/model";
@@ -135,7 +136,10 @@ export const voteShape = z.object({
       madeAt: at,
     }),
   ),
-  objections: z.array(delegationShape),
+  /** `words`: what was objected to in writing. */
+  objections: z.array(delegationShape.extend({ words: z.string().nullable() })),
+  /** When silence decides it (Rule C5); null: it is put to those in the room. */
+  silenceUntil: at.nullable(),
   ballots: z.array(z.object({ delegation: delegationShape, choice: z.enum(["yes", "no", "abstain"]) })),
   myBallot: z
     .object({ choice: z.enum(["yes", "no", "abstain"]), revision: z.int(), castAt: at, by: z.string() })
@@ -230,6 +234,8 @@ export const amendmentShape = z.object({
   votes: z.array(voteShape),
   createdAt: at,
   submittedAt: at.nullable(),
+  /** It came after the deadline: only the chair can still admit it (Rule A13). */
+  late: z.boolean(),
   history: z.array(z.object({ seq: z.int(), at, act: z.string(), by: z.string().nullable() })),
   permissions: permissionsShape,
 });
@@ -329,6 +335,8 @@ export const instrumentShape = instrumentSummaryShape.extend({
   brackets: z.int(),
   /** Paragraphs of the language negotiated in that are not agreed, not even ad referendum. */
   openParagraphs: z.int(),
+  /** Amendments are in time before it (Rule A13); null: there is none. */
+  amendmentsDeadline: at.nullable(),
   texts: z.array(textSummaryShape),
   /**
    * Of the amendments that are open. `suggested`: for those who confirm it. `next`: the one that may be put now; null: none is open, or the
@@ -376,6 +384,9 @@ export const delegationRowShape = delegationShape.extend({
   kind: z.string(),
   region: z.string(),
   voting: z.boolean(),
+  credentials: z.enum(CREDENTIAL_STATES),
+  /** Its credentials give it a seat: a vote, and a place in the quorum. */
+  seated: z.boolean(),
   /** Per body the delegation is a member of: present or not. */
   presence: z.record(z.string(), z.boolean()),
 });

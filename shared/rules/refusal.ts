@@ -27,6 +27,8 @@ export const REFUSAL_CODES = [
   "speakers_waiting",
   "point_of_order_pending",
   "meeting_suspended",
+  "silence_running",
+  "words_needed",
   "voting_in_progress",
   "method_not_allowed",
   "counts_differ",

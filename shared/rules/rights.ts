@@ -56,6 +56,9 @@ export const ACTS = [
   "rule_on_point",
   "appeal_ruling",
   "resume_debate",
+  "set_deadline",
+  "judge_credentials",
+  "challenge_credentials",
   "read_record",
   "read_amendments",
   "comment",
@@ -217,6 +220,9 @@ export const RIGHTS: Record<Act, Grants> = {
   appeal_ruling: voting,
   // A debate that was adjourned.
   resume_debate: give(["chair"], { stages: ["decided"] }),
+  set_deadline: presiding,
+  judge_credentials: give(["secretariat"], { stages: STAGES }),
+  challenge_credentials: give([...PROPOSERS, "chair"], { stages: STAGES, standing: "voting_delegation" }),
   create_instrument: give(["secretariat"], { stages: ["zero_draft"] }),
   import_text: give(["secretariat"], { stages: ["zero_draft"] }),
   comment: {

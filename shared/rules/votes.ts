@@ -1,4 +1,5 @@
 import type { Count } from "./counting";
+import { decideSilence } from "./meeting/silence";
 import type { Method, Preset } from "./presets";
 import { decisionQuorum, hasDecisionQuorum } from "./quorum";
 import { assertNever, type Refusal, refuse } from "./refusal";
@@ -27,6 +28,7 @@ export const VOTE_EVENTS = [
   "second_vote",
   "recount",
   "call_roll",
+  "keep_silence",
 ] as const;
 export type VoteEvent = (typeof VOTE_EVENTS)[number];
 
@@ -39,6 +41,8 @@ export const VOTE_GUARDS = [
   "tied",
   "hands_shown",
   "roll_call_asked",
+  "in_time",
+  "silence_kept",
 ] as const;
 export type VoteGuard = (typeof VOTE_GUARDS)[number];
 
@@ -64,7 +68,10 @@ function rows(
 export const VOTE_TRANSITIONS: readonly VoteTransition[] = [
   ...rows(["question_put"], "declare_consensus", "no_objection", "so_decided", "C1"),
   // Objections that arrive together are all noted; one is enough.
-  ...rows(["question_put", "explanations_before"], "object", "none", "explanations_before", "C3"),
+  ...rows(["question_put"], "object", "in_time", "explanations_before", "C3"),
+  ...rows(["explanations_before"], "object", "none", "explanations_before", "C3"),
+  // Put in writing, and nobody has objected before the deadline.
+  ...rows(["question_put"], "keep_silence", "silence_kept", "so_decided", "C5"),
   // From `question_put`: a vote was asked for from the floor.
   ...rows(
     ["question_put", "explanations_before", "second_vote_pending"],
@@ -93,6 +100,8 @@ export type VoteFacts = {
   present: number;
   members: number;
   preset: Preset;
+  /** A question that is put in writing is decided by silence at `deadlineMs`, on the server's clock. Absent or null: it is not. */
+  silence?: { atMs: number; deadlineMs: number } | null;
   /** The count's result, once locked. */
   result?: Count["result"] | null;
   /** How the votes were given; absent or null: not decided yet. */
@@ -105,13 +114,27 @@ function checkGuard(transition: VoteTransition, facts: VoteFacts): Refusal | nul
   const quorum = hasDecisionQuorum(facts.present, facts.members, facts.preset);
   const presence = { present: facts.present, needed: decisionQuorum(facts.members, facts.preset) };
   const noQuorum = (rule: string) => (quorum ? null : refuse("no_quorum", rule, presence));
+  const { silence = null } = facts;
+  const isSilent = transition.from === "question_put" && silence !== null;
   switch (transition.guard) {
     case "none":
       return null;
+    case "in_time": {
+      const answer = silence && decideSilence("running", "object", silence);
+      return answer === null || answer.ok ? null : answer;
+    }
+    case "silence_kept": {
+      if (silence === null) return refuse("wrong_state", "C5", { state: transition.from });
+      const answer = decideSilence("running", "deadline", silence);
+      return answer.ok ? null : answer;
+    }
     case "no_objection":
+      if (isSilent) return refuse("silence_running", "C6");
       if (facts.objections > 0) return refuse("objection_raised", "C3", { objections: facts.objections });
       return noQuorum("Q2");
     case "decision_quorum":
+      // Whoever wants a vote objects: silence is broken by nothing else.
+      if (isSilent) return refuse("silence_running", "C5");
       return noQuorum(transition.rule);
     case "quorum_lost":
       return quorum ? refuse("wrong_state", transition.rule, { state: transition.from, ...presence }) : null;

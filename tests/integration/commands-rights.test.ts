@@ -268,6 +268,15 @@ const PROBES: Probe[] = [
     within: "plenary",
   },
   { command: "resume-debate", act: "resume_debate", body: about },
+  { command: "set-deadline", act: "set_deadline", body: (f) => ({ ...about(f), deadline: null }) },
+  ...(["challenge", "accept"] as const).map(
+    (event): Probe => ({
+      command: "record-credentials",
+      act: event === "challenge" ? "challenge_credentials" : "judge_credentials",
+      body: () => ({ delegation: "SEN", event, reason: "" }),
+      within: "plenary",
+    }),
+  ),
   { command: "end-speakers", act: "lead_debate", body: ({ list }) => ({ list }), within: "plenary" },
 ];
 

@@ -106,6 +106,8 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "appeal-ruling": { point: ID },
   "open-meeting": { body: "plenary" },
   "resume-debate": { instrument: "declaration" },
+  "set-deadline": { instrument: "declaration", deadline: null },
+  "record-credentials": { delegation: "KEN", event: "challenge", reason: "" },
 };
 const NAMES = Object.keys(COMMANDS) as CommandName[];
 

@@ -173,6 +173,7 @@ export async function openOtherConference(hall: InProcess): Promise<OtherConfere
     sourceLanguage: "en",
     stage: "in_reading",
     outcome: null,
+    amendmentsDeadline: null,
   };
   await insertInstrument(pool, { ...instrument, position: 0 });
   const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };

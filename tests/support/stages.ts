@@ -116,6 +116,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
     sourceLanguage: "en",
     stage,
     outcome: stage === "decided" ? "rejected" : null,
+    amendmentsDeadline: null,
   };
   const result = await transact(context, async (unit) => {
     await insertInstrument(unit.tx, { ...instrument, position: 100 + number });
@@ -314,6 +315,7 @@ async function addAmendment(
     anchorBlock: BEFORE.id,
     rationale: "Because",
     submittedAt: unit.at,
+    late: false,
   });
   await updateAmendmentState(unit.tx, id, state);
   return id;

@@ -14,6 +14,7 @@ export function voteView(some: Partial<VoteView>): VoteView {
     amendment: { id: UUID, tag: "A-1" },
     motion: null,
     point: null,
+    silenceUntil: null,
     body: { slug: "drafting-committee", name: { en: "Drafting Committee" } },
     majority: "simple",
     state: "question_put",
@@ -79,6 +80,7 @@ export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
     votes: [],
     createdAt: AT,
     submittedAt: AT,
+    late: false,
     history: [],
     permissions: {},
     ...some,
@@ -121,6 +123,7 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
     },
     brackets: 0,
     openParagraphs: 0,
+    amendmentsDeadline: null,
     texts: languages.map(([language, state]) => ({
       language,
       room: `declaration.${language}`,

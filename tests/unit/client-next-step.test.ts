@@ -96,7 +96,7 @@ describe("the chair's one next step", () => {
     expect(nextStep(asked, [amendmentView({ id: "1", state: "submitted" })]).kind).toBe("consensus");
     const objected = voteView({
       state: "explanations_before",
-      objections: [{ code: "FRA", name: { en: "France" } }],
+      objections: [{ code: "FRA", name: { en: "France" }, words: null }],
     });
     expect(nextStep(instrumentView({ stage: "in_reading", question: objected }), [])).toMatchObject({
       kind: "start",

@@ -129,6 +129,8 @@ const allVoteFacts = presets.flatMap((preset) =>
         result,
         method: objections === 1 ? ("recorded" as const) : ("show_of_hands" as const),
         rollCallRequests: objections,
+        // Not in writing, in time, at the deadline.
+        silence: objections === 0 ? null : { atMs: objections, deadlineMs: 2 },
       })),
     ),
   ),

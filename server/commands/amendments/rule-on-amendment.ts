@@ -2,7 +2,7 @@ import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { updateAmendmentState } from "../../db/amendments";
 import { tagOf } from "../../queries/instrument-summary";
-import { type Context, DONE, type Result } from "../context";
+import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
 import { transact } from "../transact";
 import { lapseBelow } from "./lapse-below";
@@ -23,10 +23,12 @@ export function ruleOnAmendment(
       {},
     );
     if (!ruling.ok) return asFailure(ruling);
+    const waived = body.admissible && amendment.late;
+    if (waived && !body.waive) return fail("deadline_passed", "A13", { tag });
     unit.record(
       body.admissible ? "amendment.ruled_admissible" : "amendment.ruled_inadmissible",
       amendment.id,
-      { tag, reason: body.reason },
+      { tag, reason: body.reason, ...(waived ? { waived } : {}) },
       instrument.slug,
     );
     let state = ruling.to;

@@ -1,4 +1,4 @@
-import { decideAmendment, takesSubAmendments } from "../../../shared/rules/amendments";
+import { decideAmendment, decideInTime, takesSubAmendments } from "../../../shared/rules/amendments";
 import { anchorBlock, formOf, makePatch } from "../../../shared/text/make-patch";
 import type { BlockId, TextDoc } from "../../../shared/text/model";
 import { numberBlocks } from "../../../shared/text/numbering";
@@ -32,9 +32,10 @@ export async function submitText(
 ): Promise<Result<Submitted>> {
   const named = await namedSponsors(context, unit, words.sponsors, amendment.delegation.id);
   if (!named.ok) return named;
+  const preset = await presetFor(unit.tx, context.conferenceId);
   const decision = decideAmendment(amendment.state, "submit", {
     sponsors: amendment.sponsors.length,
-    preset: await presetFor(unit.tx, context.conferenceId),
+    preset,
   });
   if (!decision.ok) return asFailure(decision);
   const base = await startingText(unit.tx, amendment);
@@ -45,6 +46,17 @@ export async function submitText(
     (await checkBelow(unit, amendment, proposed));
   if (refused) return refused;
   const form = formOf(patch, amendment.language);
+  const inTime = decideInTime(
+    {
+      atMs: unit.at.getTime(),
+      deadlineMs: instrument.amendmentsDeadline === null ? null : Date.parse(instrument.amendmentsDeadline),
+      // Where the rules know a waiver, a late one waits for it: the chair gives it with the ruling.
+      waived: true,
+    },
+    preset,
+  );
+  if (!inTime.ok) return asFailure(inTime);
+  const { late } = inTime;
   const number = await submitAmendmentRow(unit.tx, {
     id: amendment.id,
     instrumentId: instrument.id,
@@ -53,6 +65,7 @@ export async function submitText(
     anchorBlock: anchorBlock(patch, base),
     rationale: words.rationale,
     submittedAt: unit.at,
+    late,
   });
   const tag = tagOf(number);
   unit.record(
@@ -71,6 +84,7 @@ export async function submitText(
       form,
       patch,
       rationale: words.rationale,
+      ...(late ? { late } : {}),
     },
     instrument.slug,
   );

@@ -34,6 +34,7 @@ export function createInstrument(
       sourceLanguage: body.sourceLanguage,
       stage: "zero_draft",
       outcome: null,
+      amendmentsDeadline: null,
     };
     const denied = allow(context, "create_instrument", instrument);
     if (denied) return denied;

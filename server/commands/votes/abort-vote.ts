@@ -21,7 +21,7 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
     const entered = await enterVote(context, unit.tx, body.vote, "abort_vote");
     if (!entered.ok) return entered;
     const { instrument, vote } = entered;
-    const facts = await voteFacts(unit.tx, entered);
+    const facts = await voteFacts(unit.tx, entered, unit.at);
     const decision = decideVote(vote.state, "abort", facts);
     if (!decision.ok) return asFailure(decision);
     // Whoever appeals against the chair is not to be waved aside by the chair.

@@ -30,6 +30,8 @@ export type Decision = {
   carried: boolean;
   /** null: by consensus, and consensus has no tally (Rule C1). */
   tally: Tally | null;
+  /** Nobody broke the silence: every member was asked, in the room or not (Rule C5). */
+  inWriting?: boolean;
 };
 
 /** Does what was decided, in the transaction that records the decision. */
@@ -159,6 +161,7 @@ async function disposeOfText(
     ...facts,
     // The quorum that counts is the one there was when the vote was locked, or is now if nothing was counted.
     ...(decision.tally ? { present: vote.present, members: vote.members } : {}),
+    ...(decision.inWriting ? { present: facts.members } : {}),
   });
   if (!moved.ok) return asFailure(moved);
   const unsigned = new Set(await unsignedLanguages(unit.tx, instrument, live));

@@ -14,7 +14,7 @@ export function declareConsensus(
 ): Promise<Result<{ ok: true }>> {
   return withQuestion(context, body.vote, "declare_consensus", async (entered, unit, locked) => {
     const { instrument, vote, body: seized } = entered;
-    const decision = decideVote(vote.state, "declare_consensus", await voteFacts(unit.tx, entered));
+    const decision = decideVote(vote.state, "declare_consensus", await voteFacts(unit.tx, entered, unit.at));
     if (!decision.ok) return asFailure(decision);
     await updateVote(unit.tx, vote.id, {
       state: decision.to,

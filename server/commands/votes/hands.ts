@@ -99,7 +99,7 @@ export function recountHands(
   return transact(context, async (unit) => {
     const entered = await enterVote(context, unit.tx, body.vote, "recount_hands");
     if (!entered.ok) return entered;
-    const decision = decideVote(entered.vote.state, "recount", await voteFacts(unit.tx, entered));
+    const decision = decideVote(entered.vote.state, "recount", await voteFacts(unit.tx, entered, unit.at));
     if (!decision.ok) return asFailure(decision);
     const wrong = body.tellers && (await checkTellers(context, unit, entered, body.tellers));
     if (wrong) return wrong;

@@ -21,7 +21,7 @@ export function lockVoteCommand(
     const entered = await enterVote(context, unit.tx, body.vote, "lock_vote");
     if (!entered.ok) return entered;
     const { instrument, vote, body: seized, preset } = entered;
-    const decision = decideVote(vote.state, "lock", await voteFacts(unit.tx, entered));
+    const decision = decideVote(vote.state, "lock", await voteFacts(unit.tx, entered, unit.at));
     if (!decision.ok) return asFailure(decision);
     const counted = await tallyOf(context, unit, vote);
     if (!counted.ok) return counted;

@@ -15,7 +15,7 @@ export function proclaimVote(
   return withQuestion(context, body.vote, "proclaim_vote", async (entered, unit, locked) => {
     const { instrument, vote } = entered;
     const again = vote.result === "second_vote";
-    const facts = await voteFacts(unit.tx, entered);
+    const facts = await voteFacts(unit.tx, entered, unit.at);
     const decision = decideVote(vote.state, again ? "second_vote" : "proclaim", facts);
     if (!decision.ok) return asFailure(decision);
     if (vote.yes === null || vote.no === null || vote.abstain === null)

@@ -36,6 +36,9 @@ export function putQuestion(
   const act = body.amendment === null ? "put_final_question" : "put_amendment";
   return withTexts(context, { instrument: body.instrument, act }, async (still) => {
     const { unit, instrument, texts, rooms } = still;
+    const silenceUntil = body.silenceUntil === undefined ? null : new Date(body.silenceUntil);
+    if (silenceUntil !== null && silenceUntil <= unit.at)
+      return fail("deadline_passed", "C6", { deadline: silenceUntil.toISOString() });
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
     if (pending) return fail("question_pending", "A2", { vote: pending.id });
     await recordAllDrafting(unit, rooms, texts, instrument);
@@ -57,11 +60,18 @@ export function putQuestion(
       members: seized.members,
       present: seized.present,
       putAt: unit.at,
+      silenceUntil,
     });
     unit.record(
       "question.put",
       id,
-      { instrument: instrument.slug, ...subject.answer, body: seized.slug, majority },
+      {
+        instrument: instrument.slug,
+        ...subject.answer,
+        body: seized.slug,
+        majority,
+        ...(silenceUntil ? { silenceUntil: silenceUntil.toISOString() } : {}),
+      },
       instrument.slug,
     );
     await rightsChanged(context, unit, instrument.id);

@@ -49,7 +49,7 @@ export function callRoll(context: Context, body: CommandBody<"call-roll">): Prom
     const entered = await enterVote(context, unit.tx, body.vote, "call_roll");
     if (!entered.ok) return entered;
     const { instrument, vote } = entered;
-    const decision = decideVote(vote.state, "call_roll", await voteFacts(unit.tx, entered));
+    const decision = decideVote(vote.state, "call_roll", await voteFacts(unit.tx, entered, unit.at));
     if (!decision.ok) return asFailure(decision);
     const { columns, recorded } = await drawName(context, unit, entered);
     await updateVote(unit.tx, vote.id, {

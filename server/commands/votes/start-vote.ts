@@ -18,7 +18,7 @@ export function startVote(context: Context, body: CommandBody<"start-vote">): Pr
     const entered = await enterVote(context, unit.tx, body.vote, "start_vote");
     if (!entered.ok) return entered;
     const { instrument, vote, body: seized, preset } = entered;
-    const decision = decideVote(vote.state, "start_vote", await voteFacts(unit.tx, entered));
+    const decision = decideVote(vote.state, "start_vote", await voteFacts(unit.tx, entered, unit.at));
     if (!decision.ok) return asFailure(decision);
     const method = body.method ?? vote.method ?? defaultMethod(preset);
     const requests = (await selectRollCallRequests(unit.tx, vote.id)).length;
