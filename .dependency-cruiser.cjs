@@ -47,6 +47,12 @@ module.exports = {
       "^(server/(collab|bus|db)/|shared/)",
       "the room server reaches the rest through the ports it is given",
     ),
+    only(
+      "mail",
+      "^server/mail/",
+      "^(server/(mail|queries|db)/|shared/)",
+      "letters say what the database has to be said",
+    ),
     only("bus", "^server/bus/", "^server/bus/", "the bus carries messages and knows nothing of them"),
     only("pages", "^server/pages/", "^(server/(pages|queries|db)/|shared/)", "pages present queries"),
     {

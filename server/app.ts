@@ -18,6 +18,7 @@ import { purge, sessionsOf } from "./identity/sign-in";
 import { Together } from "./identity/together";
 import { sealsOf, signerOf } from "./keys";
 import { LiveHub } from "./live/hub";
+import { type Mailer, Outbox } from "./mail/outbox";
 import { type Metrics, NO_METRICS, type PoolFigures } from "./metrics/metrics";
 import { Coalesced } from "./queries/coalesced";
 import { PlacementCache } from "./queries/placements";
@@ -54,6 +55,8 @@ export function createConcord(options: {
   now(): Date;
   limits?: Partial<CollabLimits>;
   metrics?: Metrics;
+  /** Takes letters to people; absent: none are written. */
+  mailer?: Mailer;
 }): Concord {
   const { pool, logPool, bus, log, publicUrl, now, metrics = NO_METRICS } = options;
   const nodes = new Nodes({ bus, id: randomUUID(), now: () => performance.now() });
@@ -74,6 +77,9 @@ export function createConcord(options: {
     live.endSession(sessionId);
   };
   nodes.onTold(SESSION_ENDED, (sessionId) => endSessionHere(String(sessionId)));
+  const outbox = options.mailer
+    ? new Outbox({ pool, mailer: options.mailer, log, now, baseUrl: () => publicUrl ?? addressOf(server) })
+    : null;
   const deps: Deps = {
     pool,
     rooms: collab,
@@ -82,9 +88,11 @@ export function createConcord(options: {
     draw: (count) => randomInt(count),
     seals: sealsOf(options.keys),
     signer: signerOf(options.keys),
+    sendsMail: options.mailer !== undefined,
     publish(conferenceId, acts) {
       metrics.actsRecorded(acts.length);
       live.publish(conferenceId, acts);
+      outbox?.wake();
     },
   };
   const app = createApp({
@@ -124,6 +132,7 @@ export function createConcord(options: {
       });
   }, DEADLINES_MS);
   deadlines.unref();
+  server.on("listening", () => outbox?.start());
   const purging = setInterval(() => {
     purge(pool, now()).catch((error: unknown) => log.warn({ err: error }, "deleting what has ended failed"));
   }, PURGE_MS);
@@ -135,6 +144,7 @@ export function createConcord(options: {
       clearInterval(purging);
       clearInterval(deadlines);
       await ending;
+      await outbox?.stop();
       const closed = server.listening
         ? new Promise<void>((resolve) => server.close(() => resolve()))
         : Promise.resolve();
@@ -146,6 +156,14 @@ export function createConcord(options: {
       await closed;
     },
   };
+}
+
+/** Where it listens, for who has no other name for it. */
+function addressOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server listens nowhere");
+  const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
 }
 
 function poolFigures({ totalCount, idleCount, waitingCount }: Pool): PoolFigures {

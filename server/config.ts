@@ -14,6 +14,8 @@ export type Config = {
   redisUrl: string | null;
   /** Private keys of the record in PEM, the newest first; none: the files in `dataDir`. */
   recordKeys: string[];
+  /** null: nobody is told by e-mail. `from`: as it stands in the letters. */
+  mail: { url: string; from: string } | null;
   /** How people reach the server, without a slash at the end; null: http://host:port. */
   publicUrl: string | null;
   /** Connections to the database, all together. */
@@ -57,6 +59,15 @@ const settings = {
     .url({ protocol: /^postgres(ql)?$/, hostname: /^.+$/ })
     .nullable()
     .default(null),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, hostname: /^.+$/ })
+    .nullable()
+    .default(null),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^@\r\n]*[^@\s]+@[^@\s]+$/)
+    .nullable()
+    .default(null),
   RECORD_KEY: z.string().min(1).nullable().default(null),
   RECORD_KEY_PREVIOUS: z.string().min(1).nullable().default(null),
   PUBLIC_URL: z
@@ -83,6 +94,8 @@ const MEANT: Record<keyof typeof settings, string> = {
   DATABASE_URL: "a Postgres address, such as postgres://user:password@host:5432/concord",
   REDIS_URL: "the address of a Redis or Valkey, such as redis://host:6379",
   DATABASE_OWNER_URL: "a Postgres address, such as postgres://owner:password@host:5432/concord",
+  SMTP_URL: "the address of a mail server, such as smtps://user:password@mail.example.org",
+  MAIL_FROM: "an address that letters come from, such as Concord <concord@example.org>",
   RECORD_KEY: "an Ed25519 private key in PEM (PKCS 8)",
   RECORD_KEY_PREVIOUS: "the key before, in PEM",
   PUBLIC_URL: "an http or https address without a path, such as https://concord.example.org",
@@ -101,6 +114,10 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     if (!parsed.success) throw new BadSetting(`${name} is not usable: it must be ${MEANT[name]}.`);
     return parsed.data as z.output<(typeof settings)[K]>;
   };
+  const smtpUrl = read("SMTP_URL");
+  const mailFrom = read("MAIL_FROM");
+  if (smtpUrl !== null && mailFrom === null)
+    throw new BadSetting(`MAIL_FROM is not usable: with SMTP_URL it must be ${MEANT.MAIL_FROM}.`);
   const metricsPort = read("METRICS_PORT");
   return {
     port: read("PORT"),
@@ -110,6 +127,7 @@ export function readConfig(env: Record<string, string | undefined>, cwd: string)
     databaseOwnerUrl: read("DATABASE_OWNER_URL"),
     redisUrl: read("REDIS_URL"),
     recordKeys: [read("RECORD_KEY"), read("RECORD_KEY_PREVIOUS")].filter((key) => key !== null),
+    mail: smtpUrl !== null && mailFrom !== null ? { url: smtpUrl, from: mailFrom } : null,
     publicUrl: read("PUBLIC_URL"),
     databasePool: read("DATABASE_POOL"),
     metrics: metricsPort === null ? null : { host: read("METRICS_HOST"), port: metricsPort },

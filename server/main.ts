@@ -127,6 +127,8 @@ async function bringUp(
   const metrics = config.metrics && (await serveMetrics(config.metrics, undo));
   const { publicUrl, limits } = config;
   const keys = await loadKeys(config);
+  // Loaded by those who want it, as above.
+  const mailer = config.mail && (await import("./mail/smtp")).openSmtp(config.mail.url, config.mail.from);
   const concord = createConcord({
     pool,
     logPool,
@@ -137,6 +139,7 @@ async function bringUp(
     keys,
     now,
     limits,
+    ...(mailer ? { mailer } : {}),
     ...(metrics ? { metrics } : {}),
   });
   undo.push(() => concord.close());

@@ -20,7 +20,7 @@ function TopBar() {
         <NavLink className="top-bar-link" to="/app/record">
           {t("record")}
         </NavLink>
-        <MentionsLink />
+        <ForYouLink />
         {me.person.role === "secretariat" && (
           <NavLink className="top-bar-link" to="/app/presence">
             {t("presence")}
@@ -32,18 +32,14 @@ function TopBar() {
   );
 }
 
-/** Comments that wait for the reader: in sight on every screen, and gone when none does. */
-function MentionsLink() {
-  const { t } = useTranslation("comments");
-  const { data = [] } = useApi("mentions", {});
-  if (data.length === 0) return null;
+/** What happened that concerns the reader: how much of it is new is in sight on every screen. */
+function ForYouLink() {
+  const { t } = useTranslation("forYou");
+  const { data } = useApi("unread", {});
+  const count = data?.unread ?? 0;
   return (
-    <NavLink
-      className="top-bar-link"
-      to="/app/mentions"
-      aria-label={t("mentionsCount", { count: data.length })}
-    >
-      {t("mentions")} <span className="tab-count">{data.length}</span>
+    <NavLink className="top-bar-link" to="/app/for-you" aria-label={t("unread", { count })}>
+      {t("title")} {count > 0 && <span className="tab-count is-new">{count}</span>}
     </NavLink>
   );
 }

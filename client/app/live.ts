@@ -18,7 +18,16 @@ const OF_AN_INSTRUMENT: readonly QueryName[] = [
   "agreement",
 ];
 /** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
-const OF_SOMETHING_WITHIN: readonly QueryName[] = ["amendment", "three-way", "vote", "conference", "meeting"];
+const OF_SOMETHING_WITHIN: readonly QueryName[] = [
+  "amendment",
+  "three-way",
+  "vote",
+  "conference",
+  "meeting",
+  "unread",
+  "notifications",
+  "invitations",
+];
 
 /** A ballot or an objection moves the question and its tally, nothing else. */
 const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
@@ -36,7 +45,8 @@ export function concerns(event: LiveEvent): Concern[] {
   const loose = (names: readonly QueryName[]) => names.map((name) => ({ name, instrument: null }));
   if (ABOUT_THE_COUNT.test(event.act))
     return [...everywhere, ...within(["instrument", "votes"]), ...loose(["vote"])];
-  if (ABOUT_COMMENTS.test(event.act)) return [...everywhere, ...within(["comments"]), ...loose(["mentions"])];
+  if (ABOUT_COMMENTS.test(event.act))
+    return [...everywhere, ...within(["comments"]), ...loose(["mentions", "unread", "notifications"])];
   if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
   return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];

@@ -23,7 +23,7 @@ const Floor = screen("Floor", () => import("../views/floor/floor"));
 const Versions = screen("Versions", () => import("../views/versions/versions"));
 const Record = screen("Record", () => import("../views/record/record"));
 const ImportText = screen("ImportText", () => import("../views/import/import-text"));
-const Mentions = screen("Mentions", () => import("../views/mentions/mentions"));
+const ForYou = screen("ForYou", () => import("../views/for-you/for-you"));
 const Verify = screen("Verify", () => import("../views/verify/verify"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
 
@@ -45,7 +45,7 @@ export function createRouter() {
       children: [
         { index: true, element: <Conference /> },
         { path: "record", element: <Record /> },
-        { path: "mentions", element: <Mentions /> },
+        { path: "for-you", element: <ForYou /> },
         { path: "presence", element: <Presence /> },
         {
           path: ":instrument",

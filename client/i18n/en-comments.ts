@@ -20,7 +20,6 @@ export const comments = {
   besideLanguage: "on the text in {{language}}",
   amongSponsors: "Comments among the sponsors",
   amongSponsorsHint: "Only the delegations behind this draft see them.",
-  mentionInDraft: "{{title}}, draft of an amendment",
   noPlace: "Without a place",
   wordsGone: "These words are no longer in the paragraph.",
   edited: "changed",
@@ -32,10 +31,4 @@ export const comments = {
   takenBack: "Taken back by its author.",
   people: "People to name",
   none: "No comments.",
-  mentions: "Mentions",
-  mentionsCount_one: "1 comment names you",
-  mentionsCount_other: "{{count}} comments name you",
-  mentionsNone: "No comment waits for you.",
-  mentionsHint: "A comment stays here until you answer it or its thread is resolved.",
-  mentionIn: "{{title}}, {{language}}",
 } as const;

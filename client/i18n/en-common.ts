@@ -118,6 +118,7 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   file_unpacks_too_large: "This file unpacks to far more than a text can be, so it was not read.",
   file_text_too_long: "This file has more words than an instrument can have. Split it.",
   file_empty: "There are no words in this file.",
+  mail_not_sent: "This server sends no e-mail. The secretariat can set it up.",
   symbol_taken: "Another instrument of the conference has this symbol. Choose another.",
   too_large: "This is too long. Shorten it and try again.",
   too_many: "Too many requests in a short time. Wait a moment, then try again.",

@@ -181,6 +181,7 @@ export const drafting = {
 
   propose: {
     title: "Propose an amendment",
+    titleInvited: "Draft amendment of {{delegation}}",
     titleTag: "Redraft of {{tag}}",
     basedOn:
       "On a copy of version {{number}}. The text itself does not change until your amendment is adopted.",
@@ -188,6 +189,8 @@ export const drafting = {
     editHere: "Change the words here",
     copyOf: "Copy of the text to change, {{language}}",
     yourChanges: "What you propose",
+    changes: "What is proposed",
+    nothingChanged: "Nothing has changed yet.",
     nothingYet: "Nothing has changed yet. Write in the copy: what you change shows here as it will be read.",
     changeCount_one: "1 paragraph changed",
     changeCount_other: "{{count}} paragraphs changed",

@@ -5,6 +5,7 @@ import { conference, instrument, languages } from "./en-conference";
 import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { floor } from "./en-floor";
+import { forYou } from "./en-for-you";
 import { imports } from "./en-imports";
 
 import { invitations } from "./en-invitations";
@@ -28,6 +29,7 @@ export const en = {
   drafting,
   errors,
   floor,
+  forYou,
   imports,
   instrument,
   invitations,

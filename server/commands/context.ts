@@ -57,6 +57,8 @@ export type Deps = {
   draw(count: number): number;
   seals: Seals;
   signer: Signer;
+  /** Whether what people are told goes out by e-mail as well. */
+  sendsMail: boolean;
   /** Acts just written to the ledger, for the screens of one conference. */
   publish(conferenceId: string, acts: LiveEvent[]): void;
 };

@@ -15,6 +15,7 @@ import { editComment, withdrawComment } from "./comments/edit-comment";
 import { replyToComment } from "./comments/reply-to-comment";
 import { reopenThread, resolveThread } from "./comments/resolve-thread";
 import { recordCredentials } from "./conference/record-credentials";
+import { followAmendment, markNotificationsRead, setEmail } from "./conference/notifications";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
 import { moveMotion, putMotion, withdrawMotion } from "./meeting/motions";
@@ -97,6 +98,9 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "record-presence": recordPresence,
   "create-instrument": createInstrument,
   "import-text": importText,
+  "mark-notifications-read": markNotificationsRead,
+  "follow-amendment": followAmendment,
+  "set-email": setEmail,
   "add-comment": addComment,
   "reply-to-comment": replyToComment,
   "edit-comment": editComment,

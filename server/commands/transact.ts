@@ -8,6 +8,7 @@ import { appendLedgerRow, insertAnswer, lockLedger, selectOptionalAnswer } from 
 import { type Tx, withTransaction } from "../db/pool";
 import { SIGNED_ACTS } from "../queries/verification-of-signatures";
 import { type Context, type Failure, fail, type Result } from "./context";
+import { type Noted, notify } from "./notify";
 
 export function sha256Hex(value: string | Uint8Array): string {
   return createHash("sha256").update(value).digest("hex");
@@ -107,6 +108,7 @@ type PendingAct = { act: string; subject: string; data: Record<string, unknown> 
 
 async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promise<LiveEvent[]> {
   if (acts.length === 0) return [];
+  const noted: Noted[] = [];
   const { person, deps, conferenceId } = context;
   const ledger = await lockLedger(tx, conferenceId);
   // Taken under the lock, and never before the entry ahead even if the clock was set back: times on the record do not run backwards.
@@ -135,7 +137,9 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
     await appendLedgerRow(tx, conferenceId, { seq, at, act, subject, entry: text, prev, hash });
     prev = hash;
     published.push(liveEventOf(entry));
+    noted.push({ seq, act, subject, data });
   }
+  await notify(tx, context, at, noted);
   const isSigned = acts.some(({ act }) => SIGNED_ACTS.has(act));
   if (isSigned || Math.floor(seq / SIGN_EVERY) > Math.floor(ledger.seq / SIGN_EVERY)) {
     const checkpoint = { seq, head: prev, at: at.toISOString(), key: deps.signer.key };

@@ -1,4 +1,6 @@
-import { change, type Db } from "./rows";
+import { z } from "zod";
+import { wordsShape } from "../../shared/api/views";
+import { change, type Db, many, timeColumn } from "./rows";
 
 /** Once more after it was declined: it waits for an answer again. */
 export async function insertInvitation(
@@ -35,4 +37,31 @@ export async function deleteInvitation(db: Db, amendmentId: string, delegationId
     amendmentId,
     delegationId,
   ]);
+}
+
+const invitationRow = z.object({
+  amendmentId: z.uuid(),
+  number: z.number().nullable(),
+  state: z.string(),
+  instrument: z.string(),
+  title: wordsShape,
+  delegation: z.object({ code: z.string(), name: wordsShape }),
+  invitedAt: timeColumn,
+});
+
+/** Those that wait for this delegation's answer and can still be answered with yes, the latest first. */
+export function selectInvitations(db: Db, delegationId: string) {
+  return many(
+    db,
+    invitationRow,
+    `select a.id as "amendmentId", a.number, a.state, i.slug as instrument, i.title,
+       json_build_object('code', d.code, 'name', d.name) as delegation, n.invited_at as "invitedAt"
+     from amendment_invitations n join amendments a on a.id = n.amendment_id join instruments i on i.id = a.instrument_id
+     join delegations d on d.id = a.delegation_id
+     where n.delegation_id = $1 and n.declined_at is null
+       and a.state in ('draft', 'submitted', 'admissible', 'open', 'needs_rebase')
+       and i.stage in ('in_reading', 'tabled', 'under_consideration')
+     order by n.invited_at desc, a.id`,
+    [delegationId],
+  );
 }

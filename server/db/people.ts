@@ -136,6 +136,16 @@ export function insertPerson(
   );
 }
 
+/** Where the person is told by e-mail; null: nowhere. */
+export async function selectEmail(db: Db, id: string): Promise<string | null> {
+  const row = z.object({ email: z.string().nullable() });
+  return (await one(db, row, "select email from people where id = $1", [id])).email;
+}
+
+export function updateEmail(db: Db, id: string, email: string | null): Promise<void> {
+  return change(db, 1, "update people set email = $2 where id = $1", [id, email]);
+}
+
 const sessionRow = personRow.extend({ tokenHash: z.string(), expiresAt: timeColumn });
 export type SessionRecord = { person: PersonRecord; expiresAt: string };
 

@@ -5,6 +5,7 @@ import { readComments, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
 import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
 import { readMeeting } from "../queries/meeting";
+import { readInvitations, readMailSettings, readNotifications, readUnread } from "../queries/notifications";
 import { readOrigins } from "../queries/origins";
 import { readRecord } from "../queries/record";
 import { readStart, readThreeWay, readWhatIf } from "../queries/together";
@@ -49,6 +50,10 @@ const READS: { [N in QueryName]: Read<N> } = {
     readConcordance(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
   agreement: (viewer, asked) => readAgreement(viewer, param(asked, "instrument")),
   mentions: readMentions,
+  notifications: readNotifications,
+  unread: readUnread,
+  invitations: readInvitations,
+  mailSettings: readMailSettings,
   people: readPeople,
   versions: (viewer, asked) => readVersions(viewer, param(asked, "instrument"), text(asked.query.language)),
   version: (viewer, asked) => byId(asked, "version", (id) => readVersion(viewer, id)),

@@ -68,6 +68,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   file_unpacks_too_large: "The file unpacks to far more than a text. It is not read.",
   file_text_too_long: "The file has more words than an instrument can have.",
   file_empty: "There are no words in the file.",
+  mail_not_sent: "This server sends no e-mail.",
   symbol_taken: "Another instrument has this symbol.",
   too_large: "The request is too large.",
   too_many: "Too many requests. Wait a moment.",

@@ -69,6 +69,7 @@ export function viewerOf({ pool, deps, placements, shared }: Services, person: P
     readStatuses: (room) => deps.rooms.inspect(room, readStatuses),
     placements,
     shared,
+    sendsMail: deps.sendsMail,
     conferenceId: person.conferenceId,
     person,
     actor: actorOf(person),

@@ -13,6 +13,7 @@ import {
   selectVotingOrder,
 } from "../db/instruments";
 import { selectHistory } from "../db/ledger";
+import { selectFollowed } from "../db/notifications";
 import { selectOptionalVersion } from "../db/versions";
 import { selectVotes } from "../db/votes";
 import { proposedText } from "./amendment-texts";
@@ -120,6 +121,11 @@ async function present(
   );
   const votesOn = groupBy(votes, ({ amendmentId }) => amendmentId);
   const actsOn = groupBy(acts, ({ subject }) => subject);
+  const followed = await selectFollowed(
+    viewer.pool,
+    viewer.person.id,
+    shown.map(({ id }) => id),
+  );
   const views: AmendmentView[] = [];
   for (const row of shown) {
     const placement = placements.get(row.id);
@@ -167,6 +173,7 @@ async function present(
           .map(({ id }) => id),
       ),
       room: row.state === "draft" ? row.room : null,
+      followed: followed.has(row.id),
       reintroduces: refTo(row.reintroduces),
       appliedVersion: applied && { id: applied.id, number: applied.number },
       votes: await Promise.all(own.map(async (vote) => voteFor(viewer, await readVoteForAll(viewer, vote)))),

@@ -11,7 +11,7 @@ import type { Db } from "../db/rows";
 import type { Coalesced } from "./coalesced";
 import type { PlacementCache } from "./placements";
 
-/** Who looks, and what reads are made with. `readText` gives the live text of a room, `readStatuses` how far its paragraphs are agreed. */
+/** Who looks, and what reads are made with. `sendsMail`: people are told by e-mail as well; `readText` gives the live text of a room, `readStatuses` how far its paragraphs are agreed. */
 export type Viewer = {
   pool: Pool;
   now(): Date;
@@ -20,6 +20,7 @@ export type Viewer = {
   placements: PlacementCache;
   /** What is the same for everybody who asks. Its keys begin with the name of the read. */
   shared: Coalesced;
+  sendsMail: boolean;
   conferenceId: string;
   person: PersonRecord;
   actor: Actor;

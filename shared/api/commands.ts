@@ -249,6 +249,14 @@ export const COMMANDS = {
     }),
     answer: z.object({ version: id, number: z.int() }),
   },
+  /** The person's own: `seqs` null: all that there are. */
+  "mark-notifications-read": {
+    body: z.strictObject({ seqs: z.array(z.int().positive()).min(1).max(500).nullable() }),
+    answer: done,
+  },
+  "follow-amendment": { body: z.strictObject({ amendment: id, follows: z.boolean() }), answer: done },
+  /** `address` null: nothing is sent any more. */
+  "set-email": { body: z.strictObject({ address: z.email().max(254).nullable() }), answer: done },
   /** Begins a thread beside a place of a text. `mentions`: people who are told. */
   "add-comment": {
     body: z.strictObject({

@@ -64,6 +64,7 @@ export const ERROR_STATUS = {
   file_text_too_long: 422,
   file_empty: 422,
   symbol_taken: 409,
+  mail_not_sent: 409,
   too_large: 413,
   too_many: 429,
   internal: 500,

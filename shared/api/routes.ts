@@ -2,6 +2,7 @@ import { z } from "zod";
 import { languageShape } from "../text/model";
 import { mentionShape, personShape, threadsShape } from "./comments";
 import { meetingShape } from "./meeting";
+import { invitationShape, mailSettingsShape, notificationsShape, unreadShape } from "./notifications";
 import { originsShape, startShape, threeWayShape, whatIfShape } from "./together";
 import {
   agreementShape,
@@ -64,6 +65,10 @@ export const QUERIES = {
     answer: agreementShape,
   },
   mentions: { path: "/api/mentions", query: z.strictObject({}), answer: z.array(mentionShape) },
+  notifications: { path: "/api/notifications", query: z.strictObject({}), answer: notificationsShape },
+  unread: { path: "/api/notifications/unread", query: z.strictObject({}), answer: unreadShape },
+  invitations: { path: "/api/invitations", query: z.strictObject({}), answer: z.array(invitationShape) },
+  mailSettings: { path: "/api/mail-settings", query: z.strictObject({}), answer: mailSettingsShape },
   people: { path: "/api/people", query: z.strictObject({}), answer: z.array(personShape) },
   versions: {
     path: "/api/instruments/:instrument/versions",

@@ -227,6 +227,8 @@ export const amendmentShape = z.object({
   /** The two that it is a compromise between; the compromises that it went into. */
   combines: z.array(amendmentRef),
   combinedIn: z.array(amendmentRef),
+  /** The reader asked to be told what becomes of it. Who sponsors it is told anyway. */
+  followed: z.boolean(),
   /** The live room of a draft; who is invited reads there, and writes once they have joined. */
   room: z.string().nullable(),
   reintroduces: amendmentRef.nullable(),

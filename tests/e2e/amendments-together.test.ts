@@ -29,6 +29,9 @@ afterEach(() => {
 });
 
 test("[W5] a delegation invited to a draft reads it, joins, and both write in it", async () => {
+  await brazil.open("/app/for-you");
+  await brazil.press("Mark all as read");
+  await brazil.page.getByRole("link", { name: "For you: nothing new" }).waitFor();
   await kenya.openRoom("declaration", "en");
   await kenya.press("Propose an amendment");
   await kenya.page.getByRole("textbox", { name: "Copy of the text to change, English" }).waitFor();
@@ -41,8 +44,10 @@ test("[W5] a delegation invited to a draft reads it, joins, and both write in it
   await kenya.isTold("1 delegation is invited");
   await kenya.page.getByRole("button", { name: "Take the invitation of Brazil back" }).waitFor();
 
-  await brazil.open("/app/declaration/amendments");
-  await brazil.page.getByRole("link", { name: "Read", exact: true }).click();
+  // Brazil sits on another screen, and hears of it there.
+  await brazil.page.getByRole("link", { name: "For you: 1 new" }).click();
+  await brazil.page.getByText("Kenya invites your delegation to sponsor a draft").waitFor();
+  await brazil.page.getByRole("link", { name: "Read and answer" }).click();
   await brazil.page.getByText("Kenya invites your delegation to sponsor this draft.").waitFor();
   await eventually(async () => (await brazil.words("op1")).endsWith("Nobody is left out."), true);
   expect(await brazil.page.locator(".text").getAttribute("contenteditable")).toBe("false");
@@ -60,6 +65,16 @@ test("[W5] a delegation invited to a draft reads it, joins, and both write in it
   await kenya.page.getByRole("heading", { name: "A-13 · OP 1" }).waitFor();
   const sponsors = kenya.page.getByRole("region", { name: "Sponsors" });
   await sponsors.getByRole("listitem").filter({ hasText: "Brazil" }).waitFor();
+});
+
+test("what happened is told as it happens, with the way there, until it is read", async () => {
+  await brazil.page.getByRole("link", { name: "For you: 1 new" }).waitFor();
+  await brazil.page.getByRole("link", { name: "For you: 1 new" }).press("Enter");
+  const news = brazil.page.getByRole("region", { name: "What happened" });
+  expect(await news.getByRole("listitem").first().innerText()).toContain("by Wanjiru Kamotho (KEN)");
+  await news.getByRole("link", { name: "A-13 is submitted" }).press("Enter");
+  await brazil.page.getByRole("heading", { name: "A-13 · OP 1" }).waitFor();
+  await brazil.page.getByRole("link", { name: "For you: nothing new" }).waitFor();
 });
 
 test("[W5] asked once it is submitted, a delegation declines, and its sponsors see that", async () => {

@@ -30,6 +30,14 @@ async function visit(name: string, path = DRAFT, width?: number): Promise<Page> 
   return visitor.page;
 }
 
+/** How much is new for who sits there; `expected`: waits until it is that much. */
+async function newsOf(page: Page, expected?: number): Promise<number> {
+  const link = page.getByRole("link", { name: /^For you/ });
+  const count = async () => Number(/\d+/.exec((await link.getAttribute("aria-label")) ?? "")?.[0] ?? 0);
+  if (expected !== undefined) await until("that much is new", async () => (await count()) === expected);
+  return count();
+}
+
 /** The editor takes over the browser's selection a moment later. */
 const selected = (page: Page) =>
   until("words are selected", () => page.getByRole("button", { name: "Brackets" }).isEnabled());
@@ -37,6 +45,7 @@ const selected = (page: Page) =>
 test("with the keyboard alone: comment on selected words, name somebody, who answers and is led to the words", async () => {
   const page = await visit("Kavita");
   const other = await visit("Élise");
+  const before = await newsOf(other);
   await page.getByRole("textbox", { name: /Text of/ }).focus();
   await page.keyboard.press("Control+Home");
   await page.locator('.outline a[href="#title"][aria-current]').waitFor();
@@ -54,7 +63,7 @@ test("with the keyboard alone: comment on selected words, name somebody, who ans
   const card = other.getByRole("article", { name: "Comments on Title" });
   await card.getByText("@Élise Marchandeau").waitFor();
   await other.locator(".text .commented", { hasText: "Beijing" }).waitFor();
-  await other.getByRole("link", { name: "1 comment names you" }).waitFor();
+  await other.getByRole("link", { name: `For you: ${before + 1} new` }).waitFor();
   await other.keyboard.press("F8");
   await until("the card has the focus", () => card.evaluate((one) => one === document.activeElement));
   await other.locator(".text .commented.is-active", { hasText: "Beijing" }).waitFor();
@@ -62,7 +71,7 @@ test("with the keyboard alone: comment on selected words, name somebody, who ans
   await other.keyboard.type("Yes.");
   await other.keyboard.press("Control+Enter");
   await page.getByText("Yes.").waitFor();
-  await other.getByRole("link", { name: "1 comment names you" }).waitFor({ state: "detached" });
+  await newsOf(other, before);
   await card.focus();
   await other.keyboard.press("Escape");
   await until("the keyboard is in the text", () =>

@@ -96,6 +96,11 @@ const PROBES: Probe[] = [
     body: ({ open }) => ({ amendment: open, delegation: "BRA" }),
   },
   { command: "decline-invitation", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
+  {
+    command: "follow-amendment",
+    act: "read_amendments",
+    body: ({ open }) => ({ amendment: open, follows: true }),
+  },
   { command: "sponsor-amendment", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
   { command: "leave-amendment", act: "sponsor_amendment", body: ({ open }) => ({ amendment: open }) },
   { command: "withdraw-amendment", act: "withdraw_amendment", body: ({ open }) => ({ amendment: open }) },
@@ -332,8 +337,9 @@ const send = (who: Person, probe: Probe, fixture: Fixture) =>
   hall.post(who, probe.command, probe.body(fixture));
 
 test("every command is probed", () => {
-  // It makes an instrument, and is about none: commands-import.test.ts asks who may.
-  const probed = [...PROBES.map(({ command }) => command), "create-instrument"];
+  // They are about no instrument. commands-import.test.ts asks who may make one; anybody tends to what is their own.
+  const ABOUT_NONE = ["create-instrument", "mark-notifications-read", "set-email"];
+  const probed = [...PROBES.map(({ command }) => command), ...ABOUT_NONE];
   expect([...new Set(probed)].sort()).toEqual(Object.keys(COMMANDS).sort());
 });
 

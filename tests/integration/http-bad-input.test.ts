@@ -72,6 +72,9 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "withdraw-comment": { comment: ID },
   "resolve-thread": { thread: ID },
   "reopen-thread": { thread: ID },
+  "mark-notifications-read": { seqs: [1] },
+  "follow-amendment": { amendment: ID, follows: true },
+  "set-email": { address: "kamotho@example.org" },
   "create-instrument": {
     title: { en: "Plan of action" },
     verb: "adopt",

@@ -9,6 +9,7 @@ import type { Bus } from "../../server/bus/bus";
 import { nameKey } from "../../server/commands/conference/name-key";
 import { selectConferences } from "../../server/db/conferences";
 import { NotifyBus } from "../../server/db/notify-bus";
+import type { Mailer } from "../../server/mail/outbox";
 import type { Metrics } from "../../server/metrics/metrics";
 import { writeDemo } from "../../server/seed/demo";
 import { seed } from "../../server/seed/seed";
@@ -24,7 +25,7 @@ import { type TestDatabase, testDatabase } from "./database";
 export type Person = { name: string; role: string; code: string | null; cookie: string; link: string };
 
 /** What the server is made with instead of the usual. */
-type Parts = { bus?: Bus; metrics?: Metrics };
+type Parts = { bus?: Bus; metrics?: Metrics; mailer?: Mailer };
 
 export type Answer = { status: number; body: unknown; headers: Headers };
 
@@ -101,7 +102,7 @@ export class InProcess {
     return running;
   }
 
-  async #serve({ bus, metrics }: Parts): Promise<void> {
+  async #serve({ bus, metrics, mailer }: Parts): Promise<void> {
     const { pool } = this.database;
     const concord = createConcord({
       pool,
@@ -113,6 +114,7 @@ export class InProcess {
       keys: KEYS,
       now: this.clock.now,
       ...(metrics ? { metrics } : {}),
+      ...(mailer ? { mailer } : {}),
     });
     this.#concord = concord;
     await new Promise<void>((resolve) => concord.server.listen(0, "127.0.0.1", resolve));

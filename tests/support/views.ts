@@ -59,6 +59,7 @@ export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
     delegation: { code: "KEN", name: { en: "Kenya" } },
     sponsors: [],
     invitations: [],
+    followed: false,
     proposedBy: null,
     rationale: "",
     baseVersion: { id: UUID, number: 1 },

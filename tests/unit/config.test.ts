@@ -23,6 +23,7 @@ test("with nothing set: the port and host of the documentation, data beside the 
     databaseUrl: null,
     publicUrl: null,
     redisUrl: null,
+    mail: null,
     recordKeys: [],
     databaseOwnerUrl: null,
     databasePool: 20,
@@ -46,9 +47,12 @@ test("everything set is taken over; paths are taken from where the program was s
       MAX_ROOMS: "40",
       MAX_SOCKETS_PER_PERSON: "9",
       MAX_SOCKETS_PER_SESSION: "3",
+      SMTP_URL: "smtp://mail.example.org:2525",
+      MAIL_FROM: "concord@example.org",
       UNKNOWN: "ignored",
     }),
   ).toEqual({
+    mail: { url: "smtp://mail.example.org:2525", from: "concord@example.org" },
     port: 8080,
     host: "::1",
     dataDir: path.join(CWD, "elsewhere", "data"),
@@ -81,6 +85,8 @@ test.each([
   ["HOST", ["", "not a host", "http://127.0.0.1", "127.0.0.1/24", "a\nb"]],
   ["DATA_DIR", [""]],
   ["REDIS_URL", ["", "cache.example.org:6379", "http://cache.example.org"]],
+  ["SMTP_URL", ["", "mail.example.org", "http://mail.example.org", "smtp://"]],
+  ["MAIL_FROM", ["", "Concord", "Concord <nobody>", "a@b\nBcc: c@d"]],
   ["DATABASE_POOL", ["", "0", "4", "1001", "20.5", "many"]],
   ["METRICS_PORT", ["", "65536", "-1", "metrics"]],
   ["MAX_ROOMS", ["", "0", "-5", "1000000"]],
@@ -109,4 +115,14 @@ test.each([
 
 test("a database address that cannot be used is not repeated: it may hold a password", () => {
   expect(complaint({ DATABASE_URL: "mysql://user:secret@db/concord" })).not.toContain("secret");
+});
+
+test("with a mail server it must be said whom the letters come from", () => {
+  const url = "smtps://user:secret@mail.example.org";
+  const line = complaint({ SMTP_URL: url });
+  expect(line).toMatch(/^MAIL_FROM is not usable: /);
+  expect(line).not.toContain("secret");
+  const from = "Concord <concord@example.org>";
+  expect(read({ SMTP_URL: url, MAIL_FROM: from }).mail).toEqual({ url, from });
+  expect(read({ MAIL_FROM: from }).mail).toBeNull();
 });

@@ -1,12 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views";
+import { type AmendmentState, isDisposed } from "../../../shared/rules/amendments";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
+import { Follow } from "../for-you/follow";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { ChairActions } from "./chair-actions";
 
@@ -113,6 +115,9 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
             say(t("withdrawDone", { tag }));
           }}
         />
+      )}
+      {!isProposer && !isSponsor && !isDisposed(amendment.state as AmendmentState) && (
+        <Follow amendment={amendment} />
       )}
       {amendment.state === "voting" && (
         <p>

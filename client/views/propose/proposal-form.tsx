@@ -15,13 +15,17 @@ import { SponsorNames } from "../invitations/invited";
 import { SponsorPicker } from "../invitations/sponsor-picker";
 
 /** What the changes come to so far, as it will be read. */
-export function Changes({ redline, language }: { redline: DiffBlock[]; language: Language }) {
+export function Changes(props: { redline: DiffBlock[]; language: Language; isReader?: boolean }) {
+  const { redline, language, isReader = false } = props;
   const { t } = useTranslation("drafting");
+  const title = t(isReader ? "propose.changes" : "propose.yourChanges");
   return (
-    <section className="stack" aria-label={t("propose.yourChanges")}>
-      <h2>{t("propose.yourChanges")}</h2>
+    <section className="stack" aria-label={title}>
+      <h2>{title}</h2>
       <p className="small muted" role="status">
-        {redline.length === 0 ? t("propose.nothingYet") : t("propose.changeCount", { count: redline.length })}
+        {redline.length === 0
+          ? t(isReader ? "propose.nothingChanged" : "propose.nothingYet")
+          : t("propose.changeCount", { count: redline.length })}
       </p>
       <Redline blocks={redline} language={language} size="small" />
     </section>

@@ -131,7 +131,9 @@ function Draft({ amendment, base, page }: DraftProps) {
               ? tt("propose.compromise", { tags: amendment.combines.map(({ tag }) => tag).join(", ") })
               : amendment.reintroduces
                 ? t("propose.titleTag", { tag: amendment.reintroduces.tag })
-                : t("propose.title")}
+                : isInvited
+                  ? t("propose.titleInvited", { delegation: words(amendment.delegation.name) })
+                  : t("propose.title")}
         </h1>
         <p className="muted">
           {t("propose.who", { delegation: words(amendment.delegation.name) })} ·{" "}
@@ -171,7 +173,7 @@ function Draft({ amendment, base, page }: DraftProps) {
         {isInvited ? (
           <div id="proposal" className="propose-side">
             <AnswerInvitation amendment={amendment} />
-            <Changes redline={redline} language={language} />
+            <Changes redline={redline} language={language} isReader />
             <SponsorNames amendment={amendment} />
           </div>
         ) : (

@@ -32,7 +32,13 @@ export function replyToComment(
     unit.record(
       "comment.replied",
       comment,
-      { language: thread.language, thread: thread.id, mentions: named.ids, seal: sealOf(salt, body.words) },
+      {
+        language: thread.language,
+        thread: thread.id,
+        mentions: named.ids,
+        seal: sealOf(salt, body.words),
+        ...(amendment === null ? {} : { amendment: amendment.id }),
+      },
       instrument.slug,
     );
     return { ok: true, answer: { comment } };

@@ -55,7 +55,12 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
       if (!back.ok) return asFailure(back);
       await updateStage(unit.tx, instrument.id, back.to, back.outcome);
     }
-    unit.record("question.taken_back", vote.id, { tag: entered.tag, reason: body.reason }, instrument.slug);
+    unit.record(
+      "question.taken_back",
+      vote.id,
+      { amendmentId: vote.amendmentId, tag: entered.tag, reason: body.reason },
+      instrument.slug,
+    );
     await rightsChanged(context, unit, instrument.id);
     return DONE;
   });

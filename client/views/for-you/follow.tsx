@@ -1,0 +1,29 @@
+import { useTranslation } from "react-i18next";
+import type { AmendmentView } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { Act } from "../../ui/act";
+import { useToast } from "../../ui/toast";
+
+const POSSIBLE = { ok: true } as const;
+
+/** For who does not sponsor it: to be told, or not any more, what becomes of it. */
+export function Follow({ amendment }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("forYou");
+  const say = useToast();
+  const follow = useCommand("follow-amendment");
+  const { id, tag, followed } = amendment;
+  return (
+    <div className="stack">
+      <Act
+        permission={POSSIBLE}
+        label={t(followed ? "unfollow" : "follow")}
+        about={tag}
+        onAct={async () => {
+          await follow.mutateAsync({ amendment: id, follows: !followed });
+          say(t(followed ? "unfollowed" : "followed", { tag }));
+        }}
+      />
+      {!followed && <p className="small muted">{t("followHint")}</p>}
+    </div>
+  );
+}

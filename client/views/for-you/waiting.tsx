@@ -1,0 +1,89 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { MentionView } from "../../../shared/api/comments";
+import type { InvitationView } from "../../../shared/api/notifications";
+import { useApi } from "../../app/api";
+import { useClock } from "../../app/time";
+import { useWords } from "../../app/words";
+import { useNames } from "../../ui/names";
+import { Who } from "../comments/mention-field";
+
+/** Invitations and comments that only the reader can answer; nothing when there are none. */
+export function Waiting() {
+  const { t } = useTranslation("forYou");
+  const { data: invitations = [] } = useApi("invitations", {});
+  const { data: mentions = [] } = useApi("mentions", {});
+  if (invitations.length + mentions.length === 0) return null;
+  return (
+    <section aria-labelledby="waiting" className="stack">
+      <h2 id="waiting">{t("waiting")}</h2>
+      <ul className="stack">
+        {invitations.map((one) => (
+          <Invitation key={one.amendment.id} invitation={one} />
+        ))}
+        {mentions.map((one) => (
+          <Mention key={one.comment} mention={one} />
+        ))}
+      </ul>
+      {mentions.length > 0 && <p className="small muted">{t("mentionsHint")}</p>}
+    </section>
+  );
+}
+
+function Invitation({ invitation }: { invitation: InvitationView }) {
+  const { t } = useTranslation("forYou");
+  const words = useWords();
+  const clock = useClock();
+  const { amendment, instrument, delegation, invitedAt } = invitation;
+  return (
+    <li>
+      <p>
+        {t("invited", {
+          delegation: words(delegation.name),
+          what: amendment.isDraft ? t("aDraft") : amendment.tag,
+        })}
+      </p>
+      <p className="small muted">
+        {words(instrument.title)} ·{" "}
+        <time className="num" dateTime={invitedAt}>
+          {clock.dayAndHour(invitedAt)}
+        </time>
+      </p>
+      <p className="small">
+        <Link to={`/app/${instrument.slug}/amendments/${amendment.id}`}>{t("answer")}</Link>
+      </p>
+    </li>
+  );
+}
+
+function Mention({ mention }: { mention: MentionView }) {
+  const { t } = useTranslation("forYou");
+  const words = useWords();
+  const names = useNames();
+  const clock = useClock();
+  const title = words(mention.title);
+  return (
+    <li>
+      <p className="small">
+        <Who person={mention.by} /> ·{" "}
+        <time className="num muted" dateTime={mention.writtenAt}>
+          {clock.dayAndHour(mention.writtenAt)}
+        </time>
+      </p>
+      <p>{mention.words}</p>
+      <p className="small">
+        {mention.amendment ? (
+          <Link
+            to={`/app/${mention.instrument}/amendments/${mention.amendment}/edit?thread=${mention.thread}`}
+          >
+            {t("mentionInDraft", { title })}
+          </Link>
+        ) : (
+          <Link to={`/app/${mention.instrument}/draft/${mention.language}?thread=${mention.thread}`}>
+            {t("mentionIn", { title, language: names.language(mention.language) })}
+          </Link>
+        )}
+      </p>
+    </li>
+  );
+}
