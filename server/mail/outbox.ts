@@ -81,8 +81,9 @@ export class Outbox {
       const attempts = Math.min(...items.map((item) => item.attempts));
       const isLast = attempts >= ATTEMPTS || isRefused(error);
       const pauseMs = FIRST_PAUSE_MS * 2 ** (attempts - 1);
+      await markMailsFailed(pool, ids, now(), isLast ? null : new Date(now().getTime() + pauseMs));
       log.warn({ err: error, mails: ids, isLast }, "an e-mail was not taken");
-      return markMailsFailed(pool, ids, now(), isLast ? null : new Date(now().getTime() + pauseMs));
+      return;
     }
     await markMailsSent(pool, ids, now());
   }
