@@ -5,13 +5,13 @@ import type * as Y from "yjs";
 import { CLOSE } from "../../shared/api/close-codes";
 import type { TextDoc } from "../../shared/text/model";
 import type { Nodes } from "../bus/nodes";
-import { type Authorise, Doorkeeper } from "./doorkeeper";
 import { type CollabLimits, DEFAULT_LIMITS } from "./limits";
-import { type LockedRoom, withLockedRooms } from "./lock";
+import { RoomNotFound, type RoomStore, RoomsFull } from "./log/store";
 import { type Meter, NO_METER } from "./meter";
-import { type Log, Rooms } from "./rooms";
-import { CollabWebSocket, Connection, type ConnectionPorts } from "./socket";
-import { RoomNotFound, type RoomStore, RoomsFull } from "./store";
+import { type LockedRoom, withLockedRooms } from "./room/lock";
+import { type Log, Rooms } from "./room/rooms";
+import { type Authorise, Doorkeeper } from "./wire/doorkeeper";
+import { CollabWebSocket, Connection, type ConnectionPorts } from "./wire/socket";
 
 export type CollabPorts = {
   store: RoomStore;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as Y from "yjs";
-import { isRoomFrozen, type RoomStore } from "../../server/collab/store";
+import { isRoomFrozen, type RoomStore } from "../../server/collab/log/store";
 import { withTransaction } from "../../server/db/pool";
 import {
   appendRoomUpdate,

@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { isTextMoved } from "../../server/collab/store";
+import { isTextMoved } from "../../server/collab/log/store";
 import { readTextDoc } from "../../shared/text/yjs";
 import { until } from "../support/children";
 import { loggedDoc, type MemoryStore, memoryStore, textOf } from "../support/collab-kit";

@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { bringsNothing, extendKnown, inspectUpdate, integrated } from "../../server/collab/update";
+import { bringsNothing, extendKnown, inspectUpdate, integrated } from "../../server/collab/text/update";
 import { readTextDoc, repairIds } from "../../shared/text/yjs";
 import { until } from "../support/children";
 import {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import * as Y from "yjs";
-import type { RoomStore } from "../../server/collab/store";
+import type { RoomStore } from "../../server/collab/log/store";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import { type BareClient, connect, openDoor, presenceOf, type Served, serve } from "../support/collab-kit";

@@ -6,11 +6,11 @@ import { WebSocket } from "ws";
 import * as Y from "yjs";
 import type { Bus } from "../../server/bus/bus";
 import { Nodes } from "../../server/bus/nodes";
-import type { Authorisation } from "../../server/collab/doorkeeper";
 import type { CollabLimits } from "../../server/collab/limits";
+import type { RoomRecord, RoomStore } from "../../server/collab/log/store";
 import type { Meter } from "../../server/collab/meter";
 import { type Collab, createCollab } from "../../server/collab/server";
-import type { RoomRecord, RoomStore } from "../../server/collab/store";
+import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import type { TextDoc } from "../../shared/text/model";
 import { writeTextDoc } from "../../shared/text/yjs";
 

@@ -1,4 +1,4 @@
-import type { RoomStore } from "../../server/collab/store";
+import type { RoomStore } from "../../server/collab/log/store";
 
 /** Where an edit is on its way through the server, in order; then the two of a compaction. */
 export const MOMENTS = [

@@ -1,4 +1,4 @@
-import type { Authorisation } from "../../server/collab/doorkeeper";
+import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import { CLOSE, closeAction } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import {

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import type { Authorisation } from "../../server/collab/doorkeeper";
 import type { CollabLimits } from "../../server/collab/limits";
+import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import { CLOSE, closeAction } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import {

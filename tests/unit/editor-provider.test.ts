@@ -5,7 +5,7 @@ import { openRoom, type Room, type RoomOptions, type RoomStatus } from "../../cl
 import { createSaveProgress } from "../../client/collab/save-progress";
 import { unsavedIn } from "../../client/collab/use-room";
 import type { TextStore } from "../../client/offline/kept";
-import type { Authorisation } from "../../server/collab/doorkeeper";
+import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import {

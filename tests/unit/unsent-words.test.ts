@@ -8,7 +8,7 @@ import {
   type UnsentStore,
   unsentStore,
 } from "../../client/collab/unsent-store";
-import type { Authorisation } from "../../server/collab/doorkeeper";
+import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
 import {

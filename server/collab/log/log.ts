@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import type { CollabLimits } from "./limits";
+import type { CollabLimits } from "../limits";
 import { Reached } from "./reached";
 import { type RoomStore, RoomUnavailable } from "./store";
 

@@ -1,9 +1,9 @@
 import * as Y from "yjs";
-import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
-import { readStatuses, writeChange } from "../../shared/text/yjs";
+import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
+import { readStatuses, writeChange } from "../../../shared/text/yjs";
+import { isTextMoved } from "../log/store";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
-import { isTextMoved } from "./store";
 
 /** As often as a command is run again: each time, what it did not know of is in the text. */
 const ATTEMPTS = 4;

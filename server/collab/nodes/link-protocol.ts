@@ -1,6 +1,6 @@
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import type { SharedPresence } from "./presence";
+import type { SharedPresence } from "../room/presence";
 
 /** What nodes that have one room open say to each other, on the room's channel of the bus. */
 export type LinkMessage =

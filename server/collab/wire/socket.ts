@@ -1,13 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, WebSocket } from "ws";
-import { CLOSE } from "../../shared/api/close-codes";
-import type { CollabLimits } from "./limits";
-import type { Meter } from "./meter";
+import { CLOSE } from "../../../shared/api/close-codes";
+import type { CollabLimits } from "../limits";
+import type { Meter } from "../meter";
+import type { Room } from "../room/room";
+import { inspectUpdate } from "../text/update";
 import { KEEP_ALIVE_FRAME, readClientMessage } from "./protocol";
-import type { Room } from "./room";
 import type { Member, RoomAccess, Seat } from "./seat";
-import { inspectUpdate } from "./update";
 
 /** The codes of RFC 6455 with which `ws` itself gives up on what a client sent. */
 const WS_PROTOCOL_ERRORS = new Set([1002, 1003, 1007]);

@@ -1,4 +1,4 @@
-import { ownCopy, type PresenceEntry, presenceFrame } from "./protocol";
+import { ownCopy, type PresenceEntry, presenceFrame } from "../wire/protocol";
 
 /** Who a presence state belongs to. One per connection; `node` where that is a connection of another node. */
 export type PresenceOwner = { readonly person: { id: string; name: string }; readonly node?: string };

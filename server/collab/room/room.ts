@@ -1,26 +1,21 @@
-import { CLOSE } from "../../shared/api/close-codes";
-import type { TextDoc } from "../../shared/text/model";
-import { type Admission, Intake } from "./intake";
-import { Lanes } from "./lanes";
-import type { CollabLimits } from "./limits";
-import type { LinkedRoom, RoomLink } from "./link";
-import { type Entered, LiveText, type Logged, TextBroken } from "./live-text";
-import { RoomLog } from "./log";
-import type { Meter } from "./meter";
-import { Pace } from "./pace";
+import { CLOSE } from "../../../shared/api/close-codes";
+import type { TextDoc } from "../../../shared/text/model";
+import type { CollabLimits } from "../limits";
+import { RoomLog } from "../log/log";
+import type { RoomRecord, RoomStore } from "../log/store";
+import type { Meter } from "../meter";
+import type { LinkedRoom, RoomLink } from "../nodes/link";
+import { type Admission, Intake } from "../text/intake";
+import { type Entered, LiveText, type Logged, TextBroken } from "../text/live-text";
+import type { UpdateFacts } from "../text/update";
+import { Lanes } from "../wire/lanes";
+import { Pace } from "../wire/pace";
+import { type PresenceEntry, savedFrame, step1Frame, undoneFrame, updateFrame } from "../wire/protocol";
+import { type Member, type Message, type RoomAccess, Seat } from "../wire/seat";
+import { settle } from "../wire/settle";
+import { Snapshots } from "../wire/snapshots";
 import { Presence, type SharedPresence } from "./presence";
-import {
-  type PresenceEntry,
-  refusedFrame,
-  savedFrame,
-  step1Frame,
-  undoneFrame,
-  updateFrame,
-} from "./protocol";
-import { type Member, type Message, type RoomAccess, Seat } from "./seat";
-import { Snapshots } from "./snapshots";
-import type { RoomRecord, RoomStore } from "./store";
-import type { UpdateFacts } from "./update";
+import { savedWhenCommitted, turnBack } from "./told";
 
 export type RoomPorts = {
   store: RoomStore;
@@ -338,42 +333,30 @@ export class Room implements LinkedRoom {
   /** Logs the update; authors are told once it, and all before it, is committed. */
   #commit(touched: ReadonlyMap<Seat, number>, { update, authors }: Entered): void {
     if (!update && touched.size === 0) return;
-    const owed = [...touched].map(([seat, bytes]) => ({ seat, bytes, upTo: seat.confirmable }));
+    const tellSaved = savedWhenCommitted(touched);
     const since = this.#waitingSince;
     this.#waitingSince = null;
     this.log.add({
       update,
       authors,
       committed: () => {
-        for (const { seat, bytes, upTo } of owed) {
-          if (!seat.gone && seat.confirm(upTo, bytes) && seat.member.access.write) {
-            seat.member.send(savedFrame(upTo));
-          }
-        }
+        tellSaved();
         if (since !== null) this.#ports.meter.saved(performance.now() - since);
       },
     });
   }
 
-  #turnBack({ refused, setAside }: Admission): void {
-    const astray = new Set<Seat>();
-    for (const { message, code } of refused) {
-      this.counts.refused++;
-      this.#ports.meter.refused(code);
-      astray.add(message.seat);
-      if (message.seat.gone || message.seat.member.send(refusedFrame(message.ordinal, code))) continue;
-      // Too slow to be told. It starts afresh, and what it tries again is refused in its turn.
-      message.seat.member.close(CLOSE.RETRY, "not reading");
-    }
-    for (const seat of astray) if (!seat.gone) seat.member.send(this.#snapshots.whole());
-    const asking = new Set<Seat>();
-    for (const { seat } of setAside) {
-      this.counts.setAside++;
-      if (seat.heldBytes > this.#ports.limits.maxHeldBytes) {
-        seat.member.close(CLOSE.RETRY, "what these edits build on is missing");
-      } else if (seat.held.length === 1) asking.add(seat);
-    }
-    for (const seat of asking) this.#askMissing(seat);
+  #turnBack(admission: Admission): void {
+    turnBack(admission, {
+      refused: (code) => {
+        this.counts.refused++;
+        this.#ports.meter.refused(code);
+      },
+      setAside: () => this.counts.setAside++,
+      whole: () => this.#snapshots.whole(),
+      askMissing: (seat) => this.#askMissing(seat),
+      maxHeldBytes: this.#ports.limits.maxHeldBytes,
+    });
   }
 
   /** From now until `release`, nothing enters the document but what a holder writes. Several may hold. */
@@ -469,17 +452,4 @@ export class Room implements LinkedRoom {
     for (const member of this.#lanes.members) member.close(CLOSE.RETRY, "try again");
     this.#ports.failed(this, error);
   }
-}
-
-/**
- * Waits until what people typed before has arrived. Messages and pongs keep their order: whoever answers the ping has
- * sent all of it. Slow ones are not waited for; theirs is applied after the lock.
- */
-async function settle(writers: readonly Member[], settleMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, settleMs);
-  });
-  await Promise.race([Promise.all(writers.map((member) => member.ping())), late]);
-  clearTimeout(timer);
 }

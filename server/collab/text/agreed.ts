@@ -1,8 +1,8 @@
 import * as Y from "yjs";
-import { isAgreed } from "../../shared/rules/paragraphs";
-import { type Block, type BlockId, type BlockStatus, blockText, sameBlock } from "../../shared/text/model";
-import { blocksIn, FRAGMENT, writeChange } from "../../shared/text/yjs";
-import type { Message, Seat } from "./seat";
+import { isAgreed } from "../../../shared/rules/paragraphs";
+import { type Block, type BlockId, type BlockStatus, blockText, sameBlock } from "../../../shared/text/model";
+import { blocksIn, FRAGMENT, writeChange } from "../../../shared/text/yjs";
+import type { Message, Seat } from "../wire/seat";
 
 /** `text`: what the paragraph would have said; "" if it would have been taken out. */
 export type UndoneParagraph = { block: BlockId; text: string };

@@ -1,4 +1,4 @@
-import type { UpdateFacts } from "./update";
+import type { UpdateFacts } from "../text/update";
 
 export type RoomAccess = { write: boolean; presence: boolean };
 

@@ -1,7 +1,7 @@
-import type { Listening } from "../bus/bus";
-import type { Nodes } from "../bus/nodes";
+import type { Listening } from "../../bus/bus";
+import type { Nodes } from "../../bus/nodes";
+import type { SharedPresence } from "../room/presence";
 import { decodeLink, encodeLink, type LinkMessage } from "./link-protocol";
-import type { SharedPresence } from "./presence";
 
 /** What a link asks of its room. */
 export type LinkedRoom = {

@@ -1,8 +1,8 @@
 import * as Y from "yjs";
-import type { TextDoc } from "../../shared/text/model";
-import { FRAGMENT, readTextDoc, repairIds } from "../../shared/text/yjs";
+import type { TextDoc } from "../../../shared/text/model";
+import { FRAGMENT, readTextDoc, repairIds } from "../../../shared/text/yjs";
+import type { Message } from "../wire/seat";
 import { AgreedParagraphs, type Trespass, type Undone } from "./agreed";
-import type { Message } from "./seat";
 import { integrated } from "./update";
 
 /** From the log: what a state stands for, and the rows after it. */

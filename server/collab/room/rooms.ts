@@ -1,9 +1,10 @@
-import type { Nodes } from "../bus/nodes";
-import type { CollabLimits } from "./limits";
-import { RoomLink } from "./link";
-import type { Meter } from "./meter";
+import type { Nodes } from "../../bus/nodes";
+import type { CollabLimits } from "../limits";
+import { RoomNotFound, type RoomRecord, type RoomStore, RoomsFull, RoomUnavailable } from "../log/store";
+import type { Meter } from "../meter";
+import { RoomLink } from "../nodes/link";
+import { NameLocks } from "./name-locks";
 import { Room, type RoomCounts } from "./room";
-import { RoomNotFound, type RoomRecord, type RoomStore, RoomsFull, RoomUnavailable } from "./store";
 
 export type Log = {
   info(object: object, message: string): void;
@@ -31,8 +32,7 @@ export class Rooms {
   readonly #ports: RoomsPorts;
   readonly #open = new Map<string, Room>();
   readonly #loading = new Map<string, Promise<Room>>();
-  /** For each name, the end of the last lock that was asked for. */
-  readonly #locks = new Map<string, Promise<void>>();
+  readonly #locks = new NameLocks();
   /** Rooms that are being recorded or let go. */
   readonly #busy = new Set<Room>();
   readonly #links = new Map<Room, RoomLink>();
@@ -85,7 +85,7 @@ export class Rooms {
         open.lastUsedAt = this.#ports.now();
         return open;
       }
-      const lock = this.#locks.get(name);
+      const lock = this.#locks.end(name);
       if (!lock) return this.#load(name);
       await lock;
     }
@@ -182,7 +182,7 @@ export class Rooms {
   async exclusively<T>(names: readonly string[], work: (rooms: Room[]) => Promise<T>): Promise<T> {
     const releases: Array<() => void> = [];
     try {
-      for (const name of names) releases.push(await this.#lock(name));
+      for (const name of names) releases.push(await this.#locks.lock(name));
       const rooms: Room[] = [];
       for (const name of names) rooms.push(await this.#load(name));
       return await work(rooms);
@@ -222,21 +222,6 @@ export class Rooms {
 
   isOpen(room: Room): boolean {
     return this.#open.get(room.name) === room;
-  }
-
-  async #lock(name: string): Promise<() => void> {
-    const before = this.#locks.get(name);
-    let release = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const tail = (before ?? Promise.resolve()).then(() => held);
-    this.#locks.set(name, tail);
-    await before;
-    return () => {
-      if (this.#locks.get(name) === tail) this.#locks.delete(name);
-      release();
-    };
   }
 
   /** To be called now and then: records rooms that went quiet, lets go of those that nobody uses. */
@@ -304,7 +289,7 @@ export class Rooms {
   }
 
   async #closeRoom(name: string): Promise<void> {
-    const release = await this.#lock(name);
+    const release = await this.#locks.lock(name);
     const room = this.#open.get(name);
     try {
       if (!room) return;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { CLOSE } from "../../shared/api/close-codes";
+import { CLOSE } from "../../../shared/api/close-codes";
 import type { RoomAccess } from "./seat";
 import type { Session } from "./socket";
 

@@ -1,6 +1,6 @@
 import * as Y from "yjs";
-import { REFUSED, type RefusedCode } from "../../shared/api/close-codes";
-import type { Message, Seat } from "./seat";
+import { REFUSED, type RefusedCode } from "../../../shared/api/close-codes";
+import type { Message, Seat } from "../wire/seat";
 import { bringsNothing, extendKnown } from "./update";
 
 /** What one flush takes from the queue. */
