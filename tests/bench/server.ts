@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { serveProgram } from "./site";
 
 const TICKS_PER_SECOND = 100;
@@ -18,18 +19,39 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-export async function startServer(databaseUrl: string, dataDir: string): Promise<Server> {
-  const port = await freePort();
-  const child = spawn(process.execPath, [serveProgram, "start"], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: dataDir, PORT: String(port) },
+export function startServer(databaseUrl: string, dataDir: string, port?: number): Promise<Server> {
+  const env = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
+  return startProgram(process.execPath, [serveProgram, "start"], env, port);
+}
+
+/** Any server that listens on $PORT; resolves as soon as its port is open. */
+export async function startProgram(
+  program: string,
+  args: string[],
+  env: Record<string, string>,
+  wanted?: number,
+): Promise<Server> {
+  const port = wanted ?? (await freePort());
+  const child = spawn(program, args, {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...env, PORT: String(port) },
   });
-  const ended = once(child, "exit").then(([code]) => {
-    throw new Error(`The server ended with ${code}.`);
-  });
-  ended.catch(() => {});
-  await Promise.race([once(child.stdout, "data"), ended]);
+  while (!(await isOpen(port))) {
+    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`);
+    await pause(2);
+  }
   return { process: child, port };
+}
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
 }
 
 /** Of one process, threads included, since it began. */
@@ -39,9 +61,10 @@ export function cpuSeconds({ process: { pid } }: Server): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
 
-export function peakMiB({ process: { pid } }: Server): number {
-  const found = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
-  return Number(found?.[1]) / 1024;
+export const peakMiB = (server: Server): number => memoryMiB(server, /VmHWM:\s+(\d+)/);
+
+export function memoryMiB({ process: { pid } }: Server, line = /VmRSS:\s+(\d+)/): number {
+  return Number(line.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
 }
 
 export async function endServer({ process: child }: Server): Promise<void> {

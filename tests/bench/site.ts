@@ -29,7 +29,7 @@ export type Site = {
   /** New members of the plenary, all present, each with a delegate who is signed in. */
   signInVoters(count: number): Promise<Person[]>;
   /** A text at this stage, in a room of its own. @returns the name of the room, which is the instrument's too */
-  addRoom(text: TextDoc, stage?: Stage): Promise<string>;
+  addRoom(text: TextDoc | Uint8Array, stage?: Stage): Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -124,7 +124,7 @@ function addRoom(
   pool: Pool,
   conferenceId: string,
   number: number,
-  text: TextDoc,
+  text: TextDoc | Uint8Array,
   stage: Stage,
 ): Promise<string> {
   return withTransaction(pool, async (tx) => {
@@ -143,7 +143,7 @@ function addRoom(
       outcome: null,
       position: 100 + number,
     });
-    const state = encodeTextDoc(text);
+    const state = text instanceof Uint8Array ? text : encodeTextDoc(text);
     await insertRoom(tx, { id: roomId, name, schemaVersion: TEXT_SCHEMA_VERSION, state });
     await insertText(tx, { id: randomUUID(), instrumentId, language: "en", roomId });
     return name;
