@@ -48,6 +48,8 @@ export type EditorOptions = {
   onChange: (state: EditorState) => void;
 };
 
+const BARS_PX = { top: 140, bottom: 56, left: 5, right: 5 };
+
 /** Binds a view to the room's text. The room must be loaded: an editor on an empty text could seed a second one. */
 export function createEditor(place: HTMLElement, options: EditorOptions): EditorView {
   const { room, language, createId, proposer } = options;
@@ -79,6 +81,9 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
   const view = new EditorView(place, {
     state,
     editable: options.isEditable,
+    // Nobody types beneath the bars that stand above and below the text.
+    scrollMargin: BARS_PX,
+    scrollThreshold: BARS_PX,
     attributes: () => ({
       class: "text",
       lang: language,

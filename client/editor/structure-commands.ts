@@ -1,20 +1,12 @@
 import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, TextSelection } from "prosemirror-state";
 import { canSplit } from "prosemirror-transform";
-import type { BlockKind } from "../../shared/text/model";
+import { type BlockKind, LEVEL_OF_KIND } from "../../shared/text/model";
 import { asKind, asLevel } from "../../shared/text/schema";
 import { isAgreedNode } from "./agreed-lock";
 
 /** Points go from (a) to (i) to (1): deeper lists are not used in conference texts. */
 const DEEPEST_POINT = 3;
-
-/** How deep a paragraph of a kind stands in the texts we know; points are set by their author. */
-const LEVEL_OF_KIND: Readonly<Partial<Record<BlockKind, number>>> = {
-  feature: 1,
-  measure: 2,
-  source: 2,
-  point: 1,
-};
 
 export type BlockPlace = { index: number; at: number; node: Node };
 

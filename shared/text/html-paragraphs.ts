@@ -28,11 +28,13 @@ const BLOCKS = new Set(
 const DEEPEST_POINT = 3;
 const LINE = "\n";
 
-type Context = { em: boolean; strong: boolean; depth: number; isHeading: boolean };
+/** `isDecimal`: the outermost list counts 1, 2, 3, as operative paragraphs do. */
+type Context = { em: boolean; strong: boolean; depth: number; isDecimal: boolean; isHeading: boolean };
 
 /**
  * The paragraphs of a page, or of a piece of one as Word, LibreOffice, Google Docs and browsers put on the clipboard: words,
- * emphasis and lists; styles, links' targets and comments are dropped. List items are points. Tables of more than one column,
+ * emphasis and lists; styles, links' targets and comments are dropped. Items of a list that counts 1, 2, 3 are operative
+ * paragraphs, and all others points. Tables of more than one column,
  * images and footnotes are left out and counted.
  */
 export function paragraphsFromHtml(nodes: readonly HtmlNode[]): FoundText {
@@ -41,6 +43,14 @@ export function paragraphsFromHtml(nodes: readonly HtmlNode[]): FoundText {
   let open: FoundParagraph | null = null;
   let next: Pick<FoundParagraph, "kind" | "level"> = { kind: null, level: 0 };
 
+  /** Word's paragraphs stand side by side: what the list around one counts is known from the one before. */
+  let isDecimalInWord = false;
+  const kindInWord = (node: HtmlElement, style: string): Pick<FoundParagraph, "kind" | "level"> | null => {
+    const level = Number(/mso-list:\s*l\d+\s+level(\d)/.exec(style)?.[1]);
+    if (!level) return null;
+    if (level === 1) isDecimalInWord = /^\s*\d+[.)]?\s*$/.test(signOf(node));
+    return listed(level, isDecimalInWord);
+  };
   const close = () => {
     const runs = open ? trimmed(open.runs) : [];
     if (open && runs.length > 0) paragraphs.push({ ...open, runs });
@@ -98,15 +108,16 @@ export function paragraphsFromHtml(nodes: readonly HtmlNode[]): FoundText {
     }
     const before = next;
     // The paragraphs of one item are one point: a second number would be wrong.
-    const isContinued = context.depth > 0 && tag === "p" && open !== null && before.kind === "point";
+    const isContinued = context.depth > 0 && tag === "p" && open !== null && before.kind !== null;
     if (isContinued) say(" ", context);
     else close();
-    next = kindOf(node, style, inside) ?? before;
+    next = kindInWord(node, style) ?? kindOf(node, inside) ?? before;
     for (const child of node.children) walk(child, inside);
     if (tag !== "p" || context.depth === 0) close();
     next = before;
   };
-  for (const node of nodes) walk(node, { em: false, strong: false, depth: 0, isHeading: false });
+  for (const node of nodes)
+    walk(node, { em: false, strong: false, depth: 0, isDecimal: false, isHeading: false });
   close();
   return { paragraphs: readTypedNumbers(paragraphs), notTaken };
 }
@@ -134,24 +145,33 @@ export function paragraphsFromPlain(text: string): FoundParagraph[] {
 /** No mail program wraps lines shorter than this; verses and addresses are. */
 const WRAPPED_FROM = 50;
 
-function kindOf(
-  { tag }: HtmlElement,
-  style: string,
-  context: Context,
-): Pick<FoundParagraph, "kind" | "level"> | null {
+/** What an item of a list is, `depth` counted from 1. */
+function listed(depth: number, isDecimal: boolean): Pick<FoundParagraph, "kind" | "level"> {
+  if (isDecimal && depth <= 1) return { kind: "operative", level: 0 };
+  const level = isDecimal ? depth - 1 : depth;
+  return { kind: "point", level: Math.min(Math.max(level, 1), DEEPEST_POINT) };
+}
+
+function kindOf({ tag }: HtmlElement, context: Context): Pick<FoundParagraph, "kind" | "level"> | null {
   if (HEADINGS.test(tag)) return { kind: "heading", level: 0 };
-  const wordLevel = /mso-list:\s*l\d+\s+level(\d)/.exec(style)?.[1];
-  if (wordLevel !== undefined) return { kind: "point", level: Math.min(Number(wordLevel), DEEPEST_POINT) };
-  if (tag === "li") return { kind: "point", level: Math.min(Math.max(context.depth, 1), DEEPEST_POINT) };
+  if (tag === "li") return listed(context.depth, context.isDecimal);
   if (tag === "ul" || tag === "ol") return { kind: null, level: 0 };
   return null;
 }
 
-function within(context: Context, { tag }: HtmlElement, style: string): Context {
+function within(context: Context, { tag, attributes }: HtmlElement, style: string): Context {
   const inside = { ...context };
   if (tag === "i" || tag === "em" || tag === "cite") inside.em = true;
   if (tag === "b" || tag === "strong") inside.strong = true;
-  if (tag === "ul" || tag === "ol") inside.depth += 1;
+  if (tag === "ul" || tag === "ol") {
+    inside.depth += 1;
+    // By a letter or otherwise counted lists are points, as bullets are.
+    if (inside.depth === 1)
+      inside.isDecimal =
+        tag === "ol" &&
+        (attributes.type ?? "1") === "1" &&
+        !/list-style(-type)?:[^;]*(alpha|latin|roman)/.test(style);
+  }
   if (HEADINGS.test(tag)) inside.isHeading = true;
   const slant = /font-style:\s*(\w+)/.exec(style)?.[1];
   if (slant) inside.em = slant === "italic" || slant === "oblique";
@@ -170,6 +190,14 @@ function isHidden(style: string): boolean {
 
 function wordsOf(node: HtmlNode): string {
   return typeof node === "string" ? node : node.children.map(wordsOf).join("");
+}
+
+/** The sign before an item of a list of Word's, as it is printed. */
+function signOf(node: HtmlNode): string {
+  if (typeof node === "string") return "";
+  if (isNumberOfList(node.attributes.style?.toLowerCase() ?? ""))
+    return wordsOf(node).replaceAll("\u00a0", " ");
+  return node.children.map(signOf).join("");
 }
 
 /** Word writes the number of a list item as words before it, and says so. */

@@ -23,6 +23,14 @@ export const BLOCK_KINDS = [
 export const blockKindShape = z.enum(BLOCK_KINDS);
 export type BlockKind = z.infer<typeof blockKindShape>;
 
+/** How deep a paragraph of a kind stands in the texts we know; points are set by their author. */
+export const LEVEL_OF_KIND: Readonly<Partial<Record<BlockKind, number>>> = {
+  feature: 1,
+  measure: 2,
+  source: 2,
+  point: 1,
+};
+
 /** Where agreement on one paragraph stands; kept in the live draft, never part of the text that is hashed. */
 export const BLOCK_STATUSES = ["open", "reopened", "agreed_ad_ref", "agreed"] as const;
 export type BlockStatus = (typeof BLOCK_STATUSES)[number];

@@ -65,7 +65,8 @@ const SAID = 60;
 export function recognise(paragraphs: readonly RawParagraph[], language: Language): Recognised {
   const blocks: Recognised["blocks"] = [];
   const problems: ImportProblem[] = [];
-  const seen = { title: false, operative: 0, point: "", level: 0 };
+  /** `typed`: operative paragraphs have their numbers as words. Then the lists that a program numbered are what stands under them. */
+  const seen = { title: false, operative: 0, typed: false, point: "", level: 0 };
   const say = (problem: ImportProblem["problem"], said: string) =>
     problems.push({ problem, block: blocks.length, said: said.slice(0, SAID) });
   const add = (kind: BlockKind, level: number, runs: Run[]) => {
@@ -92,7 +93,9 @@ export function recognise(paragraphs: readonly RawParagraph[], language: Languag
 
   function operative(paragraph: RawParagraph, runs: Run[], words: string): boolean {
     const marker = NUMBER.exec(words);
-    if (!marker && !(paragraph.role === "numbered" && paragraph.depth === 0)) return false;
+    const isListed = paragraph.role === "numbered" && paragraph.depth === 0 && !seen.typed;
+    if (!marker && !isListed) return false;
+    if (marker && paragraph.role === "plain") seen.typed = true;
     const said = marker?.[1] ?? marker?.[2];
     if (said !== undefined && Number(said) !== seen.operative + 1) say("number_differs", said);
     add("operative", 0, marker ? cut(runs, marker[0].length) : runs);
@@ -107,7 +110,8 @@ export function recognise(paragraphs: readonly RawParagraph[], language: Languag
     const sign = marker?.[1] ?? marker?.[2] ?? "";
     let level = 2;
     if (marker) level = levelOf(sign);
-    else if (!chinese) level = paragraph.role === "numbered" ? paragraph.depth : paragraph.depth + 1;
+    else if (!chinese)
+      level = paragraph.role === "numbered" && !seen.typed ? paragraph.depth : paragraph.depth + 1;
     if (level > 3) say("too_deep", words);
     level = Math.min(Math.max(level, 1), 3);
     const length = (marker ?? chinese)?.[0].length ?? 0;

@@ -20,6 +20,8 @@ We, the participants,
 
 The weather was fine,
 
+Page 1 of 3
+
 1. Decide to act:
 
    (a) at once;
@@ -43,8 +45,15 @@ test("the secretariat creates an instrument and starts it from a file, with the 
     .getByText(/not what its name says/)
     .waitFor();
   await file.setInputFiles({ name: "plan.md", mimeType: "text/markdown", buffer: Buffer.from(FILE) });
-  await page.getByText("plan.md: 6 paragraphs. 1 thing needs a look.").waitFor();
-  await page.getByText("Taken for a preambular paragraph, though it does not open as one.").waitFor();
+  await page.getByText("plan.md: 7 paragraphs. 2 things need a look.").waitFor();
+  await page.getByText("Taken for a preambular paragraph, though it does not open as one.").first().waitFor();
+  // What is no part of the text is left out, and could be taken back.
+  const leftOut = page.getByRole("button", { name: "Leave out: Page 1 of 3" });
+  await leftOut.press("Enter");
+  await page.getByText("plan.md: 6 paragraphs.").waitFor();
+  await leftOut.press("Enter");
+  await page.getByText("plan.md: 7 paragraphs.").waitFor();
+  await leftOut.press("Enter");
   const kind = page.getByLabel("Kind of PP 1");
   await kind.focus();
   await page.keyboard.type("Note");

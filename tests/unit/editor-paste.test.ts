@@ -87,3 +87,15 @@ test("ordinary paragraphs are of the kind that stands there, behind a heading op
     "new1 operative0: We act.|",
   ]);
 });
+
+test("operative paragraphs that are put in among points are points, and their points a level deeper", () => {
+  expect(
+    show(pasted("a", 0, found("one", "operative"), found("two", "point", 1), found("three", "operative"))),
+  ).toEqual([
+    "h heading0: Part",
+    "op operative0: We commit.",
+    "a point1: one",
+    "new1 point2: two",
+    "new2 point1: three|",
+  ]);
+});

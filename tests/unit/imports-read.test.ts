@@ -1,5 +1,6 @@
 import { readFile } from "../../server/imports/read-file";
 import type { Language } from "../../shared/text/model";
+import { type WordParagraph, wordDocument } from "../support/word-document";
 import { docxOf, zipOf } from "../support/zip";
 
 const read = (content: string | Buffer, name: string, language: Language = "en") =>
@@ -286,4 +287,51 @@ test("texts come in as NFC, with spaces for tabs and breaks, without signs that 
     "title: Title",
     "operative: Café de Paris.",
   ]);
+});
+
+describe("a document as Word saves it", () => {
+  const clause = (words: string, level = 0): WordParagraph => ({ list: { id: "clauses", level }, words });
+  const letter = (words: string, level = 0): WordParagraph => ({ list: { id: "letters", level }, words });
+  const preamble: WordParagraph[] = [
+    { style: "Title", words: "Plan of Action for Learning Cities" },
+    { words: "We, the participants gathered in this hall," },
+    { words: "*Recalling* that everyone has the right to learn," },
+  ];
+
+  test("numbered by Word throughout: clauses are operative, what stands under them points of two depths", async () => {
+    const file = wordDocument([
+      ...preamble,
+      clause("*Decide* to open every school in the evening:"),
+      clause("to those who work by day;", 1),
+      clause("to families, and to children", 2),
+      clause("*Invite* each city to do so."),
+    ]);
+    expect(await blocksOf(file, "plan.docx")).toEqual([
+      "title: Plan of Action for Learning Cities",
+      "organ: We, the participants gathered in this hall,",
+      "preambular: *Recalling* that everyone has the right to learn,",
+      "operative: *Decide* to open every school in the evening:",
+      "point1: to those who work by day;",
+      "point2: to families, and to children",
+      "operative: *Invite* each city to do so.",
+    ]);
+    expect(await problemsOf(file, "plan.docx")).toEqual([]);
+  });
+
+  test("clauses numbered by hand, and lists by Word: the lists are what stands under the clauses", async () => {
+    const file = wordDocument([
+      ...preamble,
+      { words: "1. *Decide* to open every school in the evening:" },
+      letter("to those who work by day;"),
+      letter("to families and to children", 1),
+      { words: "2. *Invite* each city to do so." },
+    ]);
+    expect((await blocksOf(file, "plan.docx")).slice(3)).toEqual([
+      "operative: *Decide* to open every school in the evening:",
+      "point1: to those who work by day;",
+      "point2: to families and to children",
+      "operative: *Invite* each city to do so.",
+    ]);
+    expect(await problemsOf(file, "plan.docx")).toEqual([]);
+  });
 });

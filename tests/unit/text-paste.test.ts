@@ -59,6 +59,27 @@ describe("what comes from other programs", () => {
     expect(paragraphsFromHtml(htmlNodes(WORD)).notTaken).toEqual({ tables: 1, images: 1, footnotes: 1 });
   });
 
+  test("a list that counts 1, 2, 3 is of operative paragraphs, and what is in it points; letters are points", () => {
+    const list = (type: string) =>
+      `<ol${type}><li>Decide:<ol type="a"><li>to plan;<ul><li>soon;</li></ul></li></ol></li><li>Invite.</li></ol>`;
+    expect(read(list(""))).toEqual([
+      "operative: Decide:",
+      "point1: to plan;",
+      "point2: soon;",
+      "operative: Invite.",
+    ]);
+    const points = ["point1: Decide:", "point2: to plan;", "point3: soon;", "point1: Invite."];
+    expect(read(list(' type="a"'))).toEqual(points);
+    expect(read(list(' style="list-style-type: lower-roman"'))).toEqual(points);
+    const word = (level: number, sign: string, words: string) =>
+      `<p class=MsoListParagraph style='mso-list:l1 level${level} lfo2'><span style='mso-list:Ignore'>${sign}<span>&nbsp;&nbsp; </span></span>${words}</p>`;
+    expect(read(word(1, "1.", "Decide:") + word(2, "(a)", "to plan;") + word(1, "2.", "Invite."))).toEqual([
+      "operative: Decide:",
+      "point1: to plan;",
+      "operative: Invite.",
+    ]);
+  });
+
   test("Google Docs: emphasis from styles, not from the bold that wraps it all", () => {
     expect(read(GOOGLE_DOCS)).toEqual([
       "–: Cities **learn*** together*",

@@ -72,8 +72,18 @@ export function insertParagraphs(state: EditorState, found: readonly FoundParagr
   const here = $from.parent.type.name === "block" ? $from.parent : null;
   const hereKind = here && !ALONE.has(String(here.attrs.kind)) ? asKind(here.attrs.kind) : "operative";
   const hereLevel = here && hereKind === here.attrs.kind ? Number(here.attrs.level) : 0;
-  const toBlock = ({ kind, level, runs }: FoundParagraph): Node =>
-    nodeFromBlock({ id: "", kind: kind ?? hereKind, level: kind ? level : hereLevel, runs });
+  // What is put in among points is points, however it was counted where it came from.
+  const under = hereKind === "point" && found.some(({ kind }) => kind === "operative") ? hereLevel : 0;
+  const toBlock = ({ kind, level, runs }: FoundParagraph): Node => {
+    if (kind === null) return nodeFromBlock({ id: "", kind: hereKind, level: hereLevel, runs });
+    const isPoint = kind === "point" || (under > 0 && kind === "operative");
+    return nodeFromBlock({
+      id: "",
+      kind: isPoint ? "point" : kind,
+      level: isPoint ? level + under : level,
+      runs,
+    });
+  };
   const blocks = found.map(toBlock);
   const [first] = found;
 

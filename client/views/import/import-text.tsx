@@ -13,7 +13,7 @@ import { Confirm } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
-import { ImportedBlocks, ImportProblems } from "./imported-blocks";
+import { ImportedBlocks, ImportProblems, type PreviewBlock } from "./imported-blocks";
 import "./import.css";
 
 /** A file becomes the text of one language: chosen, looked at paragraph by paragraph, confirmed. */
@@ -46,10 +46,11 @@ function Import({ slug, language }: { slug: string; language: Language }) {
   const { t } = useTranslation("imports");
   const names = useNames();
   const [read, setRead] = useState<Read | null>(null);
-  const [blocks, setBlocks] = useState<ImportBlock[]>([]);
+  const [blocks, setBlocks] = useState<PreviewBlock[]>([]);
+  const coming = blocks.filter(({ isLeftOut }) => !isLeftOut);
   const take = (next: Read | null) => {
     setRead(next);
-    setBlocks(next?.preview.blocks ?? []);
+    setBlocks(next?.preview.blocks.map((block) => ({ ...block, isLeftOut: false })) ?? []);
   };
   return (
     <>
@@ -59,7 +60,7 @@ function Import({ slug, language }: { slug: string; language: Language }) {
       {read && (
         <>
           <p role="status">
-            {t("found", { name: read.name, count: blocks.length })}{" "}
+            {t("found", { name: read.name, count: coming.length })}{" "}
             {read.preview.problems.length === 0
               ? t("allUnderstood")
               : t("problemCount", { count: read.preview.problems.length })}
@@ -71,7 +72,12 @@ function Import({ slug, language }: { slug: string; language: Language }) {
             language={language}
             onChange={setBlocks}
           />
-          <Bring slug={slug} language={language} read={read} blocks={blocks} />
+          <Bring
+            slug={slug}
+            language={language}
+            read={read}
+            blocks={coming.map(({ isLeftOut: _, ...block }) => block)}
+          />
         </>
       )}
     </>

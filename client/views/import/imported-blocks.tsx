@@ -1,9 +1,10 @@
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportBlock, ImportPreview } from "../../../shared/api/imports";
-import { BLOCK_KINDS, type Language } from "../../../shared/text/model";
+import { BLOCK_KINDS, type Language, LEVEL_OF_KIND } from "../../../shared/text/model";
 import { numberBlocks } from "../../../shared/text/numbering";
 import { asKind } from "../../../shared/text/schema";
+import { Button } from "../../ui/button";
 
 type Problems = ImportPreview["problems"];
 
@@ -29,42 +30,63 @@ export function ImportProblems({ problems }: { problems: Problems }) {
   );
 }
 
-/** Each paragraph as it would come in, with its number; its kind and level can be changed where they were guessed wrong. */
+/** `isLeftOut`: it does not come in; it stays in the list, so that it can be taken back. */
+export type PreviewBlock = ImportBlock & { isLeftOut: boolean };
+
+const FIRST_WORDS = 40;
+function firstWords({ runs }: ImportBlock): string {
+  return runs
+    .map(({ text }) => text)
+    .join("")
+    .slice(0, FIRST_WORDS);
+}
+
+/**
+ * Each paragraph as it would come in, with its number; its kind and level can be changed where they were guessed wrong, and what
+ * does not belong to the text is left out.
+ */
 export function ImportedBlocks({
   blocks,
   problems,
   language,
   onChange,
 }: {
-  blocks: readonly ImportBlock[];
+  blocks: readonly PreviewBlock[];
   problems: Problems;
   language: Language;
-  onChange: (blocks: ImportBlock[]) => void;
+  onChange: (blocks: PreviewBlock[]) => void;
 }) {
   const { t } = useTranslation("imports");
   const { t: drafting } = useTranslation("drafting");
   const numbers = numberBlocks(
-    blocks.map((block, i) => ({ ...block, id: String(i) })),
+    blocks.map((block, i) => ({ ...block, id: String(i) })).filter(({ isLeftOut }) => !isLeftOut),
     language,
   );
-  const set = (place: number, change: Partial<ImportBlock>) =>
+  const set = (place: number, change: Partial<PreviewBlock>) =>
     onChange(blocks.map((block, i) => (i === place ? { ...block, ...change } : block)));
   return (
     <ol className="imported">
       {blocks.map((block, place) => {
-        const path = numbers.get(String(place))?.path ?? "";
-        const doubts = problems.filter((one) => one.block === place);
+        const path = numbers.get(String(place))?.path ?? t("leftOut");
+        const doubts = block.isLeftOut ? [] : problems.filter((one) => one.block === place);
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs neither come nor go here; their place is what they are.
-          <li key={place} data-kind={block.kind} data-level={block.level} data-doubtful={doubts.length > 0}>
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs neither come nor go here; their place is what they are.
+            key={place}
+            data-kind={block.kind}
+            data-level={block.level}
+            data-doubtful={doubts.length > 0}
+            data-left-out={block.isLeftOut}
+          >
             <div className="imported-kind">
               <select
                 className="input"
                 aria-label={t("kindOf", { path })}
                 value={block.kind}
+                disabled={block.isLeftOut}
                 onChange={(event) => {
                   const kind = asKind(event.target.value);
-                  set(place, { kind, level: kind === "point" ? Math.max(1, block.level) : 0 });
+                  set(place, { kind, level: LEVEL_OF_KIND[kind] ?? 0 });
                 }}
               >
                 {BLOCK_KINDS.map((kind) => (
@@ -73,7 +95,7 @@ export function ImportedBlocks({
                   </option>
                 ))}
               </select>
-              {block.kind === "point" && (
+              {block.kind === "point" && !block.isLeftOut && (
                 <select
                   className="input imported-level"
                   aria-label={t("levelOf", { path })}
@@ -87,6 +109,14 @@ export function ImportedBlocks({
                   ))}
                 </select>
               )}
+              <Button
+                tone="quiet"
+                aria-pressed={block.isLeftOut}
+                aria-label={t("leaveOutWhich", { words: firstWords(block) })}
+                onClick={() => set(place, { isLeftOut: !block.isLeftOut })}
+              >
+                {t("leaveOut")}
+              </Button>
             </div>
             <div>
               {doubts.map(({ problem, said }) => (
