@@ -1,13 +1,14 @@
 import type { AmendmentRef, AmendmentView, ConflictView, DiffBlock } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
-import { applyPatch, makePatch } from "../../shared/text/make-patch";
-import type { BlockId, Language, TextDoc } from "../../shared/text/model";
+import { applyPatch, makePatch, touchedBlocks } from "../../shared/text/make-patch";
+import { type Block, type BlockId, type Language, sameBlock, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";
-import { plan } from "../../shared/text/plan";
+import { Planner } from "../../shared/text/plan";
+import { hasReferences } from "../../shared/text/references";
 import { ConflictIndex } from "../../shared/text/together/conflicts";
 import { countWords, distanceOf } from "../../shared/text/together/distance";
-import { changedPlaces, reachOf } from "../../shared/text/together/reach";
+import { changedPlaces, reachOf, withPutIn } from "../../shared/text/together/reach";
 import type { AmendmentRow } from "../db/amendments";
 import { tagOf } from "./instrument-summary";
 import { type Numbers, numberedDiff } from "./redline";
@@ -27,6 +28,10 @@ export type Placement = Pick<
   patch: Patch | null;
 };
 
+/** What it is to the other undecided ones. */
+type Relations = Pick<Placement, "collidesWith" | "excludes">;
+const NO_RELATIONS: Relations = { collidesWith: [], excludes: [] };
+
 /** `amended`: how many amendments to it were carried; only those change what it says. */
 export type Submitted = { row: AmendmentRow; start(): Start; amended: number };
 
@@ -34,35 +39,57 @@ type Placed = {
   tag: string;
   state: AmendmentRow["state"];
   amended: number;
-  placement: Omit<Placement, "collidesWith" | "excludes">;
-  /** The paragraphs on whose words, places and numbers all of it rests. */
-  reach: ReadonlySet<BlockId>;
+  placement: Omit<Placement, keyof Relations | "on">;
+  /** The paragraphs on whose words, places and numbers all of it rests; null: on all. */
+  reach: ReadonlySet<BlockId> | null;
 };
 
 /**
- * Amendments beside the one text that they are put into. A change of one of them costs what lies near it; a change of the text, those that
- * it came near to.
+ * Amendments beside the one text that they are put into. A change of one of them costs what lies near it; other words in the text, those
+ * that it came near to.
  */
 export class Ground {
   readonly numbers: Numbers;
-  private readonly placed = new Map<string, Placed>();
+  private readonly placed: Map<string, Placed>;
   private readonly index: ConflictIndex;
-  private readonly indexed = new Set<string>();
+  private readonly indexed: Set<string>;
+  /** By amendment; what is missing is worked out when it is asked for. */
+  private readonly relations: Map<string, Relations>;
+  private readonly planners = new Map<TextDoc, Planner | null>();
   private words: number | null = null;
 
-  /** `before`: the same amendments on the text as it was until now. */
+  /** `before`: the same amendments on the text as it was until now. It is not to be used any more. */
   constructor(
     readonly current: TextDoc,
     private readonly language: Language,
     before: Ground | null,
   ) {
     this.numbers = numberBlocks(current.blocks, language);
-    this.index = new ConflictIndex(current, language);
-    if (!before) return;
-    const changed = changedFrom(before, this);
-    if (!changed) return;
-    for (const [id, one] of before.placed)
-      if (![...one.reach].some((block) => changed.has(block))) this.placed.set(id, one);
+    const changed = before && changedFrom(before, this);
+    if (!before || !changed) {
+      this.placed = new Map();
+      this.index = new ConflictIndex(current, language);
+      this.indexed = new Set();
+      this.relations = new Map();
+      return;
+    }
+    this.placed = before.placed;
+    const isKept = ({ reach }: Placed) => reach !== null && ![...changed].some((id) => reach.has(id));
+    for (const [id, one] of this.placed) {
+      if (isKept(one)) continue;
+      before.leave(id);
+      this.placed.delete(id);
+    }
+    if (samePlaces(before.current, current)) {
+      this.index = before.index;
+      this.indexed = before.indexed;
+      this.relations = before.relations;
+      this.index.reword(current);
+    } else {
+      this.index = new ConflictIndex(current, language);
+      this.indexed = new Set();
+      this.relations = new Map();
+    }
   }
 
   /** Brings in what is new or changed, takes out what is gone. In the order in which they were submitted. */
@@ -71,39 +98,70 @@ export class Ground {
     for (const id of this.placed.keys()) if (!ids.has(id)) this.placed.delete(id);
     for (const id of this.indexed) if (!ids.has(id)) this.leave(id);
     for (const one of submitted) {
-      const known = this.placed.get(one.row.id);
-      if (known && holdsUpText(known.state) === holdsUpText(one.row.state) && known.amended === one.amended)
-        continue;
-      this.leave(one.row.id);
-      this.placed.set(one.row.id, this.place(one));
-    }
-    for (const { row } of submitted) {
-      const patch = holdsUpText(row.state) ? (this.placed.get(row.id)?.placement.patch ?? null) : null;
-      if (!patch || this.indexed.has(row.id)) continue;
-      this.index.add(row.id, patch);
-      this.indexed.add(row.id);
+      const { id, state } = one.row;
+      const known = this.placed.get(id);
+      if (!known || holdsUpText(known.state) !== holdsUpText(state) || known.amended !== one.amended) {
+        this.leave(id);
+        this.placed.set(id, this.place(one));
+      }
+      const patch = holdsUpText(state) ? (this.placed.get(id)?.placement.patch ?? null) : null;
+      if (!patch || this.indexed.has(id)) continue;
+      this.index.add(id, patch);
+      this.indexed.add(id);
+      this.forget(id);
     }
   }
 
   placements(): Map<string, Placement> {
-    const collisions = this.collisions();
-    const excluded = new Map<string, AmendmentRef[]>();
-    for (const { adopted, excludes } of this.index.implications())
-      excluded.set(adopted, [...(excluded.get(adopted) ?? []), this.refTo(excludes)]);
+    const on = { text: this.current, numbers: this.numbers };
     return new Map(
-      [...this.placed].map(([id, { placement }]) => [
-        id,
-        {
-          ...placement,
-          collidesWith: collisions.get(id) ?? [],
-          excludes: excluded.get(id) ?? [],
-        },
-      ]),
+      [...this.placed].map(([id, { placement }]) => [id, { ...placement, on, ...this.relationsOf(id) }]),
     );
   }
 
   private leave(id: string): void {
-    if (this.indexed.delete(id)) this.index.remove(id);
+    if (!this.indexed.has(id)) return;
+    this.forget(id);
+    this.indexed.delete(id);
+    this.index.remove(id);
+  }
+
+  /** What was said of it and of those that it collides with has to be said anew. */
+  private forget(id: string): void {
+    this.relations.delete(id);
+    for (const { a, b } of this.index.pairsOf(id)) this.relations.delete(a === id ? b : a);
+  }
+
+  private relationsOf(id: string): Relations {
+    if (!this.indexed.has(id)) return NO_RELATIONS;
+    const known = this.relations.get(id);
+    if (known) return known;
+    const relations = {
+      collidesWith: this.index.pairsOf(id).map(({ a, b, conflicts }) => ({
+        ...this.refTo(a === id ? b : a),
+        conflicts: conflicts.map(({ ours, theirs, ...rest }) => ({
+          ...rest,
+          path: this.numbers.get(rest.block)?.path ?? rest.block,
+          ours: a === id ? ours : theirs,
+          theirs: a === id ? theirs : ours,
+        })),
+      })),
+      excludes: this.index.excludedBy(id).map((other) => this.refTo(other)),
+    };
+    this.relations.set(id, relations);
+    return relations;
+  }
+
+  /** null: it reads as the text does now, and a patch against it is one against that. */
+  private plannerOn(start: TextDoc): Planner | null {
+    const known = this.planners.get(start);
+    if (known !== undefined) return known;
+    const reads = start.blocks.length === this.current.blocks.length;
+    const isNow =
+      reads && start.blocks.every((block, i) => sameBlock(block, this.current.blocks[i] as Block));
+    const planner = isNow ? null : new Planner(start, this.current, this.language);
+    this.planners.set(start, planner);
+    return planner;
   }
 
   /** Dry-runs an amendment; what fits is restated against the text as it is now, so that all can be compared. */
@@ -114,16 +172,28 @@ export class Ground {
     const { language } = this;
     const undecided = holdsUpText(row.state);
     // What becomes of the text no longer matters to what is decided.
-    const planned = undecided ? plan(start.text, patch, this.current, language) : null;
-    const restated = planned?.ok ? makePatch(this.current, planned.result) : null;
-    const asSubmitted = changesOf(start.text, start.numbers, patch, language);
-    const now = restated ? changesOf(this.current, this.numbers, restated, language) : asSubmitted;
+    const planner = undecided ? this.plannerOn(start.text) : null;
+    const planned = planner?.plan(patch) ?? null;
+    const restated = planned?.ok
+      ? makePatch(this.current, planned.result)
+      : undecided && planner === null
+        ? patch
+        : null;
+    const reach = reachOf(patch, start.text);
+    const asSubmitted = changesOf(start, patch, reach, language);
+    const now =
+      restated && restated !== patch
+        ? changesOf({ text: this.current, numbers: this.numbers }, restated, reach, language)
+        : asSubmitted;
+    // Of paragraphs that changed places it may be others that are said to have moved.
+    for (const id of [...(restated ? touchedBlocks(restated) : []), ...now.map((one) => one.id)])
+      reach.add(id);
     const pathOf = (id: BlockId) => (this.numbers.get(id) ?? start.numbers.get(id))?.path ?? id;
     return {
       tag: tagOf(row.number),
       state: row.state,
       amended,
-      reach: reachOf(patch, start.text),
+      reach: planner ? withPutIn(reach, start.text, this.current) : reach,
       placement: {
         anchor: row.anchorBlock === null ? null : { block: row.anchorBlock, path: pathOf(row.anchorBlock) },
         redline: now,
@@ -131,7 +201,6 @@ export class Ground {
         conflicts:
           planned?.ok === false ? planned.conflicts.map((one) => ({ ...one, path: pathOf(one.block) })) : [],
         distance: undecided ? this.distance(restated ?? patch) : null,
-        on: { text: this.current, numbers: this.numbers },
         patch: restated,
       },
     };
@@ -158,36 +227,23 @@ export class Ground {
   private refTo(id: string): AmendmentRef {
     return { id, tag: this.placed.get(id)?.tag ?? tagOf(null) };
   }
-
-  private collisions(): Map<string, AmendmentView["collidesWith"]> {
-    const found = new Map<string, AmendmentView["collidesWith"]>();
-    const note = (id: string, other: string, conflicts: ConflictView[]) => {
-      const known = found.get(id);
-      const one = { ...this.refTo(other), conflicts };
-      if (known) known.push(one);
-      else found.set(id, [one]);
-    };
-    for (const { a, b, conflicts } of this.index.pairs()) {
-      const views = conflicts.map((one) => ({
-        ...one,
-        path: this.numbers.get(one.block)?.path ?? one.block,
-      }));
-      note(a, b, views);
-      note(
-        b,
-        a,
-        views.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours })),
-      );
-    }
-    return found;
-  }
 }
 
-/** Only the paragraphs it touches. */
-function changesOf(before: TextDoc, numbers: Numbers, patch: Patch, language: Language): DiffBlock[] {
-  const after = applyPatch(before, patch);
-  const numbered = keepsNumbers(patch) ? numbers : numberBlocks(after.blocks, language);
-  return numberedDiff(before, after, language, { before: numbers, after: numbered }).filter(
+/** Only the paragraphs it touches, read beside those that it comes near to: the rest of the text is none of its business. */
+function changesOf(
+  { text, numbers }: Start,
+  patch: Patch,
+  reach: ReadonlySet<BlockId>,
+  language: Language,
+): DiffBlock[] {
+  const proposed = applyPatch(text, patch);
+  const after = keepsNumbers(patch) ? numbers : numberBlocks(proposed.blocks, language);
+  // What moved, and what a reference says, can be told only from the whole text.
+  const isLocal =
+    patch.changes.every(({ op }) => op !== "move") && !hasReferences(proposed) && !hasReferences(text);
+  const part = ({ blocks }: TextDoc): TextDoc =>
+    isLocal ? { blocks: blocks.filter(({ id }) => reach.has(id)) } : { blocks };
+  return numberedDiff(part(text), part(proposed), language, { before: numbers, after }).filter(
     ({ change }) => change !== "same",
   );
 }
@@ -218,4 +274,10 @@ function changedFrom(before: Ground, now: Ground): Set<BlockId> | null {
     if (then?.path !== path || then.label !== label) changed.add(id);
   }
   return changed;
+}
+
+function samePlaces(before: TextDoc, now: TextDoc): boolean {
+  return (
+    before.blocks.length === now.blocks.length && before.blocks.every(({ id }, i) => id === now.blocks[i]?.id)
+  );
 }

@@ -12,12 +12,26 @@ import { baseOf } from "./read-patch";
  * Of a new paragraph that the text already has under another id, the one that stands is kept.
  */
 export function plan(base: TextDoc, patch: Patch, current: TextDoc, language: Language): Plan {
-  const known = groundOf(baseOf(base), language);
-  const ours = sideOfPatch(known, patch);
-  const theirs = sideOfText(known, current.blocks);
-  const merge = mergeSides(known, ours, theirs);
-  if (merge.conflicts.length > 0) return { ok: false, conflicts: merge.conflicts };
-  return { ok: true, result: { blocks: assemble(known, ours, theirs, merge) } };
+  return new Planner(base, current, language).plan(patch);
+}
+
+/** `plan` of many patches that were made against one text: what the two texts have to do with each other is worked out once. */
+export class Planner {
+  private readonly known: Ground;
+  private readonly theirs: Side;
+
+  constructor(base: TextDoc, current: TextDoc, language: Language) {
+    this.known = groundOf(baseOf(base), language);
+    this.theirs = sideOfText(this.known, current.blocks);
+  }
+
+  plan(patch: Patch): Plan {
+    const { known, theirs } = this;
+    const ours = sideOfPatch(known, patch);
+    const merge = mergeSides(known, ours, theirs);
+    if (merge.conflicts.length > 0) return { ok: false, conflicts: merge.conflicts };
+    return { ok: true, result: { blocks: assemble(known, ours, theirs, merge) } };
+  }
 }
 
 function assemble(base: Ground, ours: Side, theirs: Side, merge: Merge): Block[] {

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { StretchView, ThreeWayView } from "../../../shared/api/together";
 import type { AmendmentView } from "../../../shared/api/views";
-import type { Language } from "../../../shared/text/model";
+import type { Language, Run } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useWords } from "../../app/words";
@@ -15,6 +15,16 @@ import "./together.css";
 
 type Reading = "base" | "ours" | "theirs";
 type Block = ThreeWayView["blocks"][number];
+
+/** The space before the words, which nobody changed. */
+function withoutSpace(runs: readonly Run[]): { space: string; rest: readonly Run[] } {
+  const [first, ...others] = runs;
+  const space = first?.text.match(/^\s+/u)?.[0] ?? "";
+  return {
+    space,
+    rest: first && space ? [{ ...first, text: first.text.slice(space.length) }, ...others] : runs,
+  };
+}
 
 /** Where in a reading something differs, and how: by a line under it and in words for those who do not see it. */
 function Stretch({ stretch, reading }: { stretch: StretchView; reading: Reading }) {
@@ -29,22 +39,26 @@ function Stretch({ stretch, reading }: { stretch: StretchView; reading: Reading 
   if (!isAffected) return <Runs runs={runs} />;
   const gone = runs.length === 0;
   if (gone && reading === "base") return null;
+  const { space, rest } = withoutSpace(runs);
   return (
-    <mark className="stretch" data-by={changedBy}>
-      <span className="visually-hidden unselectable">
-        {" "}
-        {changedBy === "collision" ? t("spokenCollision") : t("spokenChange")}{" "}
-      </span>
-      {gone ? (
-        <span className="stretch-gone" title={t("struckOut")}>
-          <span aria-hidden="true">⌀</span>
-          <span className="visually-hidden">{t("struckOut")}</span>
+    <>
+      {space}
+      <mark className="stretch" data-by={changedBy}>
+        <span className="visually-hidden unselectable">
+          {" "}
+          {changedBy === "collision" ? t("spokenCollision") : t("spokenChange")}{" "}
         </span>
-      ) : (
-        <Runs runs={runs} />
-      )}
-      <span className="visually-hidden unselectable"> {t("spokenEnd")} </span>
-    </mark>
+        {gone ? (
+          <span className="stretch-gone" title={t("struckOut")}>
+            <span aria-hidden="true">⌀</span>
+            <span className="visually-hidden">{t("struckOut")}</span>
+          </span>
+        ) : (
+          <Runs runs={rest} />
+        )}
+        <span className="visually-hidden unselectable"> {t("spokenEnd")} </span>
+      </mark>
+    </>
   );
 }
 

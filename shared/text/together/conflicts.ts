@@ -1,6 +1,6 @@
 import { mergeSides } from "../merge/merge-sides";
 import { type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
-import type { Language, TextDoc } from "../model";
+import type { Block, Language, TextDoc } from "../model";
 import type { Conflict, Patch } from "../patch";
 import { baseOf } from "../read-patch";
 import { impliesRejection } from "./implications";
@@ -17,20 +17,30 @@ export function conflictsBetween(base: TextDoc, a: Patch, b: Patch, language: La
 /** Two amendments that can't both be adopted. `a` was put in before `b`; `ours` are the words of `a`. */
 export type Collision = { a: string; b: string; conflicts: Conflict[] };
 
-type Entry = { id: string; order: number; side: Side; posts: Place[]; collisions: Map<Entry, Conflict[]> };
+type Entry = {
+  id: string;
+  order: number;
+  patch: Patch;
+  side: Side;
+  posts: Place[];
+  collisions: Map<Entry, Conflict[]>;
+};
 
 /**
  * All pairs of amendments of one version that can't both be adopted, kept as amendments come, change and go. One change costs
  * what lies near it, not how many amendments there are: only those that touch the same paragraph or the same gap are compared.
  */
 export class ConflictIndex {
+  /** The paragraphs of the ground, where `reword` changes them. */
+  private readonly words: Block[];
   private readonly ground: Ground;
   private readonly entries = new Map<string, Entry>();
   private readonly near = new Map<Place, Set<Entry>>();
   private count = 0;
 
   constructor(base: TextDoc, language: Language) {
-    this.ground = groundOf(baseOf(base), language);
+    this.words = [...base.blocks];
+    this.ground = groundOf(baseOf({ blocks: this.words }), language);
   }
 
   /** Throws when the amendment is here already, or was not made against the version. */
@@ -63,15 +73,36 @@ export class ConflictIndex {
     return this.inOrder(entry.collisions.keys()).map((other) => this.collision(entry, other));
   }
 
-  /** Whose adoption necessarily rejects whom (Rule A5), as `moot` of the rules takes it. */
-  implications(): { adopted: string; excludes: string }[] {
-    return this.inOrder(this.entries.values()).flatMap((entry) =>
-      this.inOrder(entry.collisions.keys()).flatMap((other) =>
-        impliesRejection(this.ground, entry.side, other.side)
-          ? [{ adopted: entry.id, excludes: other.id }]
-          : [],
-      ),
+  /** Those that one's adoption necessarily rejects (Rule A5). */
+  excludedBy(id: string): string[] {
+    const entry = this.entry(id);
+    return this.inOrder(entry.collisions.keys()).flatMap((other) =>
+      impliesRejection(this.ground, entry.side, other.side) ? [other.id] : [],
     );
+  }
+
+  /** Whose adoption necessarily rejects whom, as `moot` of the rules takes it. */
+  implications(): { adopted: string; excludes: string }[] {
+    return this.inOrder(this.entries.values()).flatMap(({ id }) =>
+      this.excludedBy(id).map((excludes) => ({ adopted: id, excludes })),
+    );
+  }
+
+  /**
+   * The text as it reads now: the same paragraphs in the same places, some in other words. Amendments whose own paragraphs those are have to
+   * be taken out before, and put in again as they then read.
+   */
+  reword(base: TextDoc): void {
+    const { blocks, cuts } = this.ground;
+    base.blocks.forEach((block, i) => {
+      if (blocks[i]?.id !== block.id) throw new Error(`Paragraph ${block.id} does not stand where it stood`);
+      if (blocks[i] === block) return;
+      this.words[i] = block;
+      cuts.delete(block.id);
+    });
+    // Where something moved, all that was not touched was looked at as well.
+    for (const { id, patch, side } of [...this.entries.values()])
+      if (side.moved.size > 0) this.update(id, patch);
   }
 
   private collision(entry: Entry, other: Entry): Collision {
@@ -86,7 +117,7 @@ export class ConflictIndex {
   private put(id: string, patch: Patch, order: number): void {
     const side = sideOfPatch(this.ground, patch);
     const { posts, looks } = placesOf(side, this.ground);
-    const entry: Entry = { id, order, side, posts, collisions: new Map() };
+    const entry: Entry = { id, order, patch, side, posts, collisions: new Map() };
     const others = new Set<Entry>();
     for (const place of looks) for (const other of this.near.get(place) ?? []) others.add(other);
     for (const other of others) {

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import { parseArgs } from "node:util";
+import { insertDraftAmendment, submitAmendmentRow, updateAmendmentState } from "../../server/db/amendments";
+import { selectConferences } from "../../server/db/conferences";
+import { selectOptionalInstrument, selectOptionalText } from "../../server/db/instruments";
+import { selectDelegations } from "../../server/db/people";
+import { openPool, withTransaction } from "../../server/db/pool";
+import { selectOptionalLatestVersion } from "../../server/db/versions";
+import { SESSION_COOKIE } from "../../server/identity/sign-in";
+import { readVersionText } from "../../server/queries/text-content";
+import { anchorBlock, formOf } from "../../shared/text/make-patch";
+import { openBrowser } from "../support/browser";
+import { endServer, round, startServer } from "./server";
+import { openSite } from "./site";
+import { amendments } from "./text/corpus";
+
+// The list of amendments with many of them, in a real browser: see README.md.
+const { values } = parseArgs({ options: { amendments: { type: "string", default: "1000" } } });
+const count = Number(values.amendments);
+
+async function main(): Promise<void> {
+  const site = await openSite();
+  const pool = openPool(site.databaseUrl, { max: 4 });
+  const [conference] = await selectConferences(pool);
+  const instrument = conference && (await selectOptionalInstrument(pool, conference.id, "declaration"));
+  const text = instrument && (await selectOptionalText(pool, instrument.id, "en"));
+  const version = text && (await selectOptionalLatestVersion(pool, text.id));
+  if (!conference || !instrument || !version) throw new Error("There is no Declaration.");
+  const base = await readVersionText(pool, version.id);
+  const voting = (await selectDelegations(pool, conference.id)).filter((one) => one.voting);
+  await withTransaction(pool, async (tx) => {
+    const made = amendments(base, "en", count);
+    for (const [n, patch] of made.entries()) {
+      const id = randomUUID();
+      const delegation = voting[n % voting.length];
+      if (!delegation) throw new Error("Nobody votes.");
+      await insertDraftAmendment(tx, {
+        id,
+        instrumentId: instrument.id,
+        language: "en",
+        delegationId: delegation.id,
+        proposedBy: null,
+        source: "delegation",
+        baseVersionId: version.id,
+        roomId: null,
+        createdAt: new Date(),
+      });
+      await submitAmendmentRow(tx, {
+        id,
+        instrumentId: instrument.id,
+        patch,
+        form: formOf(patch, "en"),
+        anchorBlock: anchorBlock(patch, base),
+        rationale: "Because",
+        submittedAt: new Date(),
+      });
+      await updateAmendmentState(tx, id, n % 3 === 0 ? "open" : "submitted");
+    }
+  });
+  await pool.end();
+
+  const [reader] = await site.signIn(1, "delegate");
+  if (!reader) throw new Error("Nobody signed in.");
+  const server = await startServer(site.databaseUrl, site.dataDir);
+  const url = `http://127.0.0.1:${server.port}`;
+  const address = `${url}/api/instruments/declaration/amendments`;
+  const read = async () => {
+    const from = performance.now();
+    const body = await (await fetch(address, { headers: { cookie: reader.cookie } })).text();
+    return { ms: round(performance.now() - from), kib: Math.round(body.length / 1024) };
+  };
+  const reads = [await read(), await read(), await read()];
+
+  const browser = await openBrowser();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await context.addCookies([{ name: SESSION_COOKIE, value: reader.cookie.split("=")[1] ?? "", url }]);
+  const page = await context.newPage();
+
+  /** From the first byte asked for to the frame that shows the first rows. */
+  async function opened(): Promise<number> {
+    await page.goto(`${url}/app/declaration/amendments`, { waitUntil: "commit" });
+    return page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const look = () =>
+            document.querySelector(".amendment-table tbody tr")
+              ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now()), 0))
+              : requestAnimationFrame(look);
+          look();
+        }),
+    );
+  }
+
+  /** From a choice in a filter, or a box that is ticked, to the frame that shows what follows from it. */
+  function acted(what: "filter" | "tick"): Promise<number> {
+    return page.evaluate(
+      (kind) =>
+        new Promise<number>((resolve) => {
+          const from = performance.now();
+          if (kind === "tick")
+            document.querySelector<HTMLInputElement>(".cell-choose input:not(:checked)")?.click();
+          else {
+            const select = document.querySelector<HTMLSelectElement>(".filter-bar select");
+            if (!select) throw new Error("There is no filter.");
+            select.value = select.value === "open" ? "" : "open";
+            select.dispatchEvent(new Event("change", { bubbles: true }));
+          }
+          requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from), 0));
+        }),
+      what,
+    );
+  }
+
+  const first = [];
+  for (let i = 0; i < 5; i++) first.push(round(await opened()));
+  const rows = await page.locator(".amendment-table tbody tr").count();
+  const [filtered, ticked] = [[] as number[], [] as number[]];
+  for (let i = 0; i < 6; i++) {
+    filtered.push(round(await acted("filter")));
+    await page.waitForTimeout(200);
+  }
+  for (let i = 0; i < 5; i++) {
+    ticked.push(round(await acted("tick")));
+    await page.waitForTimeout(200);
+  }
+  console.log(
+    JSON.stringify({
+      count,
+      reads,
+      firstPaintMs: first,
+      rowsInPage: rows,
+      filterMs: filtered,
+      tickMs: ticked,
+    }),
+  );
+  await browser.close();
+  await endServer(server);
+  await site.stop();
+}
+
+void main();
