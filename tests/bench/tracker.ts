@@ -53,6 +53,7 @@ async function main(): Promise<void> {
         anchorBlock: anchorBlock(patch, base),
         rationale: "Because",
         submittedAt: new Date(),
+        late: false,
       });
       await updateAmendmentState(tx, id, n % 3 === 0 ? "open" : "submitted");
     }

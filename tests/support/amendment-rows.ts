@@ -30,6 +30,7 @@ export function rowOf(patch: Patch, n: number, language: Language): AmendmentRow
     parentId: null,
     parentPatch: null,
     impliedBy: null,
+    late: false,
     combines: null,
     appliedVersionId: null,
     createdAt: "2013-10-22T08:00:00.000Z",
