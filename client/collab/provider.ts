@@ -1,9 +1,10 @@
 import * as decoding from "lib0/decoding";
-import type { Awareness } from "y-protocols/awareness";
+import { type Awareness, applyAwarenessUpdate } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { CLOSE, closeAction } from "../../shared/api/close-codes";
 import type { TextStore } from "../offline/kept";
+import { gatherArrivals } from "./arrivals";
 import { ownWords } from "./own-words";
 import { keepColorsApart, type PresenceUser } from "./presence-color";
 import { createSaveProgress } from "./save-progress";
@@ -13,6 +14,7 @@ import type { UnsentStore } from "./unsent-store";
 const SYNC = 0;
 const SYNC_STEP_2 = 1;
 const SYNC_UPDATE = 2;
+const AWARENESS = 1;
 const SAVED = 100;
 const REFUSED = 101;
 const UNDONE = 102;
@@ -46,6 +48,8 @@ export type Room = {
   isLoaded(): boolean;
   status(): RoomStatus;
   subscribe(listener: () => void): () => void;
+  /** Called before what others did is put into the text. */
+  beforeOthers(listener: () => void): () => void;
   setUser(user: PresenceUser | null): void;
   /** The same array until there is another one, or `forgetUndone`. */
   undone(): readonly UndoneParagraph[];
@@ -144,6 +148,42 @@ export function openRoom(options: RoomOptions): Room {
     },
   );
 
+  // What others type and where their cursors are, in the order in which it came.
+  let updates: Uint8Array[] = [];
+  let presences: Uint8Array[] = [];
+  const heralds = new Set<() => void>();
+  const herald = () => {
+    for (const listener of heralds) listener();
+  };
+  const arrivals = gatherArrivals(() => {
+    herald();
+    const [newUpdates, newPresences] = [updates, presences];
+    updates = [];
+    presences = [];
+    // Before the letters: the cursors are then drawn with them, in the place where these put them.
+    for (const one of newPresences) applyAwarenessUpdate(provider.awareness, one, provider);
+    if (newUpdates.length === 0) return;
+    const put = () => {
+      for (const one of newUpdates) Y.applyUpdate(doc, one, provider);
+    };
+    Y.transact(doc, put, provider, false);
+  });
+  const stockSync = provider.messageHandlers[SYNC];
+  provider.messageHandlers[SYNC] = (encoder, decoder, ...rest) => {
+    if (isLoaded && decoding.peekVarUint(decoder) === SYNC_UPDATE) {
+      decoding.readVarUint(decoder);
+      updates.push(decoding.readVarUint8Array(decoder));
+      return arrivals.soon();
+    }
+    arrivals.now();
+    herald();
+    stockSync?.(encoder, decoder, ...rest);
+  };
+  provider.messageHandlers[AWARENESS] = (_encoder, decoder) => {
+    presences.push(decoding.readVarUint8Array(decoder));
+    arrivals.soon();
+  };
+
   const found = keeper?.find() ?? null;
   const load = () => {
     if (isClosed) return;
@@ -233,6 +273,8 @@ export function openRoom(options: RoomOptions): Room {
     tell();
   };
 
+  // Before the provider forgets who was here.
+  provider.on("connection-close", () => arrivals.now());
   provider.on("status", ({ status }) => {
     if (status !== "connected") {
       progress.connectionReset();
@@ -298,6 +340,10 @@ export function openRoom(options: RoomOptions): Room {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    beforeOthers(listener) {
+      heralds.add(listener);
+      return () => heralds.delete(listener);
+    },
     setUser(user) {
       if (user === null) provider.awareness.setLocalState(null);
       else provider.awareness.setLocalState({ ...provider.awareness.getLocalState(), user });
@@ -325,6 +371,7 @@ export function openRoom(options: RoomOptions): Room {
       globalThis.window?.removeEventListener("offline", unplugged);
       globalThis.window?.removeEventListener("online", plugged);
       globalThis.window?.removeEventListener("pagehide", leaving);
+      arrivals.cancel();
       provider.destroy();
       doc.destroy();
     },

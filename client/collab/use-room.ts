@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
 import { keptTextOf } from "../offline/kept";
 import type { PresenceUser } from "./presence-color";
@@ -63,7 +63,8 @@ export function useRoom(name: string | null, writer: Writer): RoomView {
     (listener: () => void) => opened?.subscribe(listener) ?? (() => undefined),
     [opened],
   );
-  const status = useSyncExternalStore(subscribe, () => opened?.status() ?? OPENING);
+  const calm = useMemo(() => opened && calmStatus(opened), [opened]);
+  const status = useSyncExternalStore(calm?.subscribe ?? subscribe, () => calm?.status() ?? OPENING);
   const isLoaded = useSyncExternalStore(subscribe, () => opened?.isLoaded() ?? false);
   const leftBehind = useSyncExternalStore(subscribe, () => opened?.leftBehind() ?? null);
   const hasRestored = useSyncExternalStore(subscribe, () => opened?.hasRestored() ?? false);
@@ -71,6 +72,40 @@ export function useRoom(name: string | null, writer: Writer): RoomView {
     void opened?.discardUnsent().then(() => setTurn((now) => now + 1));
   }, [opened]);
   return { room: isLoaded ? opened : null, status, reopen, leftBehind, hasRestored };
+}
+
+/** Longer than a server that answers takes to confirm a key, shorter than anyone waits to see that what they wrote is safe. */
+const CALM_MS = 200;
+
+/**
+ * The room's status, with "saving" told at once and "saved" when the writing pauses: else the screen would be drawn twice for
+ * each key. What is unsaved is never called saved by it.
+ */
+function calmStatus(room: Room) {
+  let shown = room.status();
+  return {
+    status: () => shown,
+    subscribe(listener: () => void): () => void {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const show = () => {
+        clearTimeout(timer);
+        if (shown === room.status()) return;
+        shown = room.status();
+        listener();
+      };
+      const stop = room.subscribe(() => {
+        const { kind } = room.status();
+        if (shown.kind !== "saving" || (kind !== "saving" && kind !== "saved")) return show();
+        clearTimeout(timer);
+        timer = setTimeout(show, CALM_MS);
+      });
+      show();
+      return () => {
+        clearTimeout(timer);
+        stop();
+      };
+    },
+  };
 }
 
 export function unsavedIn(status: RoomStatus): number {

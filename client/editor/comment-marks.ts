@@ -3,6 +3,7 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirr
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
 import { type Anchor, type Place, Places } from "../../shared/text/anchors";
+import { readOwnSelection } from "./own-selection";
 
 export type MarkedThread = { id: string; anchor: Anchor };
 
@@ -58,6 +59,7 @@ export function showThreads(view: EditorView, threads: readonly MarkedThread[], 
 }
 
 function tell(view: EditorView, told: Told): void {
+  readOwnSelection(view);
   view.dispatch(view.state.tr.setMeta(key, told).setMeta("addToHistory", false));
 }
 

@@ -18,6 +18,7 @@ import { editorKeys } from "./keys";
 import { dragHandle } from "./menus/drag-handle";
 import { type SlashMenu, slashMenu } from "./menus/slash";
 import { numbering } from "./numbering-plugin";
+import { ownSelection } from "./own-selection";
 import { paste } from "./paste/paste";
 import { provisionalNumbers } from "./provisional-numbers";
 import { typography } from "./typography";
@@ -58,8 +59,9 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
   const state = EditorState.create({
     doc,
     plugins: [
+      ownSelection(room.beforeOthers),
       idKeyedSync(fragment, mapping),
-      cursors(room.awareness),
+      cursors(fragment, room.awareness),
       // Undo never takes away a paragraph that holds someone else's words.
       yUndoPlugin({ protectedNodes: new Set(["block"]) }),
       agreedLock(options.onAgreed),

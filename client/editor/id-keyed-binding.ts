@@ -46,6 +46,9 @@ export function idKeyedSync(fragment: Y.XmlFragment, mapping: ProsemirrorBinding
       return tr;
     },
   });
+  // It would measure the page for each change of others, to keep the cursor in sight: browsers hold on to what is seen by themselves,
+  // and where they do not, ProseMirror does.
+  binding._isLocalCursorInView = () => false;
   // Bound to the document only when the view comes.
   binding.beforeAllTransactions = () => {
     if (binding.beforeTransactionSelection !== null || !binding.prosemirrorView) return;

@@ -4,6 +4,7 @@ import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type { BlockId, BlockStatus, Language } from "../../shared/text/model";
 import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";
 import { asStatus, blockHeadFromNode } from "../../shared/text/schema";
+import { readOwnSelection } from "./own-selection";
 
 /** Numbers depend on what blocks are and on their order alone: the words are left out, so that typing renumbers nothing. */
 export function numbersOf(doc: Node, language: Language): Map<string, BlockNumber> {
@@ -66,6 +67,7 @@ const REFRESH = "refresh numbering";
 
 /** Draws what stands in the margins anew, after something outside the text has changed it. */
 export function refreshNumbering(view: EditorView): void {
+  readOwnSelection(view);
   view.dispatch(view.state.tr.setMeta(REFRESH, true));
 }
 

@@ -1,6 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { startTransition, useEffect, useId, useMemo, useRef, useState } from "react";
+import { memo, startTransition, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { Language } from "../../shared/text/model";
@@ -8,11 +8,14 @@ import type { Room } from "../collab/provider";
 import { contains } from "../ui/contains";
 import { useToast } from "../ui/toast";
 import { createEditor, randomBlockId } from "./create-editor";
+import { findState } from "./find/find";
 import { FindPanel } from "./find/find-panel";
 import { type Action, actionsFor } from "./menus/actions";
-import { runFromSlash } from "./menus/slash";
+import { runFromSlash, slashState } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
 import { type AgreementElsewhere, refreshNumbering } from "./numbering-plugin";
+import { readOwnSelection } from "./own-selection";
+import { settle } from "./settle";
 import { Toolbar } from "./toolbar";
 import { WordCount } from "./word-count";
 import "./editor.css";
@@ -41,18 +44,9 @@ const PAUSE_MS = 120;
 const LONGEST_WAIT_MS = 1_000;
 
 /** The text of a loaded room, live; with a toolbar when it may be changed. */
-export function TextEditor({
-  room,
-  language,
-  editable,
-  label,
-  proposer,
-  debated,
-  elsewhere = null,
-  onState,
-  onView,
-  anchors = true,
-}: Props) {
+export const TextEditor = memo(function TextEditor(props: Props) {
+  const { room, language, editable, label, proposer, debated, elsewhere = null } = props;
+  const { onState, onView, anchors = true } = props;
   const { t } = useTranslation("drafting");
   const { t: writing } = useTranslation("writing");
   const helpId = useId();
@@ -84,17 +78,19 @@ export function TextEditor({
     let newest: EditorState | null = null;
     let pause: ReturnType<typeof setTimeout> | undefined;
     let toldAt = performance.now();
+    let wasOpen = false;
     // The next letter interrupts what is drawn beside the text.
     const tell = () => {
       toldAt = performance.now();
       startTransition(() => {
+        setState(newest);
         if (newest) latest.current.onState(newest);
       });
     };
     const report = () => {
       frame = 0;
-      if (!newest) return;
-      setState(newest);
+      // The letter is painted first.
+      startTransition(() => setState(newest));
     };
     const made = createEditor(place.current, {
       room,
@@ -128,16 +124,23 @@ export function TextEditor({
       onChange: (next) => {
         const isFirst = newest === null;
         newest = next;
-        frame ||= requestAnimationFrame(report);
+        // What is open at the letters follows each of them.
+        const isOpen = findState(next) !== null || slashState(next) !== null;
+        if (isOpen || wasOpen) frame ||= requestAnimationFrame(report);
+        wasOpen = isOpen;
         clearTimeout(pause);
         pause = setTimeout(tell, isFirst || performance.now() - toldAt > LONGEST_WAIT_MS ? 0 : PAUSE_MS);
       },
     });
     setView(made);
+    // Not a moment after the text, which the tools would push down.
+    setState(made.state);
     latest.current.onView?.(made);
     if (anchors) goToAddress(made);
+    const endSettling = settle(place.current);
     return () => {
       cancelAnimationFrame(frame);
+      endSettling();
       clearTimeout(pause);
       setView(null);
       latest.current.onView?.(null);
@@ -148,7 +151,9 @@ export function TextEditor({
   // The view asks `isEditable` only when its state is set.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `editable` is what `isEditable` reads.
   useEffect(() => {
-    view?.updateState(view.state);
+    if (!view) return;
+    readOwnSelection(view);
+    view.updateState(view.state);
   }, [view, editable]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `elsewhere` is what `standing` reads.
@@ -177,7 +182,7 @@ export function TextEditor({
       )}
     </div>
   );
-}
+});
 
 function matching(actions: readonly Action[], query: string): Action[] {
   return actions.filter((action) => contains(action.label, query));

@@ -1,7 +1,7 @@
 import type { Command, EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Toolbar as RadixToolbar } from "radix-ui";
-import { Fragment } from "react";
+import { Fragment, memo, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { BLOCK_KINDS } from "../../shared/text/model";
 import { asKind } from "../../shared/text/schema";
@@ -18,10 +18,13 @@ export function Toolbar({ view, state, actions }: Props) {
   const { t } = useTranslation("drafting");
   const { t: writing } = useTranslation("writing");
   const kind = asKind(currentBlock(state)?.node.attrs.kind);
-  const run = (command: Command) => {
-    command(view.state, view.dispatch, view);
-    view.focus();
-  };
+  const run = useCallback(
+    (command: Command) => {
+      command(view.state, view.dispatch, view);
+      view.focus();
+    },
+    [view],
+  );
   return (
     <RadixToolbar.Root className="toolbar" aria-label={t("toolbar")}>
       <select
@@ -42,21 +45,13 @@ export function Toolbar({ view, state, actions }: Props) {
           {actions
             .filter((action) => action.tool === group)
             .map((action) => (
-              <RadixToolbar.Button
+              <Tool
                 key={action.id}
-                className="tool"
-                aria-label={action.label}
-                title={action.label}
-                aria-pressed={action.isOn?.(state)}
+                action={action}
+                pressed={action.isOn?.(state)}
                 disabled={!action.command(state)}
-                // The words stay selected: a press on a tool is not a click into the page.
-                onMouseDown={(event) => event.preventDefault()}
-                onClick={() => run(action.command)}
-              >
-                <span aria-hidden="true" data-sign={action.id}>
-                  {action.sign}
-                </span>
-              </RadixToolbar.Button>
+                onRun={run}
+              />
             ))}
         </Fragment>
       ))}
@@ -75,3 +70,31 @@ export function Toolbar({ view, state, actions }: Props) {
     </RadixToolbar.Root>
   );
 }
+
+type ToolProps = {
+  action: Action;
+  /** undefined for a tool that is not on or off. */
+  pressed: boolean | undefined;
+  disabled: boolean;
+  onRun: (command: Command) => void;
+};
+
+/** Drawn again only when it is to look different: the toolbar follows each letter. */
+const Tool = memo(function Tool({ action, pressed, disabled, onRun }: ToolProps) {
+  return (
+    <RadixToolbar.Button
+      className="tool"
+      aria-label={action.label}
+      title={action.label}
+      aria-pressed={pressed}
+      disabled={disabled}
+      // The words stay selected: a press on a tool is not a click into the page.
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={() => onRun(action.command)}
+    >
+      <span aria-hidden="true" data-sign={action.id}>
+        {action.sign}
+      </span>
+    </RadixToolbar.Button>
+  );
+});

@@ -1,5 +1,5 @@
 import type { EditorView } from "prosemirror-view";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Present } from "../../collab/presence";
 import type { Room } from "../../collab/provider";
 import { follow } from "./follow";
@@ -25,5 +25,5 @@ export function useFollow(room: Room | null, view: EditorView | null, people: re
     if (!room || !view || !present) return;
     return follow(view, room, present, { onSight: setInSight, onStop: stop });
   }, [room, view, present, stop]);
-  return { whom, inSight, start, stop };
+  return useMemo(() => ({ whom, inSight, start, stop }), [whom, inSight, start, stop]);
 }

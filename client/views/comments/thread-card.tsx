@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommentView, ThreadView } from "../../../shared/api/comments";
 import type { Permission } from "../../../shared/api/views";
@@ -20,13 +20,17 @@ type Props = {
   language: Language;
   permission: Permission;
   isActive: boolean;
-  onFocus: () => void;
+  onFocus: (thread: string) => void;
   /** Escape: back to the words it is about. */
-  onLeave: () => void;
+  onLeave: (thread: string) => void;
 };
 
-/** One thread in the margin: the words it is about, who said what, and what can be done with it. */
-export function ThreadCard({ thread, place, language, permission, isActive, onFocus, onLeave }: Props) {
+/**
+ * One thread in the margin: the words it is about, who said what, and what can be done with it. Drawn again only when something of it
+ * has changed: there may be hundreds, and somebody is always typing.
+ */
+export const ThreadCard = memo(function ThreadCard(props: Props) {
+  const { thread, place, language, permission, isActive, onFocus, onLeave } = props;
   const { t } = useTranslation("comments");
   const names = useNames();
   const reply = useCommand("reply-to-comment");
@@ -38,7 +42,7 @@ export function ThreadCard({ thread, place, language, permission, isActive, onFo
   const isWhole = thread.anchor.start === null;
   const isElsewhere = thread.language !== language;
   const leave = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && !event.defaultPrevented) onLeave();
+    if (event.key === "Escape" && !event.defaultPrevented) onLeave(thread.id);
   };
   return (
     <article
@@ -49,7 +53,7 @@ export function ThreadCard({ thread, place, language, permission, isActive, onFo
       data-active={isActive}
       data-resolved={thread.resolved !== null}
       aria-label={t("threadOn", { path: place.path || t("noPlace") })}
-      onFocus={onFocus}
+      onFocus={() => onFocus(thread.id)}
       onKeyDown={leave}
     >
       <p className="row small thread-head">
@@ -106,7 +110,7 @@ export function ThreadCard({ thread, place, language, permission, isActive, onFo
       )}
     </article>
   );
-}
+});
 
 function Comment({ comment }: { comment: CommentView }) {
   const { t } = useTranslation("comments");

@@ -37,8 +37,8 @@ export function threadItems(threads: Threads, about: AboutText): BesideItem[] {
           language={about.language}
           permission={threads.permission}
           isActive={threads.active === thread.id}
-          onFocus={() => threads.focus(thread.id)}
-          onLeave={() => threads.leave(thread.id)}
+          onFocus={threads.focus}
+          onLeave={threads.leave}
         />
       ),
     }),

@@ -16,6 +16,7 @@ import {
   threadPlaces,
 } from "../../editor/comment-marks";
 import { numbersOf } from "../../editor/numbering-plugin";
+import { saysSame, useKept } from "../../ui/kept";
 
 export type Paragraph = { id: string; path: string; words: string };
 /** `block` null: without a place. `isLost`: only the paragraph is left of it. */
@@ -89,7 +90,7 @@ export function useThreads(
   }, [view, asked, shown]);
 
   const doc = state?.doc;
-  const paragraphs = useMemo(() => {
+  const now = useMemo(() => {
     if (!doc) return [];
     const numbers = numbersOf(doc, about.language);
     return doc.children.map((node): Paragraph => {
@@ -97,9 +98,14 @@ export function useThreads(
       return { id, path: numbers.get(id)?.path ?? "", words: node.textContent.slice(0, FIRST_WORDS) };
     });
   }, [doc, about.language]);
-  const placed = useMemo(
-    () => place(shown, state, paragraphs, about.language),
-    [shown, state, paragraphs, about.language],
+  const paragraphs = useKept(now, ({ id }) => id);
+  const placed = useKept(
+    useMemo(
+      () => place(shown, state, paragraphs, about.language),
+      [shown, state, paragraphs, about.language],
+    ),
+    ({ thread }) => thread.id,
+    (before, after) => before.thread === after.thread && saysSame(before.place, after.place),
   );
 
   const mayWrite = data?.permission.ok === true;

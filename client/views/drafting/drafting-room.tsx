@@ -22,6 +22,7 @@ import { TextEditor } from "../../editor/text-editor";
 import { openOffline } from "../../offline/register";
 import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
+import { useKept } from "../../ui/kept";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { CommentsHead, threadItems } from "../comments/thread-items";
@@ -35,7 +36,7 @@ import { DraftingBar } from "./drafting-bar";
 import { LineNumbers } from "./line-numbers";
 import { Outline } from "./outline";
 import { bracketsByBlock, outlineItems } from "./outline-items";
-import { Sheets } from "./sheets";
+import { type Sheet, Sheets } from "./sheets";
 import { TextBar } from "./text-bar";
 import { useAgreement } from "./use-agreement";
 import "./drafting.css";
@@ -112,7 +113,10 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
   const following = useFollow(room, view, people);
   const { alongside, choose } = useAlongside(instrument, language);
   // Drawn anew when the text or what is beside it changes, not when "saving" becomes "saved" after each key.
-  const order = useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]);
+  const order = useKept(
+    useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]),
+    (id) => id,
+  );
   const outline = useMemo(
     () =>
       state && (
@@ -125,11 +129,13 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
       ),
     [state, language, open, elsewhere],
   );
+  const cards = useMemo(() => threadItems(threads, about), [threads, about]);
+  const head = useMemo(() => <CommentsHead threads={threads} />, [threads]);
   const beside = useMemo(
     () => (
       <Beside
         label={t("beside")}
-        head={<CommentsHead threads={threads} />}
+        head={head}
         none={t("besideNone")}
         order={order}
         items={[
@@ -138,11 +144,47 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
             block: one.anchor?.block ?? null,
             content: <AmendmentCard amendment={one} />,
           })),
-          ...threadItems(threads, about),
+          ...cards,
         ]}
       />
     ),
-    [t, threads, order, open, about],
+    [t, head, cards, order, open],
+  );
+  const sheets = useMemo(
+    (): Sheet[] => [
+      { name: "outline", label: t("outline"), content: outline },
+      {
+        name: "amendments",
+        label: open.length > 0 ? t("amendmentCount", { count: open.length }) : t("amendments"),
+        content: (
+          <div className="stack">
+            {open.length === 0 && <p className="muted">{t("besideNone")}</p>}
+            {inTextOrder(open, order).map((one) => (
+              <AmendmentCard key={one.id} amendment={one} />
+            ))}
+          </div>
+        ),
+      },
+      {
+        name: "comments",
+        label:
+          threads.placed.length > 0 ? comments("count", { count: threads.placed.length }) : comments("title"),
+        content: (
+          <div className="stack">
+            {head}
+            {cards.map(({ key, content }) => (
+              <div key={key}>{content}</div>
+            ))}
+          </div>
+        ),
+      },
+      {
+        name: "people",
+        label: people.length > 0 ? t("peopleCount", { count: people.length }) : t("people"),
+        content: <PeopleList people={people} following={following} onDone={() => setSheet(null)} />,
+      },
+    ],
+    [t, comments, outline, open, order, threads.placed, head, cards, people, following],
   );
   if (!text) return <Notice>{t("noRoom")}</Notice>;
 
@@ -180,7 +222,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               {names.language(language)}
             </p>
           )}
-          {room && view && state && (
+          {room && view && state ? (
             <TextBar
               instrument={instrument}
               language={language}
@@ -192,6 +234,8 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
               lines={lines}
               onLines={setLines}
             />
+          ) : (
+            <div className="text-bar row" />
           )}
           {lines && state && !alongside && <LineNumbers state={state} />}
           {room ? (
@@ -227,45 +271,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
             )
           : beside}
       </div>
-      <Sheets
-        open={sheet}
-        onOpen={setSheet}
-        sheets={[
-          { name: "outline", label: t("outline"), content: outline },
-          {
-            name: "amendments",
-            label: open.length > 0 ? t("amendmentCount", { count: open.length }) : t("amendments"),
-            content: (
-              <div className="stack">
-                {open.length === 0 && <p className="muted">{t("besideNone")}</p>}
-                {inTextOrder(open, order).map((one) => (
-                  <AmendmentCard key={one.id} amendment={one} />
-                ))}
-              </div>
-            ),
-          },
-          {
-            name: "comments",
-            label:
-              threads.placed.length > 0
-                ? comments("count", { count: threads.placed.length })
-                : comments("title"),
-            content: (
-              <div className="stack">
-                <CommentsHead threads={threads} />
-                {threadItems(threads, { instrument: instrument.slug, language }).map(({ key, content }) => (
-                  <div key={key}>{content}</div>
-                ))}
-              </div>
-            ),
-          },
-          {
-            name: "people",
-            label: people.length > 0 ? t("peopleCount", { count: people.length }) : t("people"),
-            content: <PeopleList people={people} following={following} onDone={() => setSheet(null)} />,
-          },
-        ]}
-      />
+      <Sheets open={sheet} onOpen={setSheet} sheets={sheets} />
     </div>
   );
 }

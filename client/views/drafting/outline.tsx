@@ -1,6 +1,8 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ParagraphStanding } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
+import { useKept } from "../../ui/kept";
 import type { OutlineItem } from "./outline-items";
 
 type Props = { items: readonly OutlineItem[]; language: Language; brackets: number; amendments: number };
@@ -17,6 +19,7 @@ const SIGNS: Record<ParagraphStanding, string> = {
 /** Every paragraph as a link, with where agreement on it stands. */
 export function Outline({ items, language, brackets, amendments }: Props) {
   const { t } = useTranslation("drafting");
+  const rows = useKept(items, ({ id }) => id);
   return (
     <nav className="outline" aria-label={t("outline")}>
       <p className="outline-sum small muted">
@@ -24,28 +27,33 @@ export function Outline({ items, language, brackets, amendments }: Props) {
         {amendments === 0 ? t("noAmendments") : t("amendmentCount", { count: amendments })}
       </p>
       <ol>
-        {items.map((item) => {
-          const { standing } = item;
-          return (
-            <li key={item.id} data-level={item.level} data-status={standing}>
-              <a href={`#${item.id}`} aria-current={item.isCurrent ? "location" : undefined}>
-                <span className="outline-sign" aria-hidden="true">
-                  {SIGNS[standing]}
-                </span>
-                <span className="visually-hidden">{t(`status.${standing}`)}, </span>
-                {item.path !== "" && <span className="outline-path num">{item.path}</span>}
-                <span className="outline-words" lang={language}>
-                  {item.words || t("emptyParagraph")}
-                </span>
-                <Counts item={item} />
-              </a>
-            </li>
-          );
-        })}
+        {rows.map((item) => (
+          <Row key={item.id} item={item} language={language} />
+        ))}
       </ol>
     </nav>
   );
 }
+
+const Row = memo(function Row({ item, language }: { item: OutlineItem; language: Language }) {
+  const { t } = useTranslation("drafting");
+  const { standing } = item;
+  return (
+    <li data-level={item.level} data-status={standing}>
+      <a href={`#${item.id}`} aria-current={item.isCurrent ? "location" : undefined}>
+        <span className="outline-sign" aria-hidden="true">
+          {SIGNS[standing]}
+        </span>
+        <span className="visually-hidden">{t(`status.${standing}`)}, </span>
+        {item.path !== "" && <span className="outline-path num">{item.path}</span>}
+        <span className="outline-words" lang={language}>
+          {item.words || t("emptyParagraph")}
+        </span>
+        <Counts item={item} />
+      </a>
+    </li>
+  );
+});
 
 function Counts({ item }: { item: OutlineItem }) {
   const { t } = useTranslation("drafting");

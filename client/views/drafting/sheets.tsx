@@ -1,12 +1,12 @@
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button";
 
 export type Sheet = { name: string; label: string; content: ReactNode };
 
 /** On a phone the text has the screen to itself; what stands beside it comes up from the bottom. */
-export function Sheets({
+export const Sheets = memo(function Sheets({
   sheets,
   open,
   onOpen,
@@ -56,4 +56,4 @@ export function Sheets({
       ))}
     </nav>
   );
-}
+});

@@ -1,7 +1,7 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Popover } from "radix-ui";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
@@ -38,7 +38,7 @@ function opens(event: KeyboardEvent): Open {
 }
 
 /** What concerns the text as a whole, and the paragraph in hand: its agreement, the brackets left, the numbers of lines. */
-export function TextBar(props: Props) {
+export const TextBar = memo(function TextBar(props: Props) {
   const { instrument, language, view, state, editable, amendments, elsewhere, lines, onLines } = props;
   const { t } = useTranslation("drafting");
   const [open, setOpen] = useState<Open>(null);
@@ -120,4 +120,4 @@ export function TextBar(props: Props) {
       <ReferenceDialog {...only("reference")} {...{ view, state, language }} />
     </div>
   );
-}
+});
