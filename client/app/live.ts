@@ -33,7 +33,7 @@ const OF_SOMETHING_WITHIN: readonly QueryName[] = [
 const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
 const ABOUT_COMMENTS = /^(comment|thread)\./;
 const ABOUT_THE_FLOOR = /^speakers?\./;
-const ABOUT_PRESENCE = /^presence\./;
+const ABOUT_PRESENCE = /^(presence|credentials)\./;
 
 type Concern = { name: QueryName; instrument: string | null };
 

@@ -55,7 +55,7 @@ export const record = {
 } as const;
 
 export const presence = {
-  title: "Presence",
+  title: "Presence and credentials",
   search: "Search delegations",
   body: "Body",
   members: "Voting members",

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type ConferenceView, conferenceShape, type DelegationRow, type Me } from "../../shared/api/views";
 import { hasVote } from "../../shared/rules/meeting/credentials";
-import { may } from "../../shared/rules/rights";
+import { type Act, may } from "../../shared/rules/rights";
 import { selectBodies, selectConference } from "../db/conferences";
 import { selectInstruments } from "../db/instruments";
 import { selectDelegations, selectPresences } from "../db/people";
@@ -28,6 +28,8 @@ export async function readMe({ pool, conferenceId, person }: Viewer): Promise<Me
   };
 }
 
+const ACTS: readonly Act[] = ["create_instrument", "judge_credentials", "challenge_credentials"];
+
 export async function readConference({ pool, conferenceId, actor }: Viewer): Promise<ConferenceView> {
   const conference = await selectConference(pool, conferenceId);
   const bodies = await selectBodies(pool, conferenceId);
@@ -36,7 +38,7 @@ export async function readConference({ pool, conferenceId, actor }: Viewer): Pro
     instruments.push(await summariseInstrument(pool, conference.slug, instrument));
   const asNew = { stage: "zero_draft", outcome: null, sourceLanguage: "en" } as const;
   return {
-    permissions: { create_instrument: may(actor, "create_instrument", asNew) },
+    permissions: Object.fromEntries(ACTS.map((act) => [act, may(actor, act, asNew)])),
     slug: conference.slug,
     title: conference.title,
     place: conference.place,

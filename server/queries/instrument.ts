@@ -54,6 +54,7 @@ const ACTS: readonly Act[] = [
   "forward_text",
   "take_up",
   "resume_debate",
+  "set_deadline",
   "propose_amendment",
   "put_final_question",
   "put_amendment",

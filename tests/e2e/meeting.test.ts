@@ -122,3 +122,64 @@ test("[P1] a motion comes before the amendments; carried, the body does not meet
     .getByText(/Rule on A-1/)
     .waitFor();
 });
+
+test("[C5] a question is put in writing; a delegation breaks the silence from its own screen", async () => {
+  await nextStep().getByRole("button", { name: "Rule admissible" }).click();
+  await nextStep()
+    .getByText(/Rule on A-2/)
+    .waitFor();
+  const presides = await server.signIn("committee-chair");
+  const { body } = await server.get<{ id: string; state: string; tag: string }[]>(
+    presides,
+    "/api/instruments/declaration/amendments",
+  );
+  for (const { id } of body.filter(({ state }) => state === "submitted"))
+    await server.command(presides, "rule-on-amendment", {
+      amendment: id,
+      admissible: false,
+      reason: "Later",
+    });
+  await nextStep()
+    .getByText(/Put A-1 to the vote/)
+    .waitFor();
+  await nextStep().getByRole("button", { name: "Decide by silence" }).click();
+  await dialog(chair).getByLabel("Hours from now").fill("3");
+  await confirms(chair);
+  await nextStep()
+    .getByText(/A-1 is decided by silence at/)
+    .waitFor();
+  await france.open("/app/declaration/vote");
+  await says(france, /Decided by silence at/);
+  await france.press("Object in writing");
+  await dialog(france).getByLabel("What your delegation objects to").fill("Not before the budget is known.");
+  await confirms(france);
+  await nextStep().getByText("There is an objection, so A-1 goes to a vote.").waitFor();
+  await says(chair, "Not before the budget is known.");
+});
+
+test("[A13] the chair sets a deadline, which stands beside the amendments", async () => {
+  await chair.press("Set the deadline");
+  await dialog(chair).getByLabel("Hours from now").fill("1");
+  await confirms(chair);
+  await kenya.open("/app/declaration/amendments");
+  await says(kenya, /Amendments are in time until/);
+});
+
+test("credentials that are rejected take the seat, and the quorum is counted without it at once", async () => {
+  await kenya.open("/app/declaration/floor");
+  await says(kenya, "Present 19 of 24");
+  await france.signIn("secretariat");
+  await france.open("/app/presence");
+  await france.page.getByRole("searchbox").fill("Kenya");
+  const challenger = await server.signIn("Rafael Teixeira Moura");
+  await server.command(challenger, "record-credentials", {
+    delegation: "KEN",
+    event: "challenge",
+    reason: "",
+  });
+  await says(france, "Credentials challenged");
+  await france.press("Reject Kenya");
+  await confirms(france);
+  await says(france, "Credentials rejected");
+  await says(kenya, "Present 18 of 23");
+});

@@ -59,19 +59,36 @@ export function Ruling({ amendment, tone }: { amendment: AmendmentView; tone?: "
   const rule = useCommand("rule-on-amendment");
   const { id, tag } = amendment;
   const may = permission(amendment.permissions, "rule_on_amendment");
+  const { t: m } = useTranslation("meeting");
   if (amendment.state !== "submitted") return null;
+  const admit = (reason: string, waive: boolean) =>
+    rule.mutateAsync({ amendment: id, admissible: true, reason, ...(waive ? { waive } : {}) });
   return (
     <div className="row">
-      <Act
-        permission={may}
-        label={t("admit")}
-        about={tag}
-        tone={tone}
-        onAct={async () => {
-          await rule.mutateAsync({ amendment: id, admissible: true, reason: "" });
-          say(t("admitDone", { tag }));
-        }}
-      />
+      {amendment.late && may.ok && (
+        <WithReason
+          label={m("admitLate")}
+          about={tag}
+          title={m("admitLateTitle", { tag })}
+          body={m("admitLateBody")}
+          onSend={async (reason) => {
+            await admit(reason, true);
+            say(t("admitDone", { tag }));
+          }}
+        />
+      )}
+      {!amendment.late && (
+        <Act
+          permission={may}
+          label={t("admit")}
+          about={tag}
+          tone={tone}
+          onAct={async () => {
+            await admit("", false);
+            say(t("admitDone", { tag }));
+          }}
+        />
+      )}
       {may.ok && (
         <WithReason
           label={t("refuse")}

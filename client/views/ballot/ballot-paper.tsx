@@ -14,6 +14,7 @@ import { Confirm } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
+import { BreakSilence } from "../meeting/silence";
 import { CHOICES, type Choice, ChooseButton } from "./choose-button";
 import { HandsProgress, TellerPaper } from "./hands";
 import { RollCaller, RollProgress } from "./roll-caller";
@@ -102,6 +103,7 @@ function Objection({ vote }: { vote: VoteView }) {
   const object = useCommand("raise-objection");
   const mine = vote.objections.some(({ code }) => code === person.delegation?.code);
   if (mine) return <p role="status">{t("objected")}</p>;
+  if (vote.silenceUntil !== null) return <BreakSilence vote={vote} until={vote.silenceUntil} />;
   return (
     <div className="stack">
       <p>

@@ -1,13 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
-import { AmendmentBadge } from "../../ui/badge";
+import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import { comparePaths } from "../tracker/filters";
 
 function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion: boolean }) {
+  const { t: m } = useTranslation("meeting");
   const { t } = useTranslation("together");
   return (
     <li className="desk-amendment">
@@ -18,6 +19,7 @@ function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion
         <span className="num">{amendment.anchor?.path}</span>
         {amendment.parent && <span className="muted">{t("amendsShort", { tag: amendment.parent.tag })}</span>}
         <Proponent amendment={amendment} />
+        {amendment.late && <Badge tone="bracket">{m("late")}</Badge>}
         {amendment.state !== "open" && amendment.state !== "submitted" && (
           <AmendmentBadge state={amendment.state} />
         )}

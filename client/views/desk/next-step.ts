@@ -26,6 +26,7 @@ export type NextStep =
   | { kind: "proclaim"; vote: VoteView; rule: "V2" }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
   | { kind: "resume"; rule: "P3" }
+  | { kind: "silence"; vote: VoteView; until: string; rule: "C6" }
   | MeetingStep
   | { kind: "decided"; rule: null }
   | { kind: "wait"; rule: null };
@@ -42,6 +43,8 @@ function stepOfVoting(vote: VoteView): NextStep {
 function stepOfQuestion(vote: VoteView): NextStep | null {
   switch (vote.state) {
     case "question_put":
+      // Put in writing: who is in the room does not matter.
+      if (vote.silenceUntil !== null) return { kind: "silence", vote, until: vote.silenceUntil, rule: "C6" };
       if (!vote.quorumMet) return { kind: "no_quorum", vote, rule: "Q4" };
       return vote.objections.length > 0
         ? { kind: "start", vote, again: false, rule: "C3" }

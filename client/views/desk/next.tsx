@@ -2,11 +2,14 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views";
+import { permission } from "../../app/permissions";
+import { useClock } from "../../app/time";
 import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { useSubject } from "../ballot/vote-summary";
+import { PutInWriting } from "../meeting/silence";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import { MeetingActs, useMeetingSentence } from "./meeting-acts";
 import type { NextStep } from "./next-step";
@@ -33,6 +36,7 @@ function useSentence(): (step: NextStep) => string {
   const names = useNames();
   const { t: m } = useTranslation("meeting");
   const ofMeeting = useMeetingSentence();
+  const clock = useClock();
   return (step) => {
     switch (step.kind) {
       case "open_meeting":
@@ -43,6 +47,8 @@ function useSentence(): (step: NextStep) => string {
         return ofMeeting(step);
       case "resume":
         return m("nextResume");
+      case "silence":
+        return m("nextSilence", { subject: subject(step.vote), time: clock.dayAndHour(step.until) });
       case "open_reading":
         return t("nextOpenReading");
       case "rule":
@@ -106,6 +112,8 @@ function Acts({ step, instrument, shown }: NextProps) {
     case "hear":
     case "put_motion":
       return <MeetingActs step={step} />;
+    case "silence":
+      return <Abort vote={step.vote} />;
     case "resume":
       return <ResumeDebate instrument={instrument} primary />;
     case "open_reading":
@@ -118,7 +126,16 @@ function Acts({ step, instrument, shown }: NextProps) {
         </>
       );
     case "put":
-      return <PutToTheVote amendment={step.amendment} tone="primary" />;
+      return (
+        <>
+          <PutToTheVote amendment={step.amendment} tone="primary" />
+          <PutInWriting
+            instrument={instrument.slug}
+            amendment={step.amendment.id}
+            permission={permission(step.amendment.permissions, "put_amendment")}
+          />
+        </>
+      );
     case "moot":
       return <DoNotPut amendment={step.amendment} />;
     case "redraft":
@@ -144,7 +161,16 @@ function Acts({ step, instrument, shown }: NextProps) {
     case "take_up":
       return <TakeUp instrument={instrument} primary />;
     case "final":
-      return <FinalQuestion instrument={instrument} primary />;
+      return (
+        <>
+          <FinalQuestion instrument={instrument} primary />
+          <PutInWriting
+            instrument={instrument.slug}
+            amendment={null}
+            permission={permission(instrument.permissions, "put_final_question")}
+          />
+        </>
+      );
     case "consensus":
       return (
         <>

@@ -40,10 +40,18 @@ export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
       {asking && (
         <div className="stack" role="status">
           <p>
-            {vote.objections.length === 0 && t("consensusAsk")}{" "}
+            {vote.objections.length === 0 && vote.silenceUntil === null && t("consensusAsk")}{" "}
             {t("objections", { count: vote.objections.length })}{" "}
             {vote.objections.map(({ name }) => words(name)).join(", ")}
           </p>
+          {vote.objections.map(
+            (one) =>
+              one.words && (
+                <blockquote key={one.code}>
+                  {words(one.name)}: {one.words}
+                </blockquote>
+              ),
+          )}
         </div>
       )}
       {vote.rollCall.requests.length > 0 && vote.method !== "roll_call" && (

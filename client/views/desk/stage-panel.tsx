@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views";
 import { useNames } from "../../ui/names";
 import { LanguageStatus } from "../languages/language-status";
+import { DeadlineNote, SetDeadline } from "../meeting/deadline";
 import {
   Agree,
   FinalQuestion,
@@ -57,6 +58,8 @@ export function StagePanel({ instrument }: { instrument: InstrumentView }) {
         {instrument.stage === "tabled" && <TakeUp instrument={instrument} />}
         {instrument.stage === "under_consideration" && <FinalQuestion instrument={instrument} />}
       </div>
+      <DeadlineNote instrument={instrument} />
+      <SetDeadline instrument={instrument} />
       <LanguageStatus instrument={instrument} />
     </section>
   );

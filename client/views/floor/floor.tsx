@@ -1,3 +1,5 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { Await } from "../../ui/await";
@@ -9,6 +11,7 @@ import { WithMeeting } from "./with-meeting";
 
 /** The delegate's screen in a debate: the clock, the list, and asking for the floor. */
 export function Floor() {
+  const { t } = useTranslation("meeting");
   const slug = useInstrumentSlug();
   const instrument = useApi("instrument", { instrument: slug });
   return (
@@ -20,6 +23,9 @@ export function Floor() {
             members={data.body.members}
             needed={data.body.decisionQuorum}
           />
+          <p>
+            <Link to="/app/presence">{t("delegations")}</Link>
+          </p>
           <WithMeeting instrument={data}>
             {(read) => (
               <>

@@ -9,6 +9,7 @@ import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { ErrorNotice, Notice } from "../../ui/notice";
 import { PageTitle } from "../../ui/page-title";
+import { Credentials } from "./credentials";
 import "./presence.css";
 
 type BodySlug = "plenary" | "drafting-committee";
@@ -19,12 +20,13 @@ function plain(text: string): string {
 }
 
 function Delegation(props: {
+  conference: ConferenceView;
   row: DelegationRow;
   body: BodySlug;
   bodyName: string;
   onError: (error: unknown) => void;
 }) {
-  const { row, body, bodyName, onError } = props;
+  const { conference, row, body, bodyName, onError } = props;
   const { t } = useTranslation("presence");
   const words = useWords();
   const names = useNames();
@@ -49,6 +51,7 @@ function Delegation(props: {
           {row.kind === "member_state" ? names.region(row.region) : names.kind(row.kind)}
           {!row.voting && <> · {t("nonVoting")}</>}
         </span>
+        <Credentials conference={conference} row={row} />
       </span>
       <span className="presence-state" aria-hidden="true">
         {shown ? t("present") : t("absent")}
@@ -56,7 +59,7 @@ function Delegation(props: {
       <Switch.Root
         className="switch"
         checked={shown}
-        disabled={person.role !== "secretariat"}
+        disabled={person.role !== "secretariat" || !row.seated}
         aria-label={t("toggle", { delegation: words(row.name), body: bodyName })}
         onCheckedChange={(next) => void change(next)}
       >
@@ -85,7 +88,7 @@ function PresenceOf({
   const seat = conference.bodies.find(({ slug }) => slug === body);
   const bodyName = seat ? words(seat.name) : body;
   const members = delegations.filter((row) => body in row.presence);
-  const voting = members.filter((row) => row.voting);
+  const voting = members.filter((row) => row.seated);
   const presentCount = voting.filter((row) => row.presence[body]).length;
   const shown = members
     .filter((row) => show === "all" || row.presence[body] === (show === "present"))
@@ -141,7 +144,14 @@ function PresenceOf({
       {shown.length === 0 && <p className="muted">{t("nothing")}</p>}
       <ul className="presence-list">
         {shown.map((row) => (
-          <Delegation key={row.code} row={row} body={body} bodyName={bodyName} onError={setError} />
+          <Delegation
+            key={row.code}
+            conference={conference}
+            row={row}
+            body={body}
+            bodyName={bodyName}
+            onError={setError}
+          />
         ))}
       </ul>
     </>

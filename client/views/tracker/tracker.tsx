@@ -10,6 +10,7 @@ import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
+import { DeadlineNote } from "../meeting/deadline";
 import { chosenFrom, chosenText, toggled } from "../together/chosen";
 import { ChosenBar } from "../together/chosen-bar";
 import { AmendmentRows, type Choosing } from "./amendment-rows";
@@ -124,6 +125,7 @@ export function Tracker() {
                 <h2>{t("count", { count: all.length })}</h2>
                 {instrument.data && <Propose instrument={instrument.data} />}
               </header>
+              {instrument.data && <DeadlineNote instrument={instrument.data} />}
               <Drafts drafts={data.filter(({ state }) => state === "draft")} />
               {all.length === 0 ? (
                 <p className="muted">{t("empty")}</p>

@@ -1,0 +1,92 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Permission, VoteView } from "../../../shared/api/views";
+import { useCommand } from "../../app/api";
+import { allowed } from "../../app/permissions";
+import { useClock } from "../../app/time";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { useToast } from "../../ui/toast";
+import { MomentField, momentIn } from "./moment-field";
+
+/** The question is put in writing, to be decided by silence (Rules C5, C6); `amendment` null: the text as a whole. */
+export function PutInWriting(props: {
+  instrument: string;
+  amendment: string | null;
+  permission: Permission;
+}) {
+  const { instrument, amendment, permission } = props;
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const put = useCommand("put-question");
+  const [hours, setHours] = useState("24");
+  // Beside the button for putting it in the room, which says why not.
+  if (!permission.ok) return null;
+  return (
+    <FormDialog
+      title={t("silence")}
+      action={t("silenceStart")}
+      ready={momentIn(hours) !== null}
+      trigger={<Button>{t("silence")}</Button>}
+      onSend={async () => {
+        const moment = momentIn(hours);
+        if (moment === null) return;
+        await put.mutateAsync({ instrument, amendment, silenceUntil: moment.toISOString() });
+        say(t("silenceStarted"));
+      }}
+    >
+      <p>{t("silenceHint")}</p>
+      <MomentField hours={hours} onChange={setHours} />
+    </FormDialog>
+  );
+}
+
+/** A delegation breaks the silence from its own screen, in writing. */
+export function BreakSilence({ vote, until }: { vote: VoteView; until: string }) {
+  const { t } = useTranslation("meeting");
+  const clock = useClock();
+  const say = useToast();
+  const object = useCommand("raise-objection");
+  const id = useId();
+  const [words, setWords] = useState("");
+  return (
+    <div className="stack">
+      <p>
+        <strong>{t("silenceRuns", { time: clock.dayAndHour(until) })}</strong>
+      </p>
+      {allowed(vote.permissions, "raise_objection") && (
+        <>
+          <p>{t("silenceBody")}</p>
+          <FormDialog
+            title={t("breakTitle")}
+            action={t("breakAction")}
+            tone="danger"
+            ready={words.trim() !== ""}
+            trigger={
+              <Button tone="danger" size="large">
+                {t("breakAction")}
+              </Button>
+            }
+            onSend={async () => {
+              await object.mutateAsync({ vote: vote.id, words: words.trim() });
+              say(t("broken"));
+            }}
+          >
+            <p>{t("breakBody")}</p>
+            <div className="field">
+              <label htmlFor={id}>{t("breakWords")}</label>
+              <textarea
+                id={id}
+                className="input"
+                maxLength={10_000}
+                required
+                value={words}
+                onChange={(event) => setWords(event.target.value)}
+              />
+            </div>
+          </FormDialog>
+        </>
+      )}
+    </div>
+  );
+}
