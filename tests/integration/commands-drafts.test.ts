@@ -301,7 +301,7 @@ describe("drafted again", () => {
       admissible: true,
       reason: "",
     });
-    await hall.does(hall.who("BRA"), "withdraw-amendment", { amendment: late.amendment });
+    expect((await amendmentOf(late.amendment)).state).toBe("withdrawn");
     await decides(hall, begun.amendment, { BRA: "yes" });
     expect(wordsOf(await hall.live("declaration", "en"), "op6-a")).toMatch(/ Each year\. And each month\.$/);
   });

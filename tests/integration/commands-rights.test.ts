@@ -298,6 +298,9 @@ const PEOPLE: Array<{ whom: string; role: Role; own: boolean }> = [
   { whom: "secretariat", role: "secretariat", own: false },
 ];
 
+// Every command by everybody at every stage, each on an instrument of its own.
+jest.setTimeout(120_000);
+
 let hall: InProcess;
 const languages = new Map<string, Language[]>();
 beforeAll(async () => {
