@@ -7,7 +7,7 @@ import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
 import { Loading } from "../ui/loading";
 import { PageTitle } from "../ui/page-title";
-import { useSubject } from "../views/ballot/vote-summary";
+import { useSubject } from "../views/ballot/subject";
 import { FloorStrip } from "../views/floor/floor-strip";
 import { LanguageStrip } from "../views/languages/language-status";
 import { useApi } from "./api";

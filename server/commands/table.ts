@@ -42,6 +42,7 @@ import { castBallot } from "./votes/cast-ballot";
 import { castSecretBallot } from "./votes/cast-secret-ballot";
 import { confirmOrder } from "./votes/confirm-order";
 import { declareConsensus } from "./votes/declare-consensus";
+import { grantDivision, objectToDivision, putPart, requestDivision } from "./votes/division";
 import { countHands, recountHands } from "./votes/hands";
 import { lockVoteCommand } from "./votes/lock-vote";
 import { makeReservation } from "./votes/make-reservation";
@@ -83,6 +84,10 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "declare-consensus": declareConsensus,
   "start-vote": startVote,
   "cast-ballot": castBallot,
+  "request-division": requestDivision,
+  "object-to-division": objectToDivision,
+  "grant-division": grantDivision,
+  "put-part": putPart,
   "make-reservation": makeReservation,
   "explain-vote": explainVote,
   "note-intention": noteIntention,

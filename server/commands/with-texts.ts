@@ -1,4 +1,4 @@
-import type { Act } from "../../shared/rules/rights";
+import type { Act, Situation } from "../../shared/rules/rights";
 import type { Language } from "../../shared/text/model";
 import { type InstrumentRow, selectOptionalInstrument, selectTexts, type TextRow } from "../db/instruments";
 import type { Matter } from "../queries/proceedings";
@@ -30,11 +30,16 @@ export async function withTexts<T>(
     languages?: readonly Language[];
     /** The motion or appeal that it is about. */
     matter?: Matter;
+    /** What else the right hangs on. */
+    situation?: Partial<Situation>;
   },
   work: (still: Still) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const { pool, rooms } = context.deps;
-  const extra = about.language === undefined ? {} : { language: about.language };
+  const extra = {
+    ...about.situation,
+    ...(about.language === undefined ? {} : { language: about.language }),
+  };
   const found = await selectOptionalInstrument(pool, context.conferenceId, about.instrument);
   if (!found) return fail("not_found", null, { instrument: about.instrument });
   const denied = allow(context, about.act, found, extra);

@@ -187,6 +187,15 @@ export function selectConcordances(db: Db, instrumentId: string): Promise<Concor
   );
 }
 
+/** A translator's word, as it holds for two texts that lost the same paragraphs. */
+export function carryConcordance(db: Db, row: ConcordanceRow): Promise<void> {
+  return change(db, 1, "update concordances set sha256 = $2, source_sha256 = $3 where text_id = $1", [
+    row.textId,
+    row.sha256,
+    row.sourceSha256,
+  ]);
+}
+
 export async function upsertConcordance(
   db: Db,
   row: ConcordanceRow & { signedBy: string; signedAt: Date },

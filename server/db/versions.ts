@@ -13,7 +13,7 @@ const versionRow = z.object({
   symbol: z.string(),
   sha256: z.string(),
   schemaVersion: z.number(),
-  reason: z.enum(["opened", "saved", "amendment_applied", "tabled", "adopted", "corrigendum"]),
+  reason: z.enum(["opened", "saved", "amendment_applied", "divided", "tabled", "adopted", "corrigendum"]),
   amendmentId: z.uuid().nullable(),
   amendmentNumber: z.number().nullable(),
   createdBy: z.string().nullable(),

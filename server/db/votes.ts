@@ -7,8 +7,11 @@ const voteRow = z.object({
   instrumentId: z.uuid(),
   conferenceId: z.uuid(),
   bodyId: z.uuid(),
-  subject: z.enum(["amendment", "final", "motion", "appeal"]),
+  subject: z.enum(["amendment", "final", "division", "part", "motion", "appeal"]),
   amendmentId: z.uuid().nullable(),
+  /** The division that this is the vote on, or a part of. */
+  divisionId: z.uuid().nullable(),
+  part: z.string().nullable(),
   motionId: z.uuid().nullable(),
   pointId: z.uuid().nullable(),
   majority: z.string(),
@@ -21,6 +24,8 @@ const voteRow = z.object({
     "second_vote_pending",
     "proclaimed",
     "aborted_no_quorum",
+    "set_aside",
+    "fell",
   ]),
   members: z.number(),
   present: z.number(),
@@ -47,12 +52,16 @@ const voteRow = z.object({
 export type VoteRow = z.infer<typeof voteRow>;
 
 const VOTE = `select v.id, v.instrument_id as "instrumentId", i.conference_id as "conferenceId", v.body_id as "bodyId", v.subject,
-    v.amendment_id as "amendmentId", v.motion_id as "motionId", v.point_id as "pointId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
+    v.amendment_id as "amendmentId", v.division_id as "divisionId", v.part, v.motion_id as "motionId", v.point_id as "pointId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
     v.needed, v.round, v.method, v.attempt, v.tellers, v.drawn, v.passed, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt", v.silence_until as "silenceUntil"
   from votes v join instruments i on i.id = v.instrument_id`;
 
 export function selectOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
   return optional(db, voteRow, `${VOTE} where v.id = $1`, [id]);
+}
+
+export function selectVote(db: Db, id: string): Promise<VoteRow> {
+  return one(db, voteRow, `${VOTE} where v.id = $1`, [id]);
 }
 
 export function selectVotes(db: Db, instrumentId: string): Promise<VoteRow[]> {
@@ -64,14 +73,14 @@ export function isProcedural({ subject }: VoteRow): boolean {
   return subject === "motion" || subject === "appeal";
 }
 
-/** The question now before the body, if any: an appeal before a motion, and that before the matter itself. */
+/** The question now before the body, if any: an appeal before a motion, and that before the matter itself, a part before the whole. */
 export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<VoteRow | null> {
   return optional(
     db,
     voteRow,
     `${VOTE} where v.instrument_id = $1
-       and v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending')
-     order by (v.point_id is null), (v.motion_id is null) limit 1`,
+       and v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending', 'set_aside')
+     order by (v.point_id is null), (v.motion_id is null), v.state = 'set_aside' limit 1`,
     [instrumentId],
   );
 }
@@ -91,6 +100,10 @@ export function insertVote(
     amendmentId?: string | null;
     motionId?: string;
     pointId?: string;
+    divisionId?: string;
+    part?: string;
+    /** `question_put` when it is left out. */
+    state?: "question_put" | "explanations_before";
     majority: string;
     members: number;
     present: number;
@@ -101,8 +114,9 @@ export function insertVote(
   return change(
     db,
     1,
-    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, state, members, present, put_at, motion_id, point_id, silence_until)
-     values ($1, $2, $3, $4, $5, $6, 'question_put', $7, $8, $9, $10, $11, $12)`,
+    `insert into votes (id, instrument_id, body_id, subject, amendment_id, majority, members, present, put_at, division_id, part,
+       motion_id, point_id, silence_until, state)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id,
       row.instrumentId,
@@ -113,9 +127,12 @@ export function insertVote(
       row.members,
       row.present,
       row.putAt,
+      row.divisionId ?? null,
+      row.part ?? null,
       row.motionId ?? null,
       row.pointId ?? null,
       row.silenceUntil ?? null,
+      row.state ?? "question_put",
     ],
   );
 }

@@ -12,7 +12,7 @@ import { readStart, readThreeWay, readWhatIf } from "../queries/together";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
 import type { Viewer } from "../queries/viewer";
-import { readVote, readVotes } from "../queries/votes";
+import { readParts, readVote, readVotes } from "../queries/votes";
 import { sendError, sendInvalid } from "./respond";
 import { requirePerson, type Services, viewerOf } from "./services";
 
@@ -60,6 +60,7 @@ const READS: { [N in QueryName]: Read<N> } = {
   origins: (viewer, asked) => byId(asked, "version", (id) => readOrigins(viewer, id)),
   compare: (viewer, { query }) => compareVersions(viewer, String(query.from), String(query.to)),
   votes: (viewer, asked) => readVotes(viewer, param(asked, "instrument")),
+  divisible: (viewer, asked) => byId(asked, "vote", (id) => readParts(viewer, id)),
   vote: (viewer, asked) => byId(asked, "vote", (id) => readVote(viewer, id)),
   meeting: (viewer, asked) => readMeeting(viewer, param(asked, "body")),
   record: (viewer, { query }) => readRecord(viewer, typeof query.before === "number" ? query.before : null),

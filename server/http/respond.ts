@@ -52,6 +52,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   point_of_order_pending: "A point of order is decided first.",
   voting_in_progress: "Voting has begun: only a point of order on its conduct may interrupt it.",
   method_not_allowed: "The rules of this conference do not allow this way of voting here.",
+  not_divisible: "These parts cannot be voted separately.",
   tellers_missing: "A show of hands needs two tellers who may count.",
   counts_differ: "The two tellers' counts differ: the count is taken again.",
   count_exceeds_present: "More hands were counted than members are present.",

@@ -50,7 +50,7 @@ function isConcordant({ adoption, language }: PublicText): boolean {
 function decision(view: PublicText, t: PageStrings): Markup | null {
   const { adoption } = view;
   if (!adoption) return null;
-  const decisive = view.votes.find(({ tag, result }) => tag === null && result === "carried");
+  const decisive = view.votes.find(({ subject, result }) => subject === "final" && result === "carried");
   return html`<h2>${t.decision}</h2>
 <dl>
 <dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? tallyIn(view.language, adoption.tally) : t.withoutVote}</dd>
@@ -70,7 +70,7 @@ ${adoption.texts.map(({ language, sha256 }) => html`<dt>${STRINGS[language].lang
 function votes(list: PublicVote[], view: PublicText, t: PageStrings): Markup {
   return html`<h2>${t.votes}</h2>
 <table><tbody>${list.map(
-    (vote) => html`<tr><th scope="row">${vote.tag ?? t.finalQuestion}</th>
+    (vote) => html`<tr><th scope="row">${vote.tag ?? vote.part ?? t.finalQuestion}</th>
 <td>${vote.result === "carried" ? t.carried : t.lost}</td>
 <td>${vote.tally ? html`${tallyIn(view.language, vote.tally)}${tallyBar(vote.tally, vote, t)}` : t.withoutVote}</td>
 <td>${moment(vote.decidedAt, view)}</td></tr>`,

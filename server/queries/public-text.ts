@@ -2,6 +2,7 @@ import type { AdoptionView, Words } from "../../shared/api/views";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { selectAmendmentStates } from "../db/amendments";
 import { type ConferenceRow, selectConferences, selectOptionalConference } from "../db/conferences";
+import { selectDivisionParts } from "../db/divisions";
 import {
   type InstrumentRow,
   selectInstruments,
@@ -10,13 +11,16 @@ import {
 } from "../db/instruments";
 import type { Db } from "../db/rows";
 import { selectVersion, type VersionRow } from "../db/versions";
-import { isProcedural, selectVotes } from "../db/votes";
+import { selectVotes, type VoteRow } from "../db/votes";
 import { readAdoption } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
 import { readVersionText } from "./text-content";
 
 export type PublicVote = {
+  subject: "amendment" | "final" | "part";
   tag: string | null;
+  /** The paragraph that was put separately, as it was called then. */
+  part: string | null;
   result: "carried" | "lost";
   tally: { yes: number; no: number; abstain: number } | null;
   /** Yes votes that were needed; null: nothing was counted. */
@@ -82,9 +86,12 @@ async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<Publi
   );
   for (const vote of await selectVotes(db, instrument.id)) {
     // How the meeting went on is no decision on the text.
-    if (isProcedural(vote)) continue;
+    const { subject } = vote;
+    if (subject === "motion" || subject === "appeal" || subject === "division") continue;
     if (vote.decidedAt === null || (vote.result !== "carried" && vote.result !== "lost")) continue;
     votes.push({
+      subject,
+      part: vote.part && (await partName(db, vote)),
       tag: vote.amendmentId ? tagOf(numbers.get(vote.amendmentId) ?? null) : null,
       result: vote.result,
       tally:
@@ -98,6 +105,11 @@ async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<Publi
     });
   }
   return votes;
+}
+
+async function partName(db: Db, { divisionId, part }: VoteRow): Promise<string | null> {
+  const parts = divisionId ? await selectDivisionParts(db, divisionId) : [];
+  return parts.find(({ block }) => block === part)?.path ?? null;
 }
 
 export type PublicConference = Omit<ConferenceRow, "programme"> & {

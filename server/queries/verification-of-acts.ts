@@ -164,7 +164,7 @@ function foldAmendment(told: Told, { act, subject, seq, data }: LedgerEntry): vo
 }
 
 function foldText(told: Told, { act, subject, seq, data }: LedgerEntry): void {
-  if (act === "language.signed_off") {
+  if (act === "language.signed_off" || act === "language.carried_over") {
     const signed = signedData.safeParse(data);
     if (signed.success)
       told.signed.set(subject, { seq, value: `${signed.data.sha256} ${signed.data.sourceSha256}` });

@@ -8,6 +8,7 @@ import { withSnapshot } from "../db/pool";
 import type { Db } from "../db/rows";
 import { verifyActs } from "./verification-of-acts";
 import { verifyComments } from "./verification-of-comments";
+import { verifyDivisions } from "./verification-of-divisions";
 import { verifyMeetings, verifyStandings } from "./verification-of-meeting";
 import { verifySignatures } from "./verification-of-signatures";
 import { verifyAgainstRecord } from "./verification-of-state";
@@ -48,6 +49,7 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   }
   problems.push(...(await verifyAgainstRecord(db, conferenceId, entries)));
   problems.push(...(await verifyActs(db, conferenceId, entries)));
+  problems.push(...(await verifyDivisions(db, conferenceId, entries)));
   problems.push(...(await verifyStatements(db, conferenceId, entries)));
   problems.push(...(await verifyMeetings(db, conferenceId, entries)));
   problems.push(...(await verifyStandings(db, conferenceId, entries)));

@@ -160,6 +160,16 @@ export const COMMANDS = {
     }),
     answer: done,
   },
+  /** A separate vote on these parts of the question, by the first paragraph of each (Rule D1). */
+  "request-division": {
+    body: z.strictObject({ vote: id, parts: z.array(blockIdShape).min(1).max(500) }),
+    answer: done,
+  },
+  "object-to-division": { body: z.strictObject({ vote: id }), answer: done },
+  /** The chair grants it, where nobody objects. */
+  "grant-division": { body: z.strictObject({ vote: id }), answer: done },
+  /** Puts what is next in the division of `vote`: the request itself where somebody objected, else the next part. */
+  "put-part": { body: z.strictObject({ vote: id }), answer: z.object({ vote: id }) },
   /** A reservation or statement of position, beside the decision (Rule C4). */
   "make-reservation": {
     body: z.strictObject({ vote: id, words: z.string().trim().min(1).max(10_000) }),

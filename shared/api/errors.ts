@@ -51,6 +51,7 @@ export const ERROR_STATUS = {
   vote_not_closed: 409,
   own_text: 409,
   rules_frozen: 409,
+  not_divisible: 409,
   not_own_comment: 403,
   comment_settled: 409,
   thread_resolved: 409,

@@ -10,6 +10,7 @@ import {
   comparisonShape,
   conferenceShape,
   delegationRowShape,
+  divisibleShape,
   instrumentShape,
   meShape,
   recordShape,
@@ -90,6 +91,7 @@ export const QUERIES = {
   vote: { path: "/api/votes/:vote", query: z.strictObject({}), answer: voteShape },
   /** `:body`: `plenary` or `drafting-committee`. */
   meeting: { path: "/api/meetings/:body", query: z.strictObject({}), answer: meetingShape },
+  divisible: { path: "/api/votes/:vote/parts", query: z.strictObject({}), answer: divisibleShape },
   record: {
     path: "/api/record",
     query: z.strictObject({ before: z.coerce.number().int().positive().optional() }),

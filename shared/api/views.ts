@@ -71,11 +71,54 @@ export type DiffBlock = z.infer<typeof diffBlockShape>;
 export const tallyShape = z.object({ yes: z.int(), no: z.int(), abstain: z.int() });
 export type TallyView = z.infer<typeof tallyShape>;
 
+/** A separate vote on parts (Rule D1). */
+export const divisionShape = z.object({
+  state: z.string(),
+  /** null: the chair. */
+  requestedBy: delegationShape.nullable(),
+  objectedBy: delegationShape.nullable(),
+  /** Whether the rules let a delegation object to it. */
+  objectable: z.boolean(),
+  /** In the order in which they are put. `carried` null: not voted yet. */
+  parts: z.array(
+    z.object({
+      block: z.string(),
+      path: z.string(),
+      operative: z.boolean(),
+      carried: z.boolean().nullable(),
+      /** All its paragraphs; empty once they are gone from the text. */
+      blocks: z.array(z.string()),
+    }),
+  ),
+});
+export type DivisionView = z.infer<typeof divisionShape>;
+
+/** What of a question can be voted separately; `within`: the part in whose paragraph it stands. */
+export const divisibleShape = z.array(
+  z.object({
+    block: z.string(),
+    path: z.string(),
+    operative: z.boolean(),
+    within: z.string().nullable(),
+    words: z.string(),
+  }),
+);
+
 export const voteShape = z.object({
   id: z.uuid(),
   instrument: z.string(),
-  subject: z.enum(["amendment", "final", "motion", "appeal"]),
+  /** `division`: the request to vote on parts; `part`: one of them. */
+  subject: z.enum(["amendment", "final", "division", "part", "motion", "appeal"]),
+  /** Of a part: the one that is divided. */
   amendment: z.object({ id: z.uuid(), tag: z.string() }).nullable(),
+  /** The question that this is the division of, or a part of. */
+  of: z.uuid().nullable(),
+  /** `words`: its paragraphs as they read now; empty for a part of an amendment. */
+  part: z
+    .object({ block: z.string(), path: z.string(), blocks: z.array(z.string()), words: z.array(z.string()) })
+    .nullable(),
+  /** Of this question, or of the one that this is a part of. */
+  division: divisionShape.nullable(),
   motion: z.object({ id: z.uuid(), kind: z.enum(MOTIONS) }).nullable(),
   /** The point of order whose ruling is appealed against: yes overrules it (Rule P5). */
   point: z

@@ -37,6 +37,7 @@ export const REFUSAL_CODES = [
   "vote_not_closed",
   "own_text",
   "rules_frozen",
+  "not_divisible",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

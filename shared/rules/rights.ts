@@ -33,6 +33,8 @@ export const ACTS = [
   "raise_objection",
   "declare_consensus",
   "start_vote",
+  "request_division",
+  "rule_on_division",
   "cast_ballot",
   "make_reservation",
   "explain_vote",
@@ -191,6 +193,8 @@ export const RIGHTS: Record<Act, Grants> = {
   raise_objection: voting,
   declare_consensus: presiding,
   start_vote: presiding,
+  request_division: { ...voting, ...presiding },
+  rule_on_division: presiding,
   cast_ballot: voting,
   // Said about what was decided, too.
   make_reservation: speaking,

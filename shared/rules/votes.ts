@@ -14,8 +14,13 @@ export const VOTE_STATES = [
   "second_vote_pending",
   "proclaimed",
   "aborted_no_quorum",
+  "set_aside",
+  "fell",
 ] as const;
-/** `so_decided` is a consensus: nothing was counted, so it is no unanimous vote (Rules C1, C2). */
+/**
+ * `so_decided` is a consensus: nothing was counted, so it is no unanimous vote (Rules C1, C2). `set_aside`: its parts are
+ * voted one by one; `fell`: all operative ones were rejected, and with them the whole (Rule D3).
+ */
 export type VoteState = (typeof VOTE_STATES)[number];
 
 export const VOTE_EVENTS = [
@@ -29,6 +34,9 @@ export const VOTE_EVENTS = [
   "recount",
   "call_roll",
   "keep_silence",
+  "set_aside",
+  "resume",
+  "fall",
 ] as const;
 export type VoteEvent = (typeof VOTE_EVENTS)[number];
 
@@ -90,7 +98,11 @@ export const VOTE_TRANSITIONS: readonly VoteTransition[] = [
   // Before the vote opens the chair may take the question back; afterwards only a lost quorum ends it,
   // or a vote that goes badly could be called off.
   ...rows(["question_put", "explanations_before"], "abort", "none", "aborted_no_quorum", "Q4"),
-  ...rows(["open", "second_vote_pending"], "abort", "quorum_lost", "aborted_no_quorum", "Q4"),
+  ...rows(["open", "second_vote_pending", "set_aside"], "abort", "quorum_lost", "aborted_no_quorum", "Q4"),
+  // Somebody asks for a separate vote on parts; the whole is put, as what is left of it, or falls with them.
+  ...rows(["question_put", "explanations_before"], "set_aside", "none", "set_aside", "D1"),
+  ...rows(["set_aside"], "resume", "none", "question_put", "D2"),
+  ...rows(["set_aside"], "fall", "none", "fell", "D3"),
 ];
 
 export type VoteFacts = {

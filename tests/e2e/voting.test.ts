@@ -1,4 +1,5 @@
 import type { Browser } from "playwright-core";
+import type { Block } from "../../shared/text/model";
 import { openBrowser } from "../support/browser";
 import { type TestDatabase, testDatabase } from "../support/database";
 import { eventually, Seat } from "../support/screens";
@@ -171,4 +172,71 @@ test("[C4] a reservation and an explanation of vote are put on the record from t
   await said.getByText("As far as our law allows.").waitFor();
   await said.getByText("We would have liked other words.").waitFor();
   expect(await page.getByRole("button", { name: "Note how you meant to vote" }).count()).toBe(0);
+});
+
+/** Kenya changes the end of two paragraphs at once; it is admitted and put. */
+async function putsABroadAmendment(): Promise<void> {
+  const [presides, delegate] = [
+    await server.signIn("committee-chair"),
+    await server.signIn("Wanjiru Kamotho"),
+  ];
+  const versions = await done(
+    server.get<{ id: string }[]>(delegate, "/api/instruments/declaration/versions?language=en"),
+  );
+  const baseVersion = versions.at(-1)?.id ?? "";
+  const { blocks } = await done(server.get<{ blocks: Block[] }>(delegate, `/api/versions/${baseVersion}`));
+  const changes = blocks
+    .filter(({ id }) => id === "op1" || id === "op2")
+    .map(({ id, kind, level, runs }) => ({
+      op: "revise" as const,
+      before: { id, kind, level, runs },
+      after: { id, kind, level, runs: [...runs, { text: " Everywhere.", marks: [] }] },
+    }));
+  const { amendment } = await done(
+    server.command(delegate, "propose-amendment", {
+      instrument: "declaration",
+      baseVersion,
+      patch: { changes },
+      rationale: "For all.",
+      sponsors: [],
+    }),
+  );
+  await done(server.command(presides, "rule-on-amendment", { amendment, admissible: true, reason: "" }));
+  await done(server.command(presides, "confirm-order", { instrument: "declaration", order: [amendment] }));
+  await done(server.command(presides, "put-question", { instrument: "declaration", amendment }));
+}
+
+test("[D2] parts are voted one by one from the desk, and what survives is put as a whole", async () => {
+  await putsABroadAmendment();
+  await kenya.open("/app/declaration/vote");
+  await kenya.press("Ask for a separate vote on parts");
+  await dialog(kenya).getByRole("checkbox", { name: /OP 2/ }).check();
+  await dialog(kenya).getByRole("button", { name: "Ask for it" }).click();
+  await nextStep().getByText("Ask whether anyone objects to a separate vote").waitFor();
+  await kenya.button("Object to the separate vote").waitFor();
+  await nextStep().getByRole("button", { name: "Vote on the parts" }).click();
+  await nextStep().getByRole("button", { name: "Put OP 2" }).click();
+  await kenya.page.getByRole("heading", { name: /^OP 2 of A-/ }).waitFor();
+  await kenya.pressAndConfirm("Object");
+  await nextStep().getByRole("button", { name: "Start the vote" }).click();
+  await kenya.press("No");
+  await kenya.page.getByTestId("receipt").getByText("Your vote: No").waitFor();
+  await chair.pressAndConfirm("Close the vote");
+  await nextStep().getByRole("button", { name: "Announce the result" }).click();
+  await kenya.page.getByTestId("division").getByText("rejected").waitFor();
+  await nextStep().getByText("Ask whether there is any objection").waitFor();
+  // What was rejected is not among the words that are put now.
+  await eventually(
+    () =>
+      chair.page
+        .getByRole("region", { name: /^The question/ })
+        .locator("ins")
+        .count(),
+    1,
+  );
+  await chair.pressAndConfirm("So decided");
+  await kenya.page.getByTestId("last-result").getByText("Decided without a vote").waitFor();
+  await kenya.openRoom("declaration", "en");
+  expect((await kenya.words("op1")).endsWith(" Everywhere.")).toBe(true);
+  expect((await kenya.words("op2")).endsWith(" Everywhere.")).toBe(false);
 });

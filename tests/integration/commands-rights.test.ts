@@ -130,6 +130,14 @@ const PROBES: Probe[] = [
   { command: "declare-consensus", act: "declare_consensus", body: ({ vote }) => ({ vote }) },
   { command: "start-vote", act: "start_vote", body: ({ vote }) => ({ vote }) },
   {
+    command: "request-division",
+    act: "request_division",
+    body: ({ vote }) => ({ vote, parts: ["op1"] }),
+  },
+  { command: "object-to-division", act: "raise_objection", body: ({ vote }) => ({ vote }) },
+  { command: "grant-division", act: "rule_on_division", body: ({ vote }) => ({ vote }) },
+  { command: "put-part", act: "rule_on_division", body: ({ vote }) => ({ vote }) },
+  {
     command: "cast-ballot",
     act: "cast_ballot",
     body: ({ vote }) => ({ vote, choice: "yes" }),

@@ -151,6 +151,34 @@ describe("why a step of the text is not possible now", () => {
     const pending = instrumentView({ stage: "in_reading", question: voteView({ state: "open" }) });
     expect(stageRefusal(pending, "forward_as_it_stands")?.code).toBe("question_pending");
   });
+
+  it("[D1] settles whether parts are voted, then puts each of them", () => {
+    const parts = [
+      { block: "op1", path: "OP 1", operative: true, carried: true, blocks: ["op1"] },
+      { block: "op2", path: "OP 2", operative: true, carried: null, blocks: ["op2"] },
+    ];
+    const stepAt = (state: string) => {
+      const division = { state, requestedBy: null, objectedBy: null, objectable: true, parts };
+      const question = voteView({ state: "set_aside", division });
+      return nextStep(instrumentView({ stage: "in_reading", question }), []);
+    };
+    expect(stepAt("requested")).toMatchObject({ kind: "grant_division", rule: "D1" });
+    expect(stepAt("objected")).toMatchObject({ kind: "put_division", rule: "D1" });
+    expect(stepAt("divided")).toMatchObject({ kind: "put_part", part: "OP 2", count: 1, rule: "D2" });
+  });
+
+  it("[R1] waits for both tellers; [R3] and for the end of the roll, before the vote is closed", () => {
+    const step = (some: Parameters<typeof voteView>[0]) =>
+      nextStep(instrumentView({ question: voteView({ state: "open", ...some }) }), []).kind;
+    const tally = { yes: 3, no: 1, abstain: 0 };
+    const count = (teller: string) => ({ teller, name: teller, attempt: 1, tally });
+    const hands = (counts: ReturnType<typeof count>[]) => ({ tellers: [], attempt: 1, counts });
+    expect(step({ method: "show_of_hands", hands: hands([count("a")]) })).toBe("counting");
+    expect(step({ method: "show_of_hands", hands: hands([count("a"), count("b")]) })).toBe("lock");
+    const rollCall = { requests: [], requestsNeeded: 1, order: ["KEN"], passed: [] };
+    expect(step({ method: "roll_call", rollCall: { ...rollCall, next: "KEN" } })).toBe("calling");
+    expect(step({ method: "roll_call", rollCall: { ...rollCall, next: null } })).toBe("lock");
+  });
 });
 
 describe("what the meeting asks for before the matter itself", () => {

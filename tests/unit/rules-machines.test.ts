@@ -194,7 +194,7 @@ const machines: Machine[] = [
     states: VOTE_STATES,
     events: VOTE_EVENTS,
     guards: VOTE_GUARDS,
-    finals: ["so_decided", "proclaimed", "aborted_no_quorum"],
+    finals: ["so_decided", "proclaimed", "aborted_no_quorum", "fell"],
     table: VOTE_TRANSITIONS,
     everyAnswer: (state, event) =>
       allVoteFacts.map((facts) =>
@@ -210,7 +210,7 @@ machines.push(
     states: DIVISION_STATES,
     events: DIVISION_EVENTS,
     guards: null,
-    finals: ["refused", "whole_to_put", "rejected_as_whole"],
+    finals: ["refused", "whole_to_put", "rejected_as_whole", "abandoned"],
     table: DIVISION_TRANSITIONS,
     everyAnswer: (state, event) =>
       allDivisionFacts.map((facts) => decideDivision(state as DivisionState, event as never, facts)),
@@ -343,10 +343,10 @@ describe.each(machines)(
 );
 
 /**
- * `draft` for sponsors, `tabled` for people to come, `locked` for the count, `requested`, `objected` and `divided` for
- * a vote.
+ * `draft` for sponsors, `tabled` for people to come, `locked` for the count. A request for division
+ * that waits for one goes with its question when that is taken back.
  */
-const MAY_WAIT = new Set(["draft", "tabled", "locked", "objected", "divided"]);
+const MAY_WAIT = new Set(["draft", "tabled", "locked"]);
 
 test("what was withdrawn stays so; what was deferred comes back; what was decided by a carried reconsideration only", () => {
   const reopened = (outcome: (typeof OUTCOMES)[number]) =>

@@ -16,6 +16,7 @@ import { ErrorNotice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { BreakSilence } from "../meeting/silence";
 import { CHOICES, type Choice, ChooseButton } from "./choose-button";
+import { ObjectToDivision } from "./division";
 import { HandsProgress, TellerPaper } from "./hands";
 import { RollCaller, RollProgress } from "./roll-caller";
 import { SecretPaper, SecretProgress } from "./secret-paper";
@@ -208,6 +209,8 @@ export function BallotPaper({ vote }: { vote: VoteView }) {
       return <Open vote={vote} />;
     case "locked":
       return <Locked vote={vote} />;
+    case "set_aside":
+      return <ObjectToDivision vote={vote} />;
     case "second_vote_pending":
       return <p role="status">{t("secondVote")}</p>;
     default:

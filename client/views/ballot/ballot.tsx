@@ -11,10 +11,13 @@ import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
 import { BallotPaper } from "./ballot-paper";
+import { DivisionStatus } from "./division";
 import { SecretProgress } from "./secret-paper";
 import { StatementActs, Statements } from "./statements";
+import { useSubject } from "./subject";
 import { Hemicycle } from "./vote-picture";
-import { Ballots, useOutcome, useSubject, VoteSummary } from "./vote-summary";
+import { Ballots, useOutcome, VoteSummary } from "./vote-summary";
+import { changesPut } from "./words-put";
 import "./ballot.css";
 
 /** The ruling that is appealed against, and what a yes means. */
@@ -42,6 +45,17 @@ function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentV
   const amendment = useApi("amendment", { amendment: id ?? "" }, { enabled: id !== undefined });
   if (vote.motion) return null;
   if (vote.point) return <Appealed point={vote.point} />;
+  if (vote.part && vote.part.words.length > 0) {
+    return (
+      <blockquote className="part-words">
+        {vote.part.words.map((paragraph, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of one reading, never reordered
+          <p key={at}>{paragraph}</p>
+        ))}
+      </blockquote>
+    );
+  }
+  if (vote.subject === "division") return null;
   if (!vote.amendment) {
     return (
       <div className="stack">
@@ -62,7 +76,12 @@ function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentV
             {words(data.delegation.name)} ·{" "}
             <Link to={`/app/${instrument.slug}/amendments/${data.id}`}>{t("readRationale")}</Link>
           </p>
-          <Redline blocks={data.redline} language={data.language} onlyChanges numbers={false} />
+          <Redline
+            blocks={changesPut(data.redline, vote)}
+            language={data.language}
+            onlyChanges
+            numbers={false}
+          />
         </div>
       )}
     </Await>
@@ -99,6 +118,7 @@ function Question({ vote, instrument }: { vote: VoteView; instrument: Instrument
         <h2 className="ballot-title">{subject(vote)}</h2>
       </header>
       <Subject vote={vote} instrument={instrument} />
+      <DivisionStatus vote={vote} />
       <BallotPaper vote={vote} />
       {vote.tally && (
         <section className="stack">
@@ -117,7 +137,7 @@ function decidedFirst(a: VoteView, b: VoteView): number {
   return (b.decidedAt ?? b.putAt).localeCompare(a.decidedAt ?? a.putAt);
 }
 
-const OVER = ["so_decided", "proclaimed", "aborted_no_quorum"];
+const OVER = ["so_decided", "proclaimed", "aborted_no_quorum", "fell"];
 
 /** What has just been decided: for whoever waited with the phone in hand for the result. */
 function LastResult({ vote }: { vote: VoteView }) {

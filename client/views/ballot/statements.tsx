@@ -16,6 +16,7 @@ import { Confirm, FormDialog } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { useToast } from "../../ui/toast";
 import { CHOICES } from "./choose-button";
+import { AskForDivision } from "./division";
 
 type Item = { at: string; who: string; kind: string; words: string | null };
 
@@ -178,6 +179,7 @@ export function StatementActs({ vote, sponsor, code }: { vote: VoteView; sponsor
     <div className="stack">
       {asked && asksRollCall(vote) && <p role="status">{t("rollAsked")}</p>}
       <div className="row">
+        <AskForDivision vote={vote} />
         {!asked && asksRollCall(vote) && may("request_roll_call") && <AskForRollCall vote={vote} />}
         {explanation.ok && may("explain_vote") && (
           <Say

@@ -7,20 +7,9 @@ import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";
 import { SecretProgress } from "./secret-paper";
 import { Statements } from "./statements";
+import { useSubject } from "./subject";
 import { DelegationGrid, Hemicycle } from "./vote-picture";
 import "./ballot.css";
-
-/** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */
-export function useSubject(inSentence = false): (vote: VoteView) => string {
-  const { t } = useTranslation("ballot");
-  const { t: m } = useTranslation("meeting");
-  return ({ amendment, motion, point }) => {
-    if (motion) return m(inSentence ? "inSentence" : "subject", { kind: m(`kind.${motion.kind}`) });
-    if (point) return m(inSentence ? "appealInSentence" : "appealSubject");
-    if (!amendment) return t(inSentence ? "finalInSentence" : "subjectFinal");
-    return inSentence ? amendment.tag : t("subjectAmendment", { tag: amendment.tag });
-  };
-}
 
 export function useOutcome(): (vote: VoteView) => { text: string; tone: BadgeTone } {
   const { t } = useTranslation("ballot");
@@ -28,7 +17,7 @@ export function useOutcome(): (vote: VoteView) => { text: string; tone: BadgeTon
   return (vote) => {
     if (vote.state === "so_decided") return { text: t("soDecided"), tone: "agreed" };
     if (vote.state === "aborted_no_quorum") return { text: t("aborted"), tone: "plain" };
-    if (vote.state === "proclaimed" && vote.result) {
+    if ((vote.state === "proclaimed" || vote.state === "fell") && vote.result) {
       return { text: names.result(vote.result), tone: vote.result === "carried" ? "agreed" : "refused" };
     }
     return { text: names.vote(vote.state), tone: "live" };

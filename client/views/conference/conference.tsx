@@ -11,7 +11,7 @@ import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { PageTitle } from "../../ui/page-title";
 import { TallyBar } from "../../ui/tally-bar";
-import { useSubject } from "../ballot/vote-summary";
+import { useSubject } from "../ballot/subject";
 import { NewInstrument } from "../import/new-instrument";
 import "./conference.css";
 

@@ -8,7 +8,7 @@ import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { QuorumMeter } from "../../ui/tally-bar";
-import { useSubject } from "../ballot/vote-summary";
+import { useSubject } from "../ballot/subject";
 import type { ReadMeeting } from "../floor/server-clock";
 import { Speakers } from "../floor/speakers";
 import { WithMeeting } from "../floor/with-meeting";

@@ -20,6 +20,9 @@ export type NextStep =
   | { kind: "final"; rule: "A2" }
   | { kind: "consensus"; vote: VoteView; rule: "C3" }
   | { kind: "start"; vote: VoteView; again: boolean; rule: "C3" | "V6" }
+  | { kind: "grant_division"; vote: VoteView; rule: "D1" }
+  | { kind: "put_division"; vote: VoteView; rule: "D1" }
+  | { kind: "put_part"; vote: VoteView; part: string; count: number; rule: "D2" }
   | { kind: "counting"; vote: VoteView; rule: "R1" }
   | { kind: "calling"; vote: VoteView; rule: "R3" }
   | { kind: "lock"; vote: VoteView; rule: "R8" }
@@ -38,6 +41,17 @@ function stepOfVoting(vote: VoteView): NextStep {
   if (vote.method === "roll_call" && vote.rollCall.next !== null)
     return { kind: "calling", vote, rule: "R3" };
   return { kind: "lock", vote, rule: "R8" };
+}
+
+/** The question waits for its parts: whether they are voted, then each. */
+function stepOfDivision(vote: VoteView): NextStep | null {
+  const { division } = vote;
+  if (!division) return null;
+  if (division.state === "requested") return { kind: "grant_division", vote, rule: "D1" };
+  if (division.state === "objected") return { kind: "put_division", vote, rule: "D1" };
+  const open = division.parts.filter(({ carried }) => carried === null);
+  const [next] = open;
+  return next ? { kind: "put_part", vote, part: next.path, count: open.length, rule: "D2" } : null;
 }
 
 function stepOfQuestion(vote: VoteView): NextStep | null {
@@ -61,6 +75,8 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
       return vote.quorumMet ? stepOfVoting(vote) : { kind: "no_quorum", vote, rule: "Q4" };
     case "locked":
       return { kind: "proclaim", vote, rule: "V2" };
+    case "set_aside":
+      return stepOfDivision(vote);
     default:
       return null;
   }

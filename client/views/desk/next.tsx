@@ -8,9 +8,11 @@ import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
-import { useSubject } from "../ballot/vote-summary";
+import { AskForDivision } from "../ballot/division";
+import { useSubject } from "../ballot/subject";
 import { PutInWriting } from "../meeting/silence";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
+import { GrantDivision, PutPart } from "./division-acts";
 import { MeetingActs, useMeetingSentence } from "./meeting-acts";
 import type { NextStep } from "./next-step";
 import { Abort, CallRoll, CloseVote, Proclaim, Recount, SoDecided } from "./question-acts";
@@ -80,6 +82,14 @@ function useSentence(): (step: NextStep) => string {
       case "start":
         if (step.vote.subject === "appeal") return m("nextAppealVote");
         return t(step.again ? "nextStartSecond" : "nextStartVote", { subject: subject(step.vote) });
+      case "grant_division":
+        return v(step.vote.division?.objectable ? "nextDivisionGrant" : "nextDivisionRight", {
+          subject: subject(step.vote),
+        });
+      case "put_division":
+        return v("nextDivisionRequest", { subject: subject(step.vote) });
+      case "put_part":
+        return v("nextDivisionPart", { subject: subject(step.vote), part: step.part, count: step.count });
       case "counting":
         return v("nextCounting", { subject: subject(step.vote) });
       case "calling":
@@ -176,6 +186,7 @@ function Acts({ step, instrument, shown }: NextProps) {
         <>
           <SoDecided vote={step.vote} primary />
           <StartVote vote={step.vote} />
+          <AskForDivision vote={step.vote} />
           <Abort vote={step.vote} />
         </>
       );
@@ -183,9 +194,16 @@ function Acts({ step, instrument, shown }: NextProps) {
       return (
         <>
           <StartVote vote={step.vote} primary />
+          <AskForDivision vote={step.vote} />
           {!step.again && <Abort vote={step.vote} />}
         </>
       );
+    case "grant_division":
+      return <GrantDivision vote={step.vote} primary />;
+    case "put_division":
+      return <PutPart vote={step.vote} part={null} primary />;
+    case "put_part":
+      return <PutPart vote={step.vote} part={step.part} primary />;
     case "counting":
       return <Recount vote={step.vote} />;
     case "calling":

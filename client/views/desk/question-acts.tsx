@@ -9,7 +9,7 @@ import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
 import { WithReason } from "../amendment/chair-actions";
 import { agreedHands } from "../ballot/agreed-hands";
-import { useSubject } from "../ballot/vote-summary";
+import { useSubject } from "../ballot/subject";
 import { bothChosen, ChooseTellers, NO_TELLERS } from "./start-vote";
 
 type VoteActProps = { vote: VoteView; primary?: boolean };

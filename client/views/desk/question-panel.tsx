@@ -4,12 +4,15 @@ import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { TallyBar } from "../../ui/tally-bar";
+import { DivisionStatus } from "../ballot/division";
 import { HandsProgress } from "../ballot/hands";
 import { RollProgress } from "../ballot/roll-caller";
 import { SecretProgress } from "../ballot/secret-paper";
 import { Statements } from "../ballot/statements";
+import { useSubject } from "../ballot/subject";
 import { Hemicycle } from "../ballot/vote-picture";
-import { Ballots, useOutcome, useSubject } from "../ballot/vote-summary";
+import { Ballots, useOutcome } from "../ballot/vote-summary";
+import { changesPut } from "../ballot/words-put";
 import { castBy } from "./question-acts";
 
 type QuestionPanelProps = { vote: VoteView; amendment: AmendmentView | undefined };
@@ -30,13 +33,22 @@ export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
       </h2>
       {amendment && (
         <Redline
-          blocks={amendment.redline}
+          blocks={changesPut(amendment.redline, vote)}
           language={amendment.language}
           size="small"
           numbers={amendment.redline.length > 1}
           onlyChanges
         />
       )}
+      {vote.part && vote.part.words.length > 0 && (
+        <blockquote className="part-words">
+          {vote.part.words.map((words, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of one reading, never reordered
+            <p key={at}>{words}</p>
+          ))}
+        </blockquote>
+      )}
+      <DivisionStatus vote={vote} />
       {asking && (
         <div className="stack" role="status">
           <p>

@@ -4,9 +4,10 @@ import { hasDecisionQuorum } from "../../../shared/rules/quorum";
 import { decideStage } from "../../../shared/rules/stages";
 import { decideVote } from "../../../shared/rules/votes";
 import { lockAmendment, updateAmendmentState } from "../../db/amendments";
+import { selectOptionalDivision, updateDivision } from "../../db/divisions";
 import { updateStage } from "../../db/instruments";
 import { deleteBox } from "../../db/methods";
-import { isProcedural, updateVote } from "../../db/votes";
+import { isProcedural, selectOptionalQuestion, updateVote } from "../../db/votes";
 import { type Context, DONE, fail, type Result } from "../context";
 import { takeBack } from "../meeting/dispose";
 import { rightsChanged } from "../rights-changed";
@@ -21,6 +22,10 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
     const entered = await enterVote(context, unit.tx, body.vote, "abort_vote");
     if (!entered.ok) return entered;
     const { instrument, vote } = entered;
+    if (vote.state === "set_aside") {
+      const pending = await selectOptionalQuestion(unit.tx, instrument.id);
+      if (pending && pending.id !== vote.id) return fail("question_pending", "D1", { vote: pending.id });
+    }
     const facts = await voteFacts(unit.tx, entered, unit.at);
     const decision = decideVote(vote.state, "abort", facts);
     if (!decision.ok) return asFailure(decision);
@@ -38,6 +43,18 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
       needed: null,
       reason: null,
     });
+    const division = await selectOptionalDivision(unit.tx, vote.id);
+    if (division && vote.state === "set_aside") await updateDivision(unit.tx, division.id, "abandoned");
+    // Of a part nothing else hangs on it: it can be put again.
+    if (vote.divisionId) {
+      unit.record(
+        "part.taken_back",
+        vote.id,
+        { reason: body.reason, division: vote.divisionId },
+        instrument.slug,
+      );
+      return DONE;
+    }
     if (isProcedural(vote)) {
       const back = await takeBack(context, unit, entered);
       if (!back.ok) return back;

@@ -1,9 +1,10 @@
 import { decideAmendment } from "../../../shared/rules/amendments";
-import type { Tally } from "../../../shared/rules/counting";
 import { assertNever } from "../../../shared/rules/refusal";
 import { bodySeized, decideStage } from "../../../shared/rules/stages";
+import { withoutParts } from "../../../shared/rules/voting/parts";
+import type { TextDoc } from "../../../shared/text/model";
 import { finallyNumbered } from "../../../shared/text/numbering";
-import { lockAmendment, updateAmendmentState } from "../../db/amendments";
+import { type AmendmentRow, lockAmendment, updateAmendmentState } from "../../db/amendments";
 import {
   type InstrumentRow,
   selectTexts,
@@ -11,9 +12,11 @@ import {
   updateRevision,
   updateStage,
 } from "../../db/instruments";
+import type { Tx } from "../../db/pool";
 import { freezeRoom } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
+import { divisible, lostBlocks } from "../../queries/divisible";
 import { tagOf } from "../../queries/instrument-summary";
 import { carryIntoParent } from "../amendments/carry-into";
 import { doesNotFit, fit } from "../amendments/fit";
@@ -25,14 +28,7 @@ import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
 import { liveTexts, stageFacts, unsignedLanguages } from "../texts/facts";
 import type { Unit } from "../transact";
-
-export type Decision = {
-  carried: boolean;
-  /** null: by consensus, and consensus has no tally (Rule C1). */
-  tally: Tally | null;
-  /** Nobody broke the silence: every member was asked, in the room or not (Rule C5). */
-  inWriting?: boolean;
-};
+import { type Decision, decideDivided } from "./divided";
 
 /** Does what was decided, in the transaction that records the decision. */
 export async function carryOut(
@@ -47,7 +43,7 @@ export async function carryOut(
   return done;
 }
 
-function dispose(
+async function dispose(
   context: Context,
   unit: Unit,
   question: { instrument: InstrumentRow; vote: VoteRow },
@@ -60,6 +56,16 @@ function dispose(
       return disposeOfAmendment(context, unit, question, decision, locked);
     case "final":
       return disposeOfText(context, unit, question, decision, locked);
+    case "division":
+    case "part": {
+      const decided = await decideDivided(context, unit, question, decision, locked);
+      if (!decided.ok) return decided;
+      const { fell } = decided.answer;
+      if (!fell) return DONE;
+      // Rejected without a vote of its own (Rule D3).
+      const whole = { instrument: question.instrument, vote: fell };
+      return dispose(context, unit, whole, { carried: false, tally: null }, locked);
+    }
     case "motion":
       return disposeOfMotion(context, unit, question, decision);
     case "appeal":
@@ -104,7 +110,7 @@ async function disposeOfAmendment(
   const room = locked.find(({ name }) => name === text?.room);
   if (!text || !room) throw new Error(`the text of ${tag} was not locked`);
 
-  const fitted = await fit(unit.tx, amendment, room.text);
+  const fitted = await fit(unit.tx, await asPut(unit.tx, vote, amendment, room.text), room.text);
   const carried = decideAmendment(amendment.state, "carry", { fits: fitted.ok });
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!carried.ok) return asFailure(carried);
@@ -141,6 +147,14 @@ async function disposeOfAmendment(
   return DONE;
 }
 
+/** The amendment as the body decided on it: without the parts that it rejected before (Rule D2). */
+async function asPut(tx: Tx, vote: VoteRow, amendment: AmendmentRow, live: TextDoc): Promise<AmendmentRow> {
+  if (!amendment.patch) return amendment;
+  const { parts } = await divisible(tx, vote, live, amendment.language);
+  const lost = await lostBlocks(tx, vote, parts);
+  return lost.size === 0 ? amendment : { ...amendment, patch: withoutParts(amendment.patch, lost) };
+}
+
 /**
  * The whole text is adopted, approved or rejected: fixed in every language, hashed, and frozen for good. What is adopted has
  * no provisional numbers left: renumbering belongs to the decision and changes no words (procedure, "renumbering only on
@@ -160,7 +174,7 @@ async function disposeOfText(
   const moved = decideStage(instrument, decision.carried ? "carry" : "fail", {
     ...facts,
     // The quorum that counts is the one there was when the vote was locked, or is now if nothing was counted.
-    ...(decision.tally ? { present: vote.present, members: vote.members } : {}),
+    ...(decision.tally || vote.state === "fell" ? { present: vote.present, members: vote.members } : {}),
     ...(decision.inWriting ? { present: facts.members } : {}),
   });
   if (!moved.ok) return asFailure(moved);

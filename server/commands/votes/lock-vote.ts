@@ -30,8 +30,8 @@ export function lockVoteCommand(
       majority: vote.majority as Majority,
       members: seized.members,
       preset,
-      // A tie lets the ruling stand at once (Rule P5).
-      secondVote: vote.round === 2 || vote.subject === "appeal",
+      // A matter of procedure is not voted twice: on a tie the ruling stands (Rule P5), and nothing is divided (Rule D1).
+      secondVote: vote.round === 2 || vote.subject === "appeal" || vote.subject === "division",
     });
     await updateVote(unit.tx, vote.id, {
       state: decision.to,

@@ -1,4 +1,5 @@
 import type { Act } from "../../../shared/rules/rights";
+import { selectOptionalPresence } from "../../db/conferences";
 import { selectInstrument } from "../../db/instruments";
 import { selectOptionalVote } from "../../db/votes";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
@@ -17,8 +18,15 @@ export async function withQuestion<T>(
   const found = await selectOptionalVote(pool, voteId);
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: voteId });
   const { slug } = await selectInstrument(pool, found.instrumentId);
-  return withTexts(context, { instrument: slug, act, matter: found }, async ({ unit, rooms }) => {
-    const question = await enterVote(context, unit.tx, voteId, act);
-    return question.ok ? work(question, unit, rooms) : question;
-  });
+  const delegation = context.actor?.delegation?.id;
+  const bodyMember =
+    delegation !== undefined && (await selectOptionalPresence(pool, found.bodyId, delegation)) !== null;
+  return withTexts(
+    context,
+    { instrument: slug, act, matter: found, situation: { bodyMember } },
+    async ({ unit, rooms }) => {
+      const question = await enterVote(context, unit.tx, voteId, act);
+      return question.ok ? work(question, unit, rooms) : question;
+    },
+  );
 }

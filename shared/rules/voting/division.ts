@@ -10,13 +10,15 @@ export const DIVISION_STATES = [
   "refused",
   "whole_to_put",
   "rejected_as_whole",
+  "abandoned",
 ] as const;
 export type DivisionState = (typeof DIVISION_STATES)[number];
 
-export const DIVISION_EVENTS = ["object", "grant", "decide_request", "finish_parts"] as const;
+export const DIVISION_EVENTS = ["object", "grant", "decide_request", "finish_parts", "abandon"] as const;
 export type DivisionEvent = (typeof DIVISION_EVENTS)[number];
 
 export type DivisionGuard =
+  | "none"
   | "objection_counts"
   | "unopposed"
   | "request_carried"
@@ -39,6 +41,8 @@ export const DIVISION_TRANSITIONS: ReadonlyArray<Row<DivisionState, DivisionEven
   ...row("objected", "decide_request", "request_lost", "refused", "D1"),
   ...row("divided", "finish_parts", "parts_end", "whole_to_put", "D2"),
   ...row("divided", "finish_parts", "parts_end", "rejected_as_whole", "D3"),
+  // With the question itself, when that is taken back.
+  ...rows(["requested", "objected", "divided"] as const, "abandon", "none", "abandoned", "Q4"),
 ];
 
 export type Part = { id: string; operative: boolean; carried: boolean };
@@ -80,6 +84,8 @@ export function decideDivision(
 
 function check({ guard, to }: (typeof DIVISION_TRANSITIONS)[number], facts: DivisionFacts): Refusal | null {
   switch (guard) {
+    case "none":
+      return null;
     case "objection_counts":
       return facts.preset.division === "vote_on_objection" ? null : refuse("wrong_state", "D1");
     case "unopposed":

@@ -1,0 +1,51 @@
+import { type Divisible, partsOfPatch, partsOfText } from "../../shared/rules/voting/parts";
+import type { BlockId, Language, TextDoc } from "../../shared/text/model";
+import { numberBlocks } from "../../shared/text/numbering";
+import { selectAmendment } from "../db/amendments";
+import { selectDivisionParts, selectOptionalDivision } from "../db/divisions";
+import type { Db } from "../db/rows";
+import type { VoteRow } from "../db/votes";
+import { proposedText, startingText } from "./amendment-texts";
+
+export type DivisibleQuestion = {
+  parts: Divisible[];
+  /** As people call them. */
+  pathOf(id: BlockId): string;
+};
+
+/**
+ * What of a question can be voted separately (Rule D1): paragraphs of the text, or those that the amendment changes. `text`:
+ * the live one, in the language negotiated in. An amendment to an amendment is put whole.
+ */
+export async function divisible(
+  db: Db,
+  vote: VoteRow,
+  text: TextDoc,
+  language: Language,
+): Promise<DivisibleQuestion> {
+  if (vote.subject === "final") {
+    const paths = numberBlocks(text.blocks, language);
+    return { parts: partsOfText(text), pathOf: (id) => paths.get(id)?.path ?? id };
+  }
+  const amendment = vote.amendmentId ? await selectAmendment(db, vote.amendmentId) : null;
+  if (!amendment?.patch || amendment.parentId !== null) return { parts: [], pathOf: (id) => id };
+  const before = await startingText(db, amendment);
+  const after = await proposedText(db, amendment);
+  const kinds = new Map(before.blocks.map(({ id, kind }) => [id, kind]));
+  const paths = new Map([
+    ...numberBlocks(before.blocks, amendment.language),
+    ...numberBlocks(after.blocks, amendment.language),
+  ]);
+  return {
+    parts: partsOfPatch(amendment.patch, (id) => kinds.get(id) ?? null),
+    pathOf: (id) => paths.get(id)?.path ?? id,
+  };
+}
+
+/** Blocks of the parts that were lost in the division of a question; empty when it was not divided. */
+export async function lostBlocks(db: Db, vote: VoteRow, parts: readonly Divisible[]): Promise<Set<BlockId>> {
+  const division = await selectOptionalDivision(db, vote.id);
+  const voted = division ? await selectDivisionParts(db, division.id) : [];
+  const lost = new Set(voted.filter(({ carried }) => carried === false).map(({ block }) => block));
+  return new Set(parts.filter(({ id }) => lost.has(id)).flatMap(({ blocks }) => blocks));
+}
