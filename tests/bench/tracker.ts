@@ -114,6 +114,7 @@ async function main(): Promise<void> {
 
   const first = [];
   for (let i = 0; i < 5; i++) first.push(round(await opened()));
+  await page.waitForTimeout(2_000);
   const rows = await page.locator(".amendment-table tbody tr").count();
   const [filtered, ticked] = [[] as number[], [] as number[]];
   for (let i = 0; i < 6; i++) {

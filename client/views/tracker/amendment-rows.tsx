@@ -1,10 +1,11 @@
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
+import { useGrowing } from "../../ui/use-growing";
 import { undecided } from "./filters";
 
 /** What the amendment collides with, in a line; nothing when it does not. */
@@ -109,6 +110,8 @@ export function AmendmentRows({
 }) {
   const { t } = useTranslation("tracker");
   const { t: tt } = useTranslation("together");
+  const rows = useMemo(() => belowParents(amendments), [amendments]);
+  const drawn = useGrowing(rows.length);
   return (
     <table className="table amendment-table">
       <thead>
@@ -125,7 +128,7 @@ export function AmendmentRows({
         </tr>
       </thead>
       <tbody>
-        {belowParents(amendments).map((one) => (
+        {rows.slice(0, drawn).map((one) => (
           <AmendmentRow
             key={one.id}
             amendment={one}

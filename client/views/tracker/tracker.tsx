@@ -160,7 +160,13 @@ export function Tracker() {
                   ) : byParagraph ? (
                     <ByParagraph amendments={shown} choosing={choosing} />
                   ) : (
-                    <AmendmentRows amendments={shown} paragraph choosing={choosing} />
+                    // Another filter begins with its first rows: a thousand others need not be drawn before.
+                    <AmendmentRows
+                      key={Object.values(filters).join(" ")}
+                      amendments={shown}
+                      paragraph
+                      choosing={choosing}
+                    />
                   )}
                 </>
               )}
