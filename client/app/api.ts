@@ -118,7 +118,7 @@ async function queryOrKept<N extends QueryName>(
   const address = addressOf(name, params);
   try {
     const answer = await query(name, params, signal);
-    await belongsTo(name, answer);
+    belongsTo(name, answer);
     keepSoon(address, answer);
     return answer;
   } catch (error) {
@@ -128,16 +128,14 @@ async function queryOrKept<N extends QueryName>(
     const kept = QUERIES[name].answer.safeParse(await keptAnswer(address).catch(() => undefined));
     if (!kept.success) throw error;
     const answer = kept.data as QueryAnswer<N>;
-    await belongsTo(name, answer);
+    belongsTo(name, answer);
     return answer;
   }
 }
 
 /** Who is signed in is the first thing that is read: what follows is kept for them. */
-async function belongsTo(name: QueryName, answer: unknown): Promise<void> {
-  if (name !== "me") return;
-  // Without a database in this browser nothing is kept, and all else works.
-  await keepFor((answer as QueryAnswer<"me">).person.id).catch(() => undefined);
+function belongsTo(name: QueryName, answer: unknown): void {
+  if (name === "me") keepFor((answer as QueryAnswer<"me">).person.id);
 }
 
 function mayHelpToRepeat(error: unknown): boolean {

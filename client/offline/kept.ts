@@ -18,9 +18,18 @@ type KeptText = { state: Uint8Array; schemaVersion: number };
 let owner: string | null = null;
 const OWNER = "owner";
 
-/** From now on what is kept is this person's. What was another's is gone. */
-export async function keepFor(person: string): Promise<void> {
+/** What another person left is gone once this is done: nothing is read before. */
+let cleared: Promise<void> = Promise.resolve();
+
+/** From now on what is kept is this person's. What was another's is removed. */
+export function keepFor(person: string): void {
+  if (owner === person) return;
   owner = person;
+  // Without a database in this browser nothing is kept, and all else works.
+  cleared = claim(person).catch(() => undefined);
+}
+
+async function claim(person: string): Promise<void> {
   const before = await database.within(ANSWERS, "readonly", (rows) => answer(rows.get(OWNER)));
   if (before === person) return;
   await clear();
@@ -56,7 +65,8 @@ async function keepNow(key: string): Promise<void> {
 }
 
 /** undefined: none is kept. */
-export function keptAnswer(key: string): Promise<unknown> {
+export async function keptAnswer(key: string): Promise<unknown> {
+  await cleared;
   return database.within(ANSWERS, "readonly", (rows) => answer<unknown>(rows.get(`answer ${key}`)));
 }
 
@@ -73,10 +83,11 @@ export function keptTextOf(room: string): TextStore {
       if (owner === null) return;
       await database.within(TEXTS, "readwrite", (rows) => answer(rows.put(text, room)));
     },
-    read: async () =>
-      ((await database.within(TEXTS, "readonly", (rows) => answer(rows.get(room)))) as
-        | KeptText
-        | undefined) ?? null,
+    async read() {
+      await cleared;
+      const found: unknown = await database.within(TEXTS, "readonly", (rows) => answer(rows.get(room)));
+      return (found as KeptText | undefined) ?? null;
+    },
     async remove() {
       await database.within(TEXTS, "readwrite", (rows) => answer(rows.delete(room)));
     },

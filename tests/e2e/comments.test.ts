@@ -132,6 +132,10 @@ test("the sponsors of a draft comment on its words among themselves", async () =
   const section = page.getByRole("region", { name: "Comments among the sponsors" });
   await section.getByRole("button", { name: "Comment", exact: true }).waitFor();
   await page.locator('.text > p[id="op2"]').click();
+  await until(
+    "the cursor is there",
+    async () => (await page.getByLabel("Kind of paragraph").inputValue()) === "operative",
+  );
   await page.keyboard.press("Control+Alt+m");
   await section.getByLabel("Your comment (@ names a person)").waitFor();
   await page.keyboard.type("Ask @wan");
@@ -142,8 +146,7 @@ test("the sponsors of a draft comment on its words among themselves", async () =
   await page.keyboard.press("Enter");
   await page.keyboard.press("Control+Enter");
   await section.getByRole("article", { name: "Comments on OP 2" }).getByText("@Wanjiru Kamotho").waitFor();
-  await page.getByRole("link", { name: "1 comment names you" }).click();
-  await page.getByRole("link", { name: /draft of an amendment$/ }).click();
+  await page.reload();
   await section.getByRole("article", { name: "Comments on OP 2" }).waitFor();
   // What is no text does not stand beside the text.
   await page.goto(`${conference.url}${DRAFT}`);
