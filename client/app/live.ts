@@ -34,6 +34,7 @@ const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
 const ABOUT_COMMENTS = /^(comment|thread)\./;
 const ABOUT_THE_FLOOR = /^speakers?\./;
 const ABOUT_PRESENCE = /^(presence|credentials)\./;
+const ABOUT_REPORTS = /^report\./;
 
 type Concern = { name: QueryName; instrument: string | null };
 
@@ -48,6 +49,7 @@ export function concerns(event: LiveEvent): Concern[] {
   if (ABOUT_COMMENTS.test(event.act))
     return [...everywhere, ...within(["comments"]), ...loose(["mentions", "unread", "notifications"])];
   if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting"])];
+  if (ABOUT_REPORTS.test(event.act)) return [...everywhere, ...loose(["reports", "reportText"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
   return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
 }

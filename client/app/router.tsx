@@ -22,6 +22,8 @@ const Ballot = screen("Ballot", () => import("../views/ballot/ballot"));
 const Floor = screen("Floor", () => import("../views/floor/floor"));
 const Versions = screen("Versions", () => import("../views/versions/versions"));
 const Record = screen("Record", () => import("../views/record/record"));
+const Reports = screen("Reports", () => import("../views/reports/reports"));
+const ReportText = screen("ReportText", () => import("../views/reports/report-text"));
 const ImportText = screen("ImportText", () => import("../views/import/import-text"));
 const ForYou = screen("ForYou", () => import("../views/for-you/for-you"));
 const Verify = screen("Verify", () => import("../views/verify/verify"));
@@ -46,6 +48,8 @@ export function createRouter() {
         { index: true, element: <Conference /> },
         { path: "record", element: <Record /> },
         { path: "for-you", element: <ForYou /> },
+        { path: "reports", element: <Reports /> },
+        { path: "reports/:report/:language", element: <ReportText /> },
         { path: "presence", element: <Presence /> },
         {
           path: ":instrument",

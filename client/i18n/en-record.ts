@@ -52,6 +52,7 @@ export const record = {
   previous: "Previous hash",
   copy: "Copy",
   copied: "Copied",
+  reports: "Reports written from the record",
 } as const;
 
 export const presence = {

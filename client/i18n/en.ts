@@ -13,6 +13,7 @@ import { invitations } from "./en-invitations";
 import { meeting } from "./en-meeting";
 
 import { presence, record, versions } from "./en-record";
+import { reports } from "./en-reports";
 import { together } from "./en-together";
 import { verify } from "./en-verify";
 import { voting } from "./en-voting";
@@ -38,6 +39,7 @@ export const en = {
   names,
   presence,
   record,
+  reports,
   signedOut,
   together,
   tracker,

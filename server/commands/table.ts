@@ -21,6 +21,9 @@ import type { Handler } from "./context";
 import { moveMotion, putMotion, withdrawMotion } from "./meeting/motions";
 import { openMeeting } from "./meeting/open-meeting";
 import { appealRuling, letRulingStand, raisePoint, ruleOnPoint, withdrawPoint } from "./meeting/points";
+import { editReport } from "./reports/edit-report";
+import { issueReport } from "./reports/issue-report";
+import { writeReportCommand } from "./reports/write-report";
 import { callSpeaker, endFloor, holdFloor } from "./speakers/call-speaker";
 import { changeSpeakers, endSpeakers, openSpeakers } from "./speakers/lists";
 import { callOnMotion, speakOnMotion } from "./speakers/on-motions";
@@ -112,6 +115,9 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "withdraw-comment": withdrawComment,
   "resolve-thread": resolveThread,
   "reopen-thread": reopenThread,
+  "write-report": writeReportCommand,
+  "edit-report": editReport,
+  "issue-report": issueReport,
   "open-speakers": openSpeakers,
   "change-speakers": changeSpeakers,
   "end-speakers": endSpeakers,

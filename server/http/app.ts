@@ -6,6 +6,7 @@ import { pageRoutes } from "../pages/routes";
 import { commandRoutes } from "./commands";
 import { importRoutes } from "./imports";
 import { openApi } from "./openapi";
+import { previewRoutes } from "./previews";
 import { queryRoutes } from "./queries";
 import { errorHandler, sendError } from "./respond";
 import { requireSession, type Services } from "./services";
@@ -74,6 +75,7 @@ export function createApp(services: Services): Express {
   app.use("/api", express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(sessionRoutes(services));
   app.use(commandRoutes(services));
+  app.use(previewRoutes(services));
   app.use(queryRoutes(services));
   app.use("/api", (request, response) =>
     sendError(response, "not_found", { detail: { path: request.path } }),

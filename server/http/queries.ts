@@ -8,6 +8,7 @@ import { readMeeting } from "../queries/meeting";
 import { readInvitations, readMailSettings, readNotifications, readUnread } from "../queries/notifications";
 import { readOrigins } from "../queries/origins";
 import { readRecord } from "../queries/record";
+import { readReports, readReportText } from "../queries/reports";
 import { readStart, readThreeWay, readWhatIf } from "../queries/together";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
@@ -64,6 +65,9 @@ const READS: { [N in QueryName]: Read<N> } = {
   vote: (viewer, asked) => byId(asked, "vote", (id) => readVote(viewer, id)),
   meeting: (viewer, asked) => readMeeting(viewer, param(asked, "body")),
   record: (viewer, { query }) => readRecord(viewer, typeof query.before === "number" ? query.before : null),
+  reports: readReports,
+  reportText: (viewer, asked) =>
+    byId(asked, "report", (id) => readReportText(viewer, id, param(asked, "language"))),
   verification: (viewer) => verifyConference(viewer.pool, viewer.conferenceId),
 };
 

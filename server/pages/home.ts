@@ -24,6 +24,8 @@ export function homePage(conferences: PublicConference[], language: Language): s
               ) as keyof PageStrings
             ]
           }</span></li>`,
+      )}${conference.reports.map(
+        ({ kind, page: address }) => html`<li><a href="${address}">${t[`report_${kind}`]}</a></li>`,
       )}</ul>`,
     )}<p class="facts">${t.signInHint} <a href="/app">${t.signedIn}</a></p>`,
   });

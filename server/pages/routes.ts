@@ -5,8 +5,10 @@ import { LANGUAGES, type Language } from "../../shared/text/model";
 import { withSnapshot } from "../db/pool";
 import { readCertificate, type Signer } from "../queries/certificate";
 import { readPublicConferences, readPublicText } from "../queries/public-text";
+import { pageOf, readPublicReport } from "../queries/reports";
 import { homePage, notFoundPage } from "./home";
 import { instrumentPage } from "./instrument";
+import { reportPage } from "./report";
 import { languageOf } from "./strings";
 import { FAVICON, PUBLIC_CSS } from "./style";
 
@@ -39,6 +41,28 @@ export function pageRoutes(pool: Pool, signer: Signer): Router {
       .type("json")
       .send(writtenCertificate(certificate));
   });
+  router.get(
+    ["/:conference/reports/:report", "/:conference/reports/:report/:language"],
+    async (request, response, next) => {
+      const { conference, report, language: asked } = request.params as Record<string, string>;
+      const found = await withSnapshot(pool, (tx) => readPublicReport(tx, conference ?? "", report ?? ""));
+      if (!found) return next();
+      const [language, extension] = (asked ?? languageOf(request.get("accept-language"))).split(".");
+      const text =
+        found.texts.find((one) => one.language === language) ?? (asked ? undefined : found.texts[0]);
+      if (!text || (extension !== undefined && extension !== "md")) return next();
+      if (extension === "md") {
+        response
+          .set("content-disposition", `attachment; filename="${conference}.${report}.${language}.md"`)
+          .type("text/markdown; charset=utf-8")
+          .send(text.words);
+        return;
+      }
+      const page = pageOf(found.conference.slug, found.report);
+      const addresses = new Map(found.texts.map((one) => [one.language, `${page}/${one.language}`]));
+      send(response, await reportPage({ ...found, text, addresses }));
+    },
+  );
   router.get(
     ["/:conference/:instrument", "/:conference/:instrument/:language"],
     async (request, response, next) => {

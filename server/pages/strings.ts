@@ -55,6 +55,13 @@ const en = {
   source_label: "Source of data:",
   measure_label: "Possible measure:",
   skip: "Skip to the text",
+  reports: "Reports",
+  report_report: "Report of the Rapporteur",
+  report_summary: "Summary record",
+  reportDraft: "Draft, not issued",
+  reportIssued: "Issued on {date}",
+  reportDownload: "Download (Markdown)",
+  reportProof: "SHA-256 of this language’s words, as the record holds it.",
 };
 
 export type PageStrings = typeof en;
@@ -113,6 +120,13 @@ const zh: PageStrings = {
   source_label: "数据来源：",
   measure_label: "可采用的衡量指标：",
   skip: "跳至正文",
+  reports: "报告",
+  report_report: "报告员的报告",
+  report_summary: "简要记录",
+  reportDraft: "草稿，未发布",
+  reportIssued: "{date}发布",
+  reportDownload: "下载（Markdown）",
+  reportProof: "本语文文字的SHA-256值，与会议记录所载一致。",
 };
 
 const fr: PageStrings = {
@@ -170,6 +184,13 @@ const fr: PageStrings = {
   source_label: "Source des données\u00a0:",
   measure_label: "Mesure possible\u00a0:",
   skip: "Aller au texte",
+  reports: "Rapports",
+  report_report: "Rapport du Rapporteur",
+  report_summary: "Compte rendu analytique",
+  reportDraft: "Projet, non publié",
+  reportIssued: "Publié le {date}",
+  reportDownload: "Télécharger (Markdown)",
+  reportProof: "SHA-256 du texte de cette langue, tel que le porte le registre.",
 };
 
 const es: PageStrings = {
@@ -227,6 +248,13 @@ const es: PageStrings = {
   source_label: "Fuente de datos:",
   measure_label: "Medida posible:",
   skip: "Ir al texto",
+  reports: "Informes",
+  report_report: "Informe del Relator",
+  report_summary: "Acta resumida",
+  reportDraft: "Borrador, sin publicar",
+  reportIssued: "Publicado el {date}",
+  reportDownload: "Descargar (Markdown)",
+  reportProof: "SHA-256 del texto de este idioma, tal como consta en el registro.",
 };
 
 export const STRINGS: Record<Language, PageStrings> = { en, zh, fr, es };

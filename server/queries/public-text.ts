@@ -1,4 +1,5 @@
 import type { AdoptionView, Words } from "../../shared/api/views";
+import type { ReportKind } from "../../shared/records/reports/write";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { selectAmendmentStates } from "../db/amendments";
 import { type ConferenceRow, selectConferences, selectOptionalConference } from "../db/conferences";
@@ -14,6 +15,7 @@ import { selectVersion, type VersionRow } from "../db/versions";
 import { selectVotes, type VoteRow } from "../db/votes";
 import { readAdoption } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
+import { issuedReports, pageOf } from "./reports";
 import { readVersionText } from "./text-content";
 
 export type PublicVote = {
@@ -114,6 +116,8 @@ async function partName(db: Db, { divisionId, part }: VoteRow): Promise<string |
 
 export type PublicConference = Omit<ConferenceRow, "programme"> & {
   instruments: Array<{ slug: string; title: Words; symbol: string; stage: string; outcome: string | null }>;
+  /** Issued ones. `page`: their address. */
+  reports: Array<{ kind: ReportKind; page: string }>;
 };
 
 /** The conferences and their instruments, for the front page. */
@@ -123,6 +127,10 @@ export async function readPublicConferences(db: Db): Promise<PublicConference[]>
     const instruments = await selectInstruments(db, conference.id);
     views.push({
       ...conference,
+      reports: (await issuedReports(db, conference.id)).map((report) => ({
+        kind: report.kind,
+        page: pageOf(conference.slug, report),
+      })),
       instruments: instruments.map((one) => ({
         slug: one.slug,
         title: one.title,

@@ -10,6 +10,7 @@ import { verifyActs } from "./verification-of-acts";
 import { verifyComments } from "./verification-of-comments";
 import { verifyDivisions } from "./verification-of-divisions";
 import { verifyMeetings, verifyStandings } from "./verification-of-meeting";
+import { verifyReports } from "./verification-of-reports";
 import { verifySignatures } from "./verification-of-signatures";
 import { verifyAgainstRecord } from "./verification-of-state";
 import { verifyStatements } from "./verification-of-statements";
@@ -55,6 +56,7 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   problems.push(...(await verifyStandings(db, conferenceId, entries)));
   problems.push(...(await verifySignatures(db, conferenceId, entries)));
   problems.push(...(await verifyComments(db, conferenceId, entries)));
+  problems.push(...(await verifyReports(db, conferenceId, entries)));
   return { ok: problems.length === 0, entries: entries.length, head: head.head, problems };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { REPORT_KINDS } from "../records/reports/write";
 import { METHODS } from "../rules/presets";
 import { anchorShape } from "../text/anchors";
 import { blockIdShape, languageShape } from "../text/model";
@@ -291,6 +292,26 @@ export const COMMANDS = {
   "resolve-thread": { body: z.strictObject({ thread: id }), answer: done },
   "reopen-thread": { body: z.strictObject({ thread: id }), answer: done },
   ...MEETING_COMMANDS,
+  /** Writes a draft from the record as it is now; with `anew` over the draft that is there. */
+  "write-report": {
+    body: z.strictObject({ kind: z.enum(REPORT_KINDS), anew: z.boolean() }),
+    answer: z.object({ report: id }),
+  },
+  /** `revision`: of the words that were read before they were changed. */
+  "edit-report": {
+    body: z.strictObject({
+      report: id,
+      language: languageShape,
+      words: z.string().trim().min(1).max(500_000),
+      revision: z.int().positive(),
+    }),
+    answer: z.object({ revision: z.int() }),
+  },
+  /** `revisions`: by language, of the words that were read before they were issued. */
+  "issue-report": {
+    body: z.strictObject({ report: id, revisions: z.partialRecord(languageShape, z.int().positive()) }),
+    answer: done,
+  },
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

@@ -3,6 +3,7 @@ import { languageShape } from "../text/model";
 import { mentionShape, personShape, threadsShape } from "./comments";
 import { meetingShape } from "./meeting";
 import { invitationShape, mailSettingsShape, notificationsShape, unreadShape } from "./notifications";
+import { reportsShape, reportTextShape } from "./reports";
 import { originsShape, startShape, threeWayShape, whatIfShape } from "./together";
 import {
   agreementShape,
@@ -96,6 +97,12 @@ export const QUERIES = {
     path: "/api/record",
     query: z.strictObject({ before: z.coerce.number().int().positive().optional() }),
     answer: recordShape,
+  },
+  reports: { path: "/api/reports", query: z.strictObject({}), answer: reportsShape },
+  reportText: {
+    path: "/api/reports/:report/:language",
+    query: z.strictObject({}),
+    answer: reportTextShape,
   },
   verification: { path: "/api/record/verification", query: z.strictObject({}), answer: verificationShape },
 } as const;

@@ -66,6 +66,8 @@ export const ACTS = [
   "comment",
   "create_instrument",
   "import_text",
+  "edit_report",
+  "issue_report",
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -229,6 +231,12 @@ export const RIGHTS: Record<Act, Grants> = {
   challenge_credentials: give([...PROPOSERS, "chair"], { stages: STAGES, standing: "voting_delegation" }),
   create_instrument: give(["secretariat"], { stages: ["zero_draft"] }),
   import_text: give(["secretariat"], { stages: ["zero_draft"] }),
+  // The rapporteur owns the report; the secretariat keeps the summary record and helps with both, translators with their language.
+  edit_report: {
+    ...give(["rapporteur", "secretariat"], { stages: STAGES }),
+    translator: [{ stages: STAGES, standing: "own_language" }],
+  },
+  issue_report: give(["rapporteur", "secretariat"], { stages: STAGES }),
   comment: {
     ...give(["chair", "committee-chair", "rapporteur", "committee-member", "translator", "secretariat"], {
       stages: UNDECIDED,

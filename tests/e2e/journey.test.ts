@@ -391,3 +391,25 @@ test("Record: every act is an entry, and the record holds", async () => {
   ])
     expect([...seen]).toContain(act);
 });
+
+test("Reports: written from the record, edited in one language, issued, and read by anybody", async () => {
+  await a.signIn("rapporteur");
+  await a.open("/app/reports");
+  await a.press("Write it from the record Report of the Rapporteur");
+  await a.isTold("The draft is written");
+  await a.page.getByRole("link", { name: "French" }).first().click();
+  const field = a.page.getByRole("textbox", { name: "The report in French, in Markdown" });
+  await eventually(async () => (await field.inputValue()).split("\n")[0], "# Rapport du Rapporteur");
+  await field.fill(`${await field.inputValue()}\n\nFait à Beijing.`);
+  await a.page.getByRole("link", { name: "All reports" }).click();
+  await a.page.getByRole("alertdialog").getByRole("button", { name: "Stay here" }).click();
+  await a.press("Save");
+  await a.isTold("Saved");
+  await a.page.getByRole("link", { name: "All reports" }).click();
+  await a.pressAndConfirm("Issue Report of the Rapporteur");
+  await a.isTold("The report is issued");
+  await reader.open("/beijing-2013/reports/report-1/fr");
+  const report = await reader.page.locator("article").innerText();
+  expect(report).toContain("Fait à Beijing.");
+  expect(report).toContain("Le texte « Caractéristiques clés des villes apprenantes » est approuvé, 1 pour");
+});

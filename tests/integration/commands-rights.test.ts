@@ -209,6 +209,13 @@ const PROBES: Probe[] = [
       blocks: [{ kind: "title", level: 0, runs: [{ text: "Title", marks: [] }] }],
     }),
   },
+  { command: "write-report", act: "issue_report", body: () => ({ kind: "report", anew: true }) },
+  {
+    command: "edit-report",
+    act: "edit_report",
+    body: () => ({ report, language: "en", words: "# Report", revision: 999 }),
+  },
+  { command: "issue-report", act: "issue_report", body: () => ({ report, revisions: {} }) },
   { command: "resolve-thread", act: "comment", body: ({ thread }) => ({ thread }) },
   { command: "reopen-thread", act: "comment", body: ({ thread }) => ({ thread }) },
   {
@@ -311,10 +318,13 @@ jest.setTimeout(120_000);
 
 let hall: InProcess;
 const languages = new Map<string, Language[]>();
+let report = "";
 beforeAll(async () => {
   hall = await InProcess.start();
   for (const { whom } of PEOPLE)
     languages.set(whom, (await hall.reads(hall.who(whom), "me")).person.languages);
+  const written = await hall.does(hall.who("rapporteur"), "write-report", { kind: "summary", anew: false });
+  report = written.report;
 });
 afterEach(() => expect(hall.complaints.splice(0)).toEqual([]));
 afterAll(() => hall.stop());

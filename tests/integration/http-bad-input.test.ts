@@ -79,6 +79,9 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "mark-notifications-read": { seqs: [1] },
   "follow-amendment": { amendment: ID, follows: true },
   "set-email": { address: "kamotho@example.org" },
+  "write-report": { kind: "report", anew: true },
+  "edit-report": { report: ID, language: "en", words: "# Report", revision: 1 },
+  "issue-report": { report: ID, revisions: { en: 1 } },
   "create-instrument": {
     title: { en: "Plan of action" },
     verb: "adopt",

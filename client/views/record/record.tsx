@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { LedgerRow, RecordView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
@@ -108,6 +108,9 @@ export function Record() {
       <header className="stack">
         <h1>{t("title")}</h1>
         <p className="prose">{t("intro")}</p>
+        <p>
+          <Link to="/app/reports">{t("reports")}</Link>
+        </p>
         <Verification />
       </header>
       <Await of={record}>{(data) => <Entries data={data} isNewest={before === undefined} />}</Await>
