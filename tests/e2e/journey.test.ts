@@ -397,8 +397,8 @@ test("Reports: written from the record, edited in one language, issued, and read
   await a.open("/app/reports");
   await a.press("Write it from the record Report of the Rapporteur");
   await a.isTold("The draft is written");
-  await a.page.getByRole("link", { name: "French" }).first().click();
-  const field = a.page.getByRole("textbox", { name: "The report in French, in Markdown" });
+  await a.page.getByRole("link", { name: "Français" }).first().click();
+  const field = a.page.getByRole("textbox", { name: "The report in Français, in Markdown" });
   await eventually(async () => (await field.inputValue()).split("\n")[0], "# Rapport du Rapporteur");
   await field.fill(`${await field.inputValue()}\n\nFait à Beijing.`);
   await a.page.getByRole("link", { name: "All reports" }).click();
