@@ -171,12 +171,11 @@ test("credentials that are rejected take the seat, and the quorum is counted wit
   await france.signIn("secretariat");
   await france.open("/app/presence");
   await france.page.getByRole("searchbox").fill("Kenya");
-  const challenger = await server.signIn("Rafael Teixeira Moura");
-  await server.command(challenger, "record-credentials", {
-    delegation: "KEN",
-    event: "challenge",
-    reason: "",
-  });
+  await chair.signIn("Rafael Teixeira Moura");
+  await chair.open("/app/presence");
+  await chair.press("Challenge credentials");
+  await dialog(chair).getByLabel("Of which delegation").selectOption({ label: "Kenya" });
+  await confirms(chair);
   await says(france, "Credentials challenged");
   await france.press("Reject Kenya");
   await confirms(france);

@@ -9,7 +9,7 @@ import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { ErrorNotice, Notice } from "../../ui/notice";
 import { PageTitle } from "../../ui/page-title";
-import { Credentials } from "./credentials";
+import { ChallengeCredentials, Credentials } from "./credentials";
 import "./presence.css";
 
 type BodySlug = "plenary" | "drafting-committee";
@@ -140,6 +140,7 @@ function PresenceOf({
           <p>{t("readOnly")}</p>
         </Notice>
       )}
+      <ChallengeCredentials conference={conference} delegations={delegations} />
       <ErrorNotice error={error} />
       {shown.length === 0 && <p className="muted">{t("nothing")}</p>}
       <ul className="presence-list">
