@@ -48,6 +48,12 @@ module.exports = {
       "the room server reaches the rest through the ports it is given",
     ),
     only(
+      "exports",
+      "^server/exports/",
+      "^(server/(exports|queries|db)/|shared/)",
+      "a file is written from what the queries read",
+    ),
+    only(
       "mail",
       "^server/mail/",
       "^(server/(mail|queries|db)/|shared/)",

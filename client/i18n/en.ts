@@ -9,9 +9,8 @@ import { forYou } from "./en-for-you";
 import { imports } from "./en-imports";
 
 import { invitations } from "./en-invitations";
-
+import { lists } from "./en-lists";
 import { meeting } from "./en-meeting";
-
 import { presence, record, versions } from "./en-record";
 import { reports } from "./en-reports";
 import { together } from "./en-together";
@@ -36,6 +35,7 @@ export const en = {
   invitations,
   languages,
   meeting,
+  lists,
   names,
   presence,
   record,

@@ -5,6 +5,7 @@ import helmet from "helmet";
 import { pageRoutes } from "../pages/routes";
 import { commandRoutes } from "./commands";
 import { importRoutes } from "./imports";
+import { listRoutes } from "./lists";
 import { openApi } from "./openapi";
 import { previewRoutes } from "./previews";
 import { queryRoutes } from "./queries";
@@ -72,6 +73,7 @@ export function createApp(services: Services): Express {
     await services.live.serve(request, response, session.person.conferenceId, { ...session, isCurrent });
   });
   app.use(importRoutes(services));
+  app.use(listRoutes(services));
   app.use("/api", express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(sessionRoutes(services));
   app.use(commandRoutes(services));

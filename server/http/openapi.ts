@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COMMANDS, type CommandName } from "../../shared/api/commands";
 import { errorShape } from "../../shared/api/errors";
+import { LIST_FORMATS, LISTS } from "../../shared/api/exports";
 import { importPreviewShape } from "../../shared/api/imports";
 import { QUERIES, type QueryName } from "../../shared/api/routes";
 
@@ -66,6 +67,35 @@ export function openApi(): Record<string, unknown> {
         200: {
           description: "How the file would come in; nothing is kept of it.",
           content: json(importPreviewShape, "output"),
+        },
+        default: failure,
+      },
+    },
+  };
+  paths["/api/lists/{file}"] = {
+    get: {
+      operationId: "list-as-file",
+      parameters: [
+        {
+          name: "file",
+          in: "path",
+          required: true,
+          schema: {
+            type: "string",
+            enum: LISTS.flatMap((list) => LIST_FORMATS.map((one) => `${list}.${one}`)),
+          },
+        },
+        ...["instrument", "state", "paragraph", "proponent", "conflict"].map((name) => ({
+          name,
+          in: "query",
+          required: false,
+          schema: { type: "string" },
+        })),
+      ],
+      responses: {
+        200: {
+          description: "The list as a file.",
+          content: { "text/csv": { schema: { type: "string" } } },
         },
         default: failure,
       },

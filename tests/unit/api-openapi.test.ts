@@ -56,7 +56,9 @@ function contents(operation: Operation): Json[] {
   return [
     ...operation.parameters.map(({ schema }) => schema),
     ...Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => schema),
-    ...Object.values(operation.responses).map(({ content }) => content["application/json"].schema),
+    ...Object.values(operation.responses).flatMap(({ content }) =>
+      Object.values(content).map(({ schema }) => schema),
+    ),
   ];
 }
 
@@ -98,9 +100,11 @@ test("each read is a GET, with a parameter for each part of its path and of its 
   });
 });
 
-test("there is nothing in it but commands, reads and the look at a file, and each has a name of its own", () => {
-  expect(operations).toHaveLength(Object.keys(COMMANDS).length + Object.keys(QUERIES).length + 1);
-  expect(operations.map(({ operation }) => operation.operationId)).toContain("preview-import");
+test("there is nothing in it but commands, reads, the look at a file and lists as files, and each has a name of its own", () => {
+  expect(operations).toHaveLength(Object.keys(COMMANDS).length + Object.keys(QUERIES).length + 2);
+  expect(operations.map(({ operation }) => operation.operationId)).toEqual(
+    expect.arrayContaining(["preview-import", "list-as-file"]),
+  );
   const names = operations.map(({ operation }) => operation.operationId);
   expect(new Set(names).size).toBe(names.length);
 });

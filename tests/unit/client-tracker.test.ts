@@ -1,4 +1,5 @@
-import { comparePaths, filtersFrom, matches, NO_FILTERS } from "../../client/views/tracker/filters";
+import { comparePaths } from "../../client/views/tracker/compare-paths";
+import { filtersFrom, matches, NO_FILTERS } from "../../shared/api/amendment-filters";
 import { amendmentView } from "../support/views";
 
 const collision = { id: "2", tag: "A-2", conflicts: [] };

@@ -7,6 +7,7 @@ import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
 import { Badge } from "../../ui/badge";
+import { Downloads } from "../../ui/downloads";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
@@ -206,6 +207,8 @@ export function Ballot() {
           {decided.map((vote) => (
             <VoteSummary key={vote.id} vote={vote} withSubject />
           ))}
+          <Downloads list="votes" instrument={slug} />
+          <Downloads list="ballots" instrument={slug} />
         </section>
       )}
     </div>

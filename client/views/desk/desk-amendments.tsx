@@ -5,7 +5,7 @@ import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
-import { comparePaths } from "../tracker/filters";
+import { comparePaths } from "../tracker/compare-paths";
 
 function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion: boolean }) {
   const { t: m } = useTranslation("meeting");

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { undecided } from "../../../shared/api/amendment-filters";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
@@ -13,7 +14,6 @@ import type { ReadMeeting } from "../floor/server-clock";
 import { Speakers } from "../floor/speakers";
 import { WithMeeting } from "../floor/with-meeting";
 import { Proceedings } from "../meeting/proceedings";
-import { undecided } from "../tracker/filters";
 import { DeskAmendments } from "./desk-amendments";
 import { Next } from "./next";
 import { nextStep } from "./next-step";

@@ -6,6 +6,7 @@ import { useApi, useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
+import { Downloads } from "../../ui/downloads";
 import { useNames } from "../../ui/names";
 import { ErrorNotice, Notice } from "../../ui/notice";
 import { PageTitle } from "../../ui/page-title";
@@ -168,6 +169,7 @@ export function Presence() {
     <div className="page presence">
       <PageTitle parts={[t("title")]} />
       <h1>{t("title")}</h1>
+      <Downloads list="delegations" />
       <Await of={conference}>
         {(data) => (
           <Await of={delegations}>{(rows) => <PresenceOf conference={data} delegations={rows} />}</Await>

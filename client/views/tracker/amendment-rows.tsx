@@ -1,12 +1,12 @@
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { undecided } from "../../../shared/api/amendment-filters";
 import type { AmendmentView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 import { useGrowing } from "../../ui/use-growing";
-import { undecided } from "./filters";
 
 /** What the amendment collides with, in a line; nothing when it does not. */
 export function ConflictBadges({ amendment }: { amendment: AmendmentView }) {

@@ -1,10 +1,11 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { Filters } from "../../../shared/api/amendment-filters";
 import type { AmendmentView, DelegationView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
-import { comparePaths, type Filters } from "./filters";
+import { comparePaths } from "./compare-paths";
 
 type Choice = { value: string; label: string };
 

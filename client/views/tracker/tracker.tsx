@@ -2,6 +2,7 @@ import { ToggleGroup } from "radix-ui";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { filtersFrom, matches, NO_FILTERS } from "../../../shared/api/amendment-filters";
 import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
 import { useApi, useCommand } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
@@ -10,12 +11,13 @@ import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
+import { Downloads } from "../../ui/downloads";
 import { DeadlineNote } from "../meeting/deadline";
 import { chosenFrom, chosenText, toggled } from "../together/chosen";
 import { ChosenBar } from "../together/chosen-bar";
 import { AmendmentRows, type Choosing } from "./amendment-rows";
+import { comparePaths } from "./compare-paths";
 import { FilterBar } from "./filter-bar";
-import { comparePaths, filtersFrom, matches, NO_FILTERS } from "./filters";
 import "./tracker.css";
 
 function Propose({ instrument }: { instrument: InstrumentView }) {
@@ -155,6 +157,7 @@ export function Tracker() {
                   <p className="small muted" role="status">
                     {t("shownOf", { shown: shown.length, all: all.length })}
                   </p>
+                  <Downloads list="amendments" instrument={slug} search={filters} />
                   {shown.length === 0 ? (
                     <p>{t("nothing")}</p>
                   ) : byParagraph ? (

@@ -1,24 +1,25 @@
-import type { AmendmentView } from "../../../shared/api/views";
-import { holdsUpText } from "../../../shared/rules/amendments";
+import { holdsUpText } from "../rules/amendments";
+import type { AmendmentView } from "./views";
 
-/** What the address says is wanted; an empty string: no matter. */
+/** Which amendments of a list are wanted; an empty string: no matter. */
 export type Filters = { state: string; paragraph: string; proponent: string; conflict: string };
 export const NO_FILTERS: Filters = { state: "", paragraph: "", proponent: "", conflict: "" };
 
-export function filtersFrom(search: URLSearchParams): Filters {
+/** `given`: what an address says under each name. */
+export function filtersFrom(given: { get(name: string): string | null }): Filters {
   return {
-    state: search.get("state") ?? "",
-    paragraph: search.get("paragraph") ?? "",
-    proponent: search.get("proponent") ?? "",
-    conflict: search.get("conflict") ?? "",
+    state: given.get("state") ?? "",
+    paragraph: given.get("paragraph") ?? "",
+    proponent: given.get("proponent") ?? "",
+    conflict: given.get("conflict") ?? "",
   };
 }
 
-export function undecided(amendment: AmendmentView): boolean {
+export function undecided(amendment: Pick<AmendmentView, "state">): boolean {
   return holdsUpText(amendment.state as Parameters<typeof holdsUpText>[0]);
 }
 
-export function hasConflict(amendment: AmendmentView): boolean {
+export function hasConflict(amendment: Pick<AmendmentView, "conflicts" | "collidesWith">): boolean {
   return (amendment.conflicts?.length ?? 0) > 0 || amendment.collidesWith.length > 0;
 }
 
@@ -39,18 +40,4 @@ export function matches(amendment: AmendmentView, filters: Filters): boolean {
       amendment.sponsors.some(({ code }) => code === proponent)) &&
     (conflict === "" || hasConflict(amendment) === (conflict === "with"))
   );
-}
-
-const ORDER = ["Title", "Organ", "PP", "OP"];
-
-function rank(path: string): number {
-  const index = ORDER.findIndex((prefix) => path.startsWith(prefix));
-  return index < 0 ? ORDER.length : index;
-}
-
-const inNumbers = new Intl.Collator("en", { numeric: true });
-
-/** As paragraphs follow each other in a text: the preamble before the operative part, by number within. */
-export function comparePaths(a: string, b: string): number {
-  return rank(a) - rank(b) || inNumbers.compare(a, b);
 }

@@ -1,0 +1,157 @@
+import { type Filters, matches } from "../../shared/api/amendment-filters";
+import type { ListName } from "../../shared/api/exports";
+import type { AmendmentView, DelegationRow, VoteView } from "../../shared/api/views";
+import { readAmendments } from "../queries/amendments";
+import { readDelegations } from "../queries/conference";
+import type { Viewer } from "../queries/viewer";
+import { readVotes } from "../queries/votes";
+import type { Cell, Table } from "./table";
+
+type Columns<T> = ReadonlyArray<{ title: string; width: number; of(row: T): Cell }>;
+
+function tableOf<T>(name: string, columns: Columns<T>, rows: readonly T[]): Table {
+  return { name, columns, rows: rows.map((row) => columns.map(({ of }) => of(row))) };
+}
+
+/** A code of the program in plain words: `show_of_hands` is "Show of hands". */
+function plain(code: string | null): string | null {
+  if (code === null) return null;
+  const words = code.replaceAll(/[_-]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const date = (at: string | null): Date | null => (at === null ? null : new Date(at));
+const namesOf = (delegations: ReadonlyArray<{ name: { en: string } }>) =>
+  delegations.map(({ name }) => name.en).join("; ");
+
+/** As drafters write changes by hand: `[-struck out-]`, `[+put in+]`. */
+function changeOf({ redline }: AmendmentView): string {
+  return redline
+    .map(({ path, spans }) => {
+      const words = spans.map(({ op, text }) =>
+        op === "same" ? text : op === "insert" ? `[+${text}+]` : `[-${text}-]`,
+      );
+      return `${path}: ${words.join("")}`;
+    })
+    .join("\n");
+}
+
+function resultOf({ votes }: AmendmentView): string | null {
+  const last = votes.at(-1);
+  if (!last) return null;
+  if (last.state === "so_decided") return "Without a vote";
+  return last.tally && `${last.tally.yes}–${last.tally.no}–${last.tally.abstain}`;
+}
+
+const AMENDMENTS: Columns<AmendmentView> = [
+  { title: "No.", width: 8, of: ({ tag }) => tag },
+  { title: "Paragraph", width: 14, of: ({ anchor }) => anchor?.path ?? null },
+  { title: "State", width: 16, of: ({ state }) => plain(state) },
+  { title: "Form", width: 22, of: ({ form }) => plain(form) },
+  { title: "Proposed by", width: 22, of: ({ delegation }) => delegation.name.en },
+  { title: "Co-sponsors", width: 30, of: ({ sponsors }) => namesOf(sponsors) },
+  { title: "Source", width: 22, of: ({ source }) => plain(source) },
+  { title: "Language", width: 10, of: ({ language }) => language },
+  { title: "Change", width: 80, of: changeOf },
+  { title: "Rationale", width: 60, of: ({ rationale }) => rationale },
+  {
+    title: "Collides with",
+    width: 16,
+    of: ({ collidesWith }) => collidesWith.map(({ tag }) => tag).join(", "),
+  },
+  {
+    title: "Fits the text",
+    width: 12,
+    of: ({ conflicts }) => (conflicts === null ? null : conflicts.length === 0 ? "Yes" : "No"),
+  },
+  { title: "Submitted", width: 18, of: ({ submittedAt }) => date(submittedAt) },
+  { title: "Vote (yes–no–abstaining)", width: 24, of: resultOf },
+];
+
+function aboutOf({ amendment, subject }: VoteView): string {
+  return amendment ? amendment.tag : subject === "final" ? "The text as a whole" : (plain(subject) ?? "");
+}
+
+const VOTES: Columns<VoteView> = [
+  { title: "Question", width: 22, of: aboutOf },
+  { title: "Body", width: 22, of: ({ body }) => body.name.en },
+  { title: "State", width: 18, of: ({ state }) => plain(state) },
+  { title: "Method", width: 18, of: ({ method }) => plain(method) },
+  { title: "Majority", width: 18, of: ({ majority }) => plain(majority) },
+  { title: "Members", width: 10, of: ({ members }) => members },
+  { title: "Present", width: 10, of: ({ present }) => present },
+  { title: "Yes", width: 8, of: ({ tally }) => tally?.yes ?? null },
+  { title: "No", width: 8, of: ({ tally }) => tally?.no ?? null },
+  { title: "Abstaining", width: 10, of: ({ tally }) => tally?.abstain ?? null },
+  { title: "Needed", width: 8, of: ({ needed }) => needed },
+  { title: "Result", width: 14, of: ({ result }) => plain(result) },
+  { title: "Put", width: 18, of: ({ putAt }) => date(putAt) },
+  { title: "Decided", width: 18, of: ({ decidedAt }) => date(decidedAt) },
+];
+
+/** One row a delegation that has a vote, one column a vote on which its choice is known, or that it took part. */
+function ballotsOf(votes: readonly VoteView[], delegations: readonly DelegationRow[]): Table {
+  const cast = votes.filter(({ ballots, participants }) => ballots.length + participants.length > 0);
+  const columns: Columns<DelegationRow> = [
+    { title: "Delegation", width: 30, of: ({ name }) => name.en },
+    { title: "Code", width: 8, of: ({ code }) => code },
+    ...cast.map((vote) => {
+      const choices = new Map(vote.ballots.map(({ delegation, choice }) => [delegation.code, choice]));
+      const took = new Set(vote.participants.map(({ code }) => code));
+      return {
+        title: `${aboutOf(vote)}, ${vote.putAt.slice(0, 16).replace("T", " ")} UTC`,
+        width: 18,
+        of: ({ code }: DelegationRow) =>
+          plain(choices.get(code) ?? null) ?? (took.has(code) ? "Voted" : null),
+      };
+    }),
+  ];
+  return tableOf(
+    "Votes by delegation",
+    columns,
+    delegations.filter(({ voting }) => voting),
+  );
+}
+
+const DELEGATIONS: Columns<DelegationRow> = [
+  { title: "Delegation", width: 30, of: ({ name }) => name.en },
+  { title: "Code", width: 8, of: ({ code }) => code },
+  { title: "Kind", width: 16, of: ({ kind }) => plain(kind) },
+  { title: "Region", width: 26, of: ({ region }) => plain(region) },
+  { title: "Has a vote", width: 10, of: ({ voting }) => (voting ? "Yes" : "No") },
+  { title: "Present in plenary", width: 18, of: ({ presence }) => presentIn(presence.plenary) },
+  {
+    title: "Present in the drafting committee",
+    width: 32,
+    of: ({ presence }) => presentIn(presence["drafting-committee"]),
+  },
+];
+
+const presentIn = (present: boolean | undefined) =>
+  present === undefined ? "Not a member" : present ? "Yes" : "No";
+
+/** A list as its reader sees it on screen; null: there is no such instrument. */
+export async function readList(
+  viewer: Viewer,
+  list: ListName,
+  instrument: string,
+  filters: Filters,
+): Promise<Table | null> {
+  switch (list) {
+    case "delegations":
+      return tableOf("Delegations", DELEGATIONS, await readDelegations(viewer));
+    case "amendments": {
+      const amendments = await readAmendments(viewer, instrument);
+      const shown = amendments?.filter((one) => one.state !== "draft" && matches(one, filters));
+      return shown ? tableOf("Amendments", AMENDMENTS, shown) : null;
+    }
+    case "votes": {
+      const votes = await readVotes(viewer, instrument);
+      return votes && tableOf("Votes", VOTES, votes);
+    }
+    case "ballots": {
+      const votes = await readVotes(viewer, instrument);
+      return votes && ballotsOf(votes, await readDelegations(viewer));
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/** Lists that can be taken away as a file: `GET /api/lists/<list>.<format>?instrument=`, amendments with the tracker's filters. */
+export const LISTS = ["amendments", "votes", "ballots", "delegations"] as const;
+export type ListName = (typeof LISTS)[number];
+
+export const LIST_FORMATS = ["csv", "xlsx"] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];

@@ -1,0 +1,62 @@
+import readXlsxFile from "read-excel-file/node";
+import { csvOf } from "../../server/exports/csv";
+import type { Table } from "../../server/exports/table";
+import { xlsxOf } from "../../server/exports/xlsx";
+
+const at = new Date("2013-10-22T08:30:00.000Z");
+const table = (...rows: Table["rows"]): Table => ({
+  name: "List",
+  columns: ["One", "Two"].map((title) => ({ title, width: 10 })),
+  rows,
+});
+
+describe("as CSV", () => {
+  test("spreadsheets read it as UTF-8, in lines of their own", () => {
+    expect(csvOf(table(["Élise", 2], ["中文", null]))).toBe("\ufeffOne,Two\r\nÉlise,2\r\n中文,\r\n");
+  });
+
+  test("commas, quotes and line breaks stay within their field", () => {
+    expect(csvOf(table(['say "yes", twice', "a\nb"]))).toBe(
+      '\ufeffOne,Two\r\n"say ""yes"", twice","a\nb"\r\n',
+    );
+  });
+
+  test.each(["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "＝1", '=cmd|"/c calc"!A1'])(
+    "words that begin like a formula are not one: %j",
+    (words) => {
+      const [, line] = csvOf(table([words, 1])).split("\r\n", 2);
+      expect(line?.replace(/^"/, "").startsWith("'")).toBe(true);
+    },
+  );
+
+  test("numbers are numbers, also below zero; dates are those of ISO 8601", () => {
+    expect(csvOf(table([-3, at]))).toBe("\ufeffOne,Two\r\n-3,2013-10-22T08:30:00.000Z\r\n");
+  });
+});
+
+async function sheetOf(given: Table) {
+  const [sheet] = await readXlsxFile(await xlsxOf(given));
+  return sheet?.data ?? [];
+}
+
+describe("as XLSX", () => {
+  test("what goes in comes out: words in any language, numbers, dates, and nothing", async () => {
+    const rows: Table["rows"] = [
+      ["Élise", 2],
+      ["中文 [+ajouté+]\n[-supprimé-]", null],
+      ["=1+1", at],
+    ];
+    const [head, ...read] = await sheetOf(table(...rows));
+    expect(head).toEqual(["One", "Two"]);
+    const [, , last] = read;
+    // Days and their parts as one number: a moment may be lost.
+    expect(Math.abs(new Date(String(last?.[1])).getTime() - at.getTime())).toBeLessThan(1_001);
+    expect(read.map((row) => row.map((cell) => (cell instanceof Date ? at : cell)))).toEqual(rows);
+  });
+
+  test("signs that its format cannot hold are left out, and what is too long for a cell is cut", async () => {
+    const [, row] = await sheetOf(table(["bell\u0007 and half\ud800!", "x".repeat(40_000)]));
+    expect(row?.[0]).toBe("bell and half!");
+    expect(String(row?.[1])).toHaveLength(32_767);
+  });
+});
