@@ -92,8 +92,10 @@ describe("an amendment to an amendment", () => {
     const withdraw = () => hall.post(hall.who("KEN"), "withdraw-amendment", { amendment: parent.amendment });
     await hall.refuses("withdrawn_too_late", withdraw, { rule: "W1", detail: { reason: "amended" } });
 
-    await decides(hall, parent.amendment, { KEN: "yes" });
+    const vote = await decides(hall, parent.amendment, { KEN: "yes" });
     expect(await live("op1-a")).toBe(`${before} Every autumn, everywhere.`);
+    // [R10] A sponsor explains no vote on its own text; on what was made of it, it does.
+    await hall.does(hall.who("KEN"), "explain-vote", { vote, words: "Autumn was not our word." });
   });
 
   test("[A9] while one is open its parent is not put, and a rival to a carried one needs a new draft", async () => {

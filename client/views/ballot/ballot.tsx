@@ -101,6 +101,7 @@ function Beside({ vote }: { vote: VoteView }) {
       <StatementActs
         vote={vote}
         sponsor={sponsor || amendment.data?.delegation.code === code}
+        amended={amendment.data?.amendedBy.some(({ state }) => state === "adopted") ?? false}
         {...(code === undefined ? {} : { code })}
       />
       <Statements vote={vote} />

@@ -165,14 +165,24 @@ function asksRollCall({ state, method, methods }: VoteView): boolean {
 
 /**
  * What a delegation can put on the record beside the vote, at this moment; the rules that the server asks are asked here.
- * `sponsor`: of the amendment that is voted, which then explains nothing (Rule R10).
+ * `sponsor`: of the amendment that is voted, which explains nothing unless it was amended (Rule R10).
  */
-export function StatementActs({ vote, sponsor, code }: { vote: VoteView; sponsor: boolean; code?: string }) {
+export function StatementActs({
+  vote,
+  sponsor,
+  amended,
+  code,
+}: {
+  vote: VoteView;
+  sponsor: boolean;
+  amended: boolean;
+  code?: string;
+}) {
   const { t } = useTranslation("voting");
   const reserve = useCommand("make-reservation");
   const explain = useCommand("explain-vote");
   const state = vote.state as VoteState;
-  const explanation = decideExplanation({ state, sponsor, amended: false });
+  const explanation = decideExplanation({ state, sponsor, amended });
   const asked = vote.rollCall.requests.some((one) => one.code === code);
   const may = (act: string) => allowed(vote.permissions, act);
   return (

@@ -1,6 +1,6 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideExplanation, decideIntention } from "../../../shared/rules/voting/statements";
-import { selectOptionalAmendment } from "../../db/amendments";
+import { selectAmendmentStates, selectOptionalAmendment } from "../../db/amendments";
 import { insertStatement } from "../../db/statements";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterVote, isOwn } from "../situation";
@@ -20,7 +20,9 @@ export function explainVote(
     const decision = decideExplanation({
       state: vote.state,
       sponsor: amendment !== null && isOwn(context, amendment),
-      amended: false,
+      amended: (await selectAmendmentStates(unit.tx, instrument.id)).some(
+        ({ parentId, state }) => parentId !== null && parentId === amendment?.id && state === "adopted",
+      ),
     });
     if (!decision.ok) return asFailure(decision);
     const id = context.deps.newId();
