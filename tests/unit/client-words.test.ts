@@ -38,10 +38,17 @@ describe("what a live event makes the screens read again", () => {
     expect(names.sort()).toEqual(["instrument", "record", "verification", "vote", "votes"]);
   });
 
-  it("is the comments, the mentions and the record for a comment, and nothing that is costly to read", () => {
+  it("is the comments, whom they concern and the record for a comment, and nothing that is costly to read", () => {
     for (const act of ["comment.added", "comment.withdrawn", "thread.resolved"]) {
       const all = concerns({ ...event, act });
-      expect(all.map(({ name }) => name).sort()).toEqual(["comments", "mentions", "record", "verification"]);
+      expect(all.map(({ name }) => name).sort()).toEqual([
+        "comments",
+        "mentions",
+        "notifications",
+        "record",
+        "unread",
+        "verification",
+      ]);
       expect(all).toContainEqual({ name: "comments", instrument: "declaration" });
     }
   });
