@@ -15,7 +15,6 @@ import { runFromSlash, slashState } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
 import { type AgreementElsewhere, refreshNumbering } from "./numbering-plugin";
 import { readOwnSelection } from "./own-selection";
-import { settle } from "./settle";
 import { Toolbar } from "./toolbar";
 import { WordCount } from "./word-count";
 import "./editor.css";
@@ -137,10 +136,8 @@ export const TextEditor = memo(function TextEditor(props: Props) {
     setState(made.state);
     latest.current.onView?.(made);
     if (anchors) goToAddress(made);
-    const endSettling = settle(place.current);
     return () => {
       cancelAnimationFrame(frame);
-      endSettling();
       clearTimeout(pause);
       setView(null);
       latest.current.onView?.(null);
