@@ -231,13 +231,16 @@ describe("at the same moment", () => {
   });
 
   test("the chair agrees the text while an amendment is submitted: no agreed text has an open amendment", async () => {
-    const given = await addition(hall, "declaration", "op5-b", " Late.");
+    // Beside the agreed paragraphs, which nobody amends any more (Rule A17).
+    const { baseVersion } = await addition(hall, "declaration", "op5-b", " Late.");
+    const block = { id: "late", kind: "point" as const, level: 1, runs: [{ text: "Late;", marks: [] }] };
     await agreesAll(hall, "declaration");
     const [agreed, proposed] = await Promise.all([
       hall.post(hall.who("committee-chair"), "agree-text", { instrument: "declaration" }),
       hall.post(hall.who("KEN"), "propose-amendment", {
         instrument: "declaration",
-        ...given,
+        baseVersion,
+        patch: { changes: [{ op: "insert", after: "op5-b", block }] },
         rationale: "Because",
         sponsors: [],
       }),

@@ -258,7 +258,10 @@ describe("another conference on the same server", () => {
       [chair, "abort-vote", { vote, reason: "Not ours" }],
     ];
     for (const [who, name, body] of attempts)
-      await hall.refuses("not_found", () => hall.post(who, name, body));
+      await hall.refuses("not_found", () => hall.post(who, name, body), {
+        // Which version an amendment is of is a rule of its own; whether it exists elsewhere is not told.
+        rule: name === "propose-amendment" ? "A16" : null,
+      });
     expect((await hall.opens(FRA, other.room)).closed?.code).toBe(CLOSE.ROOM_NOT_FOUND);
     expect((await hall.opens(other.delegate, ROOM)).closed?.code).toBe(CLOSE.ROOM_NOT_FOUND);
     expect((await hall.opens(other.delegate, other.room)).text()).toContain("We shall meet elsewhere.");
