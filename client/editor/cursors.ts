@@ -88,6 +88,11 @@ function drawAll(doc: Node, fragment: Y.XmlFragment, awareness: Awareness): Deco
   return DecorationSet.create(doc, decorations);
 }
 
+/** Where in the document a cursor stands that somebody told of; null: not in the text, or in words that have not arrived here. */
+export function placeOfCursor(doc: Node, fragment: Y.XmlFragment, position: unknown): number | null {
+  return placeOf(position, fragment, startsOf(doc, fragment), doc);
+}
+
 /** Where each block begins. The document and the fragment have the same blocks in the same order. */
 function startsOf(doc: Node, fragment: Y.XmlFragment): Map<unknown, number> {
   const blocks = fragment.toArray();

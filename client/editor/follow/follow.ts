@@ -1,36 +1,22 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { type ProsemirrorBinding, relativePositionToAbsolutePosition, ySyncPluginKey } from "y-prosemirror";
+import { ySyncPluginKey } from "y-prosemirror";
 import type { Awareness } from "y-protocols/awareness";
-import * as Y from "yjs";
+import type * as Y from "yjs";
 import { personKey } from "../../collab/presence";
+import { placeOfCursor } from "../cursors";
 
 type Presence = { user?: unknown; cursor?: { head?: unknown } | null };
 
 /** Where somebody's cursor stands; null: it is not in the text, or in words that have not arrived here. */
 export function cursorOf(state: EditorState, awareness: Awareness, key: string): number | null {
+  const fragment: Y.XmlFragment = ySyncPluginKey.getState(state).type;
   for (const [client, presence] of awareness.getStates() as Map<number, Presence>) {
     if (client === awareness.clientID || personKey(presence.user) !== key || !presence.cursor) continue;
-    const place = placeOf(state, presence.cursor.head);
+    const place = placeOfCursor(state.doc, fragment, presence.cursor.head);
     if (place !== null) return place;
   }
   return null;
-}
-
-/** Presence comes from other browsers: whatever it holds, there is a place or there is none. */
-function placeOf(state: EditorState, head: unknown): number | null {
-  const { doc, type, binding } = ySyncPluginKey.getState(state) as {
-    doc: Y.Doc;
-    type: Y.XmlFragment;
-    binding: ProsemirrorBinding;
-  };
-  try {
-    const relative = Y.createRelativePositionFromJSON(head);
-    const place = relativePositionToAbsolutePosition(doc, type, relative, binding.mapping);
-    return place === null ? null : Math.min(place, state.doc.content.size);
-  } catch {
-    return null;
-  }
 }
 
 /** Above and below this much of the window the text is under bars, or nearly out of sight. */
