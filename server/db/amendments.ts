@@ -2,7 +2,7 @@ import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
 import { languageShape } from "../../shared/text/model";
 import { amendmentFormShape, type Patch, patchShape } from "../../shared/text/patch";
-import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
 /** Within JSON the database gives times as text, in its own way. */
 const jsonTime = z.string().transform((text) => new Date(text).toISOString());
@@ -13,7 +13,7 @@ const amendmentRow = z.object({
   instrumentId: z.uuid(),
   conferenceId: z.uuid(),
   language: languageShape,
-  number: z.number().nullable(),
+  number: amendmentNumberColumn,
   delegation: delegationRef,
   sponsors: z.array(delegationRef),
   invitations: z.array(delegationRef.extend({ invitedAt: jsonTime, declinedAt: jsonTime.nullable() })),
@@ -80,7 +80,7 @@ export function selectOptionalAmendmentOfRoom(db: Db, room: string): Promise<Ame
   return optional(db, amendmentRow, `${AMENDMENT} where r.name = $1`, [room]);
 }
 
-/** Numbered ones in order, then drafts. */
+/** Numbered ones in order, each followed by those that amend it, then drafts. */
 export function selectAmendments(db: Db, instrumentId: string): Promise<AmendmentRow[]> {
   return many(
     db,
@@ -94,7 +94,8 @@ export function selectAmendmentStates(db: Db, instrumentId: string) {
   return many(
     db,
     amendmentRow.pick({ id: true, number: true, state: true, parentId: true }),
-    `select id, number, state, parent_id as "parentId" from amendments where instrument_id = $1`,
+    `select id, number, state, parent_id as "parentId" from amendments where instrument_id = $1
+     order by number nulls last, created_at`,
     [instrumentId],
   );
 }
@@ -157,6 +158,7 @@ export async function submitAmendmentRow(
   row: {
     id: string;
     instrumentId: string;
+    parent?: Pick<AmendmentRow, "id" | "number"> | null;
     patch: Patch;
     form: string;
     anchorBlock: string | null;
@@ -164,14 +166,8 @@ export async function submitAmendmentRow(
     submittedAt: Date;
     late: boolean;
   },
-): Promise<number> {
-  const { number } = await one(
-    db,
-    z.object({ number: z.number() }),
-    `update instruments set last_amendment_number = last_amendment_number + 1 where id = $1
-     returning last_amendment_number as number`,
-    [row.instrumentId],
-  );
+): Promise<number[]> {
+  const number = await nextNumber(db, row.instrumentId, row.parent ?? null);
   await change(
     db,
     1,
@@ -189,6 +185,31 @@ export async function submitAmendmentRow(
     ],
   );
   return number;
+}
+
+async function nextNumber(
+  db: Db,
+  instrumentId: string,
+  parent: Pick<AmendmentRow, "id" | "number"> | null,
+): Promise<number[]> {
+  if (parent) {
+    const { last } = await one(
+      db,
+      z.object({ last: z.number() }),
+      "select coalesce(max(number[2]), 0) as last from amendments where parent_id = $1",
+      [parent.id],
+    );
+    if (parent.number?.length !== 1) throw new Error(`amendment ${parent.id} cannot be amended`);
+    return [...parent.number, last + 1];
+  }
+  const { last } = await one(
+    db,
+    z.object({ last: z.number() }),
+    `update instruments set last_amendment_number = last_amendment_number + 1 where id = $1
+     returning last_amendment_number as last`,
+    [instrumentId],
+  );
+  return [last];
 }
 
 export function updateAmendmentState(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
-import { change, type Db, many, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, timeColumn } from "./rows";
 
 /** Once more after it was declined: it waits for an answer again. */
 export async function insertInvitation(
@@ -41,7 +41,7 @@ export async function deleteInvitation(db: Db, amendmentId: string, delegationId
 
 const invitationRow = z.object({
   amendmentId: z.uuid(),
-  number: z.number().nullable(),
+  number: amendmentNumberColumn,
   state: z.string(),
   instrument: z.string(),
   title: wordsShape,

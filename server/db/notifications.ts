@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NOTICE_KINDS, type NoticeKind } from "../../shared/api/notifications";
 import { wordsShape } from "../../shared/api/views";
 import { languageShape } from "../../shared/text/model";
-import { bigintColumn, type Db, many, one, timeColumn } from "./rows";
+import { amendmentNumberColumn, bigintColumn, type Db, many, one, timeColumn } from "./rows";
 
 /** Whom an entry of the record concerns, and what they are told. */
 export type Notice = {
@@ -72,7 +72,7 @@ const notificationRow = z.object({
   instrument: z.string(),
   title: wordsShape,
   amendmentId: z.uuid().nullable(),
-  number: z.number().nullable(),
+  number: amendmentNumberColumn,
   threadId: z.uuid().nullable(),
   language: languageShape.nullable(),
 });

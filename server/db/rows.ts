@@ -9,6 +9,8 @@ export type Db = {
 
 /** bigint columns arrive as strings; every number kept here is far below 2^53. */
 export const bigintColumn = z.coerce.number().int();
+/** Of an amendment: `[15]`, and `[15, 1]` for the first to that one; null while it is a draft. */
+export const amendmentNumberColumn = z.array(z.number()).nullable();
 /** Timestamps arrive as Date and leave as ISO 8601 in UTC with milliseconds. */
 export const timeColumn = z.date().transform((date) => date.toISOString());
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languageShape } from "../../shared/text/model";
-import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
 const versionRow = z.object({
   id: z.uuid(),
@@ -15,7 +15,7 @@ const versionRow = z.object({
   schemaVersion: z.number(),
   reason: z.enum(["opened", "saved", "amendment_applied", "divided", "tabled", "adopted", "corrigendum"]),
   amendmentId: z.uuid().nullable(),
-  amendmentNumber: z.number().nullable(),
+  amendmentNumber: amendmentNumberColumn,
   createdBy: z.string().nullable(),
   createdAt: timeColumn,
   published: z.boolean(),

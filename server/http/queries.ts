@@ -41,7 +41,7 @@ const READS: { [N in QueryName]: Read<N> } = {
   "three-way": (viewer, asked) =>
     byId(asked, "amendment", (id) => byId(asked, "other", (other) => readThreeWay(viewer, id, other))),
   "what-if": (viewer, asked) =>
-    readWhatIf(viewer, param(asked, "instrument"), String(asked.query.amendments).split(",").map(Number)),
+    readWhatIf(viewer, param(asked, "instrument"), String(asked.query.amendments).split(",")),
   comments: (viewer, asked) =>
     readComments(viewer, param(asked, "instrument"), {
       language: text(asked.query.language) ?? "",

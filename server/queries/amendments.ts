@@ -18,7 +18,7 @@ import { selectOptionalVersion } from "../db/versions";
 import { selectVotes } from "../db/votes";
 import { proposedText } from "./amendment-texts";
 import { groupBy } from "./group-by";
-import { tagOf } from "./instrument-summary";
+import { numberText, tagOf } from "./instrument-summary";
 import { placeAmendments } from "./placements";
 import { readInMeeting } from "./proceedings";
 import { redline } from "./redline";
@@ -140,7 +140,7 @@ async function present(
     const mine = isOwnOf(viewer.actor.delegation?.id, row);
     views.push({
       id: row.id,
-      number: row.number,
+      number: row.number && numberText(row.number),
       tag: tagOf(row.number),
       instrument: instrument.slug,
       language: row.language,

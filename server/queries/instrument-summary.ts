@@ -9,9 +9,14 @@ export function symbolOf({ symbol, revision }: { symbol: string; revision: numbe
   return revision === 0 ? symbol : `${symbol}/Rev.${revision}`;
 }
 
-/** `A-17`. */
-export function tagOf(number: number | null): string {
-  return number === null ? "A-–" : `A-${number}`;
+/** `17`; `17.1` for the first amendment to that one. */
+export function numberText(number: readonly number[]): string {
+  return number.join(".");
+}
+
+/** `A-17`, `A-17.1`: the one place that makes them. */
+export function tagOf(number: readonly number[] | null): string {
+  return `A-${number === null ? "–" : numberText(number)}`;
 }
 
 export async function summariseInstrument(

@@ -11,7 +11,7 @@ import { type Proposal, whatIf } from "../../shared/text/together/what-if";
 import { type AmendmentRow, selectAmendments, selectOptionalAmendment } from "../db/amendments";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
 import { startingText } from "./amendment-texts";
-import { tagOf } from "./instrument-summary";
+import { numberText, tagOf } from "./instrument-summary";
 import { type Placements, placeAmendments } from "./placements";
 import type { Placement } from "./placing";
 import { redline } from "./redline";
@@ -109,14 +109,14 @@ async function groundOf(
 export async function readWhatIf(
   viewer: Viewer,
   slug: string,
-  numbers: readonly number[],
+  numbers: readonly string[],
 ): Promise<WhatIfView | null | "different"> {
   const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
   if (!instrument) return null;
   const rows = await selectAmendments(viewer.pool, instrument.id);
   const chosen: Submitted[] = [];
   for (const number of new Set(numbers)) {
-    const row = rows.find((one) => one.number === number);
+    const row = rows.find((one) => one.number !== null && numberText(one.number) === number);
     if (!row || !isSubmitted(row)) return null;
     chosen.push(row);
   }

@@ -5,7 +5,12 @@ import { type InstrumentRow, selectVotingOrder } from "../db/instruments";
 import type { Db } from "../db/rows";
 import { type PlacesFrom, placeAmendments } from "./placements";
 
-export type OpenCandidate = { id: string; number: number; parent: string | null; canBePut: boolean };
+export type OpenCandidate = {
+  id: string;
+  number: number[] | null;
+  parent: string | null;
+  canBePut: boolean;
+};
 
 /** The amendments that wait to be put; those to be redrafted first keep their place, and are passed over meanwhile. */
 export async function candidates(db: Db, instrumentId: string): Promise<OpenCandidate[]> {
@@ -14,7 +19,7 @@ export async function candidates(db: Db, instrumentId: string): Promise<OpenCand
     .filter(({ state }) => state === "open" || state === "needs_rebase")
     .map(({ id, number, state, parentId }) => ({
       id,
-      number: number ?? 0,
+      number,
       parent: parentId,
       canBePut: state === "open",
     }));
@@ -41,9 +46,16 @@ async function suggested(
     await selectAmendments(from.pool, instrument.id),
   );
   return suggestOrder(
-    open.map((one) => {
-      const distance = placements.get(one.id)?.distance;
-      return { ...one, distance: distance?.measure ?? 0, competing: distance?.reach === "whole_text" };
+    open.map(({ id, parent }, at) => {
+      const distance = placements.get(id)?.distance;
+      // They come by their numbers: of those that are compared with each other the earlier submission first.
+      return {
+        id,
+        parent,
+        number: at + 1,
+        distance: distance?.measure ?? 0,
+        competing: distance?.reach === "whole_text",
+      };
     }),
   );
 }

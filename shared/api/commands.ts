@@ -81,7 +81,7 @@ export const COMMANDS = {
   },
   "submit-amendment": {
     body: z.strictObject({ amendment: id, rationale, sponsors }),
-    answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
+    answer: z.object({ amendment: id, number: z.string(), tag: z.string() }),
   },
   "discard-amendment": { body: z.strictObject({ amendment: id }), answer: done },
   /**
@@ -97,7 +97,7 @@ export const COMMANDS = {
       rationale,
       sponsors,
     }),
-    answer: z.object({ amendment: id, number: z.int(), tag: z.string() }),
+    answer: z.object({ amendment: id, number: z.string(), tag: z.string() }),
   },
   "invite-sponsors": {
     body: z.strictObject({ amendment: id, delegations: z.array(delegationCode).min(1).max(200) }),

@@ -46,8 +46,10 @@ export const QUERIES = {
   },
   "what-if": {
     path: "/api/instruments/:instrument/what-if",
-    /** Numbers of amendments, in the order in which they would be adopted: `3,1,7`. */
-    query: z.strictObject({ amendments: z.string().regex(/^\d{1,6}(,\d{1,6}){0,499}$/) }),
+    /** Numbers of amendments, in the order in which they would be adopted: `3,1,7.1,7`. */
+    query: z.strictObject({
+      amendments: z.string().regex(/^\d{1,6}(\.\d{1,6})?(,\d{1,6}(\.\d{1,6})?){0,499}$/),
+    }),
     answer: whatIfShape,
   },
   comments: {

@@ -229,8 +229,8 @@ export type DistanceView = z.infer<typeof distanceShape>;
 
 export const amendmentShape = z.object({
   id: z.uuid(),
-  /** null while it is a draft. */
-  number: z.int().nullable(),
+  /** `15`, `15.1` for the first amendment to that one; null while it is a draft. */
+  number: z.string().nullable(),
   tag: z.string(),
   instrument: z.string(),
   language: languageShape,

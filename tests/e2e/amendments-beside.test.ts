@@ -134,7 +134,7 @@ test("An amendment to an amendment is drafted on what that one proposes, and sho
   await page.getByLabel("Why", { exact: true }).fill("It begins with wonder.");
   await seat.isSaved();
   await seat.pressAndConfirm("Submit the amendment");
-  await page.getByRole("heading", { name: "A-16 · OP 8 (b)" }).waitFor();
+  await page.getByRole("heading", { name: "A-15.1 · OP 8 (b)" }).waitFor();
   const changes = async (region: string) =>
     (await page.getByRole("region", { name: region }).locator("del").allInnerTexts()).join(" ");
   expect(await changes("What it changes in A-15")).toContain("discovery");
@@ -142,17 +142,17 @@ test("An amendment to an amendment is drafted on what that one proposes, and sho
   await page.getByRole("link", { name: "Amends A-15" }).click();
   await page
     .getByRole("region", { name: "Amendments to this one" })
-    .getByRole("link", { name: "A-16" })
+    .getByRole("link", { name: "A-15.1" })
     .waitFor();
 
   // At the desk it comes before its parent.
   await chair.signIn("committee-chair");
   await chair.open("/app/declaration/desk");
-  await chair.press("Rule admissible A-16");
+  await chair.press("Rule admissible A-15.1");
   const order = chair.page.getByRole("region", { name: "Order of voting" }).getByRole("listitem");
   await eventually(() => order.count(), 4);
   const tags = await order.locator(".desk-tag").allInnerTexts();
-  expect(tags.indexOf("A-16")).toBe(tags.indexOf("A-15") - 1);
+  expect(tags.indexOf("A-15.1")).toBe(tags.indexOf("A-15") - 1);
   const why = await order.nth(tags.indexOf("A-13")).innerText();
   expect(why).toContain("Words within a paragraph · 1 word out · 1 word in");
   expect(why).toContain("If adopted, A-14 is not put");

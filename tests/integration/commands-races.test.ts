@@ -187,7 +187,7 @@ describe("at the same moment", () => {
         }),
       ),
     );
-    const numbers = answers.map(({ number }) => number).sort((a, b) => a - b);
+    const numbers = answers.map(({ number }) => Number(number)).sort((a, b) => a - b);
     const first = numbers[0] ?? 0;
     expect(numbers).toEqual(VOTERS.map((_, i) => first + i));
     await clears(hall);

@@ -168,6 +168,22 @@ describe("an amendment to an amendment", () => {
     await hall.does(hall.who("KEN"), "withdraw-amendment", { amendment: parent.amendment });
   });
 
+  test("[A9] is numbered under its parent, and stands after it in every list, the tenth after the ninth", async () => {
+    const parent = await proposes(hall, hall.who("KEN"), { block: "op2-c", words: " In time." });
+    const words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const tags: string[] = [];
+    for (const word of words)
+      tags.push((await amends("BRA", parent.amendment, "op2-c", "time", `${word} years`)).tag);
+    expect(tags).toEqual(words.map((_, at) => `${parent.tag}.${at + 1}`));
+    const next = await proposes(hall, hall.who("KEN"), { block: "op3-a", words: " In places." });
+    expect(next.tag).toBe(`A-${Number(parent.number) + 1}`);
+    const listed = await hall.reads(hall.who("FRA"), "amendments", { instrument });
+    expect(listed.map(({ tag }) => tag).slice(-12)).toEqual([parent.tag, ...tags, next.tag]);
+    expect((await of(parent.amendment)).amendedBy.map(({ tag }) => tag)).toEqual(tags);
+    for (const { amendment } of [parent, next])
+      await hall.does(hall.who("KEN"), "withdraw-amendment", { amendment });
+  });
+
   test("[A9] is drafted in a room of its own, on what its parent proposes", async () => {
     const parent = await proposes(hall, hall.who("KEN"), { block: "op2-c", words: " On foot." });
     const draft = await hall.does(hall.who("BRA"), "start-amendment", {
@@ -434,7 +450,7 @@ describe("beside each other", () => {
 
     // What if: the order decides between the two, and nothing else depends on it.
     const apart = await proposes(hall, hall.who("KEN"), { block: "op8-b", words: " And streets." });
-    const ask = (...order: { number: number }[]) =>
+    const ask = (...order: { number: string }[]) =>
       hall.reads(
         hall.who("FRA"),
         "what-if",

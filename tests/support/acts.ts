@@ -73,7 +73,7 @@ export async function proposes(
     language?: Language;
     open?: boolean;
   },
-): Promise<{ amendment: string; number: number; tag: string }> {
+): Promise<{ amendment: string; number: string; tag: string }> {
   const instrument = given.instrument ?? "declaration";
   const change = await addition(hall, instrument, given.block, given.words, given.language);
   return submits(hall, who, { instrument, ...change }, given);
@@ -85,7 +85,7 @@ export async function submits(
   who: Person,
   change: { instrument: string; baseVersion: string; patch: Patch; amends?: string },
   given: { sponsors?: string[]; open?: boolean } = {},
-): Promise<{ amendment: string; number: number; tag: string }> {
+): Promise<{ amendment: string; number: string; tag: string }> {
   const proposed = await hall.does(who, "propose-amendment", {
     ...change,
     rationale: "Because it is needed.",

@@ -11,7 +11,7 @@ export function rowOf(patch: Patch, n: number, language: Language): AmendmentRow
     instrumentId: id,
     conferenceId: id,
     language,
-    number: n + 1,
+    number: [n + 1],
     delegation,
     sponsors: [],
     invitations: [],

@@ -52,7 +52,7 @@ export function voteView(some: Partial<VoteView>): VoteView {
 export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
   return {
     id: UUID,
-    number: 1,
+    number: "1",
     tag: "A-1",
     instrument: "declaration",
     language: "en",

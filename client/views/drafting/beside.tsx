@@ -75,9 +75,9 @@ function placeCards(list: HTMLUListElement): void {
   list.style.height = `${free}px`;
 }
 
-/** By the place of their paragraph, then by number; those whose paragraph is gone come last. */
+/** By the place of their paragraph, there as they are given; those whose paragraph is gone come last. */
 export function inTextOrder(amendments: readonly AmendmentView[], order: readonly string[]): AmendmentView[] {
   const place = new Map(order.map((id, i) => [id, i]));
   const placeOf = (one: AmendmentView) => place.get(one.anchor?.block ?? "") ?? order.length;
-  return [...amendments].sort((a, b) => placeOf(a) - placeOf(b) || (a.number ?? 0) - (b.number ?? 0));
+  return [...amendments].sort((a, b) => placeOf(a) - placeOf(b));
 }

@@ -7,7 +7,7 @@ import "./together.css";
 type ChosenBarProps = {
   slug: string;
   amendments: readonly AmendmentView[];
-  chosen: readonly number[];
+  chosen: readonly string[];
   onClear: () => void;
 };
 

@@ -150,7 +150,7 @@ export function WhatIf() {
     else next.delete(name);
     setSearch(next, { replace: true });
   };
-  const choose = (next: number[]) => set("chosen", chosenText(next));
+  const choose = (next: string[]) => set("chosen", chosenText(next));
   return (
     <div className="page what-if">
       <header className="stack">
@@ -172,7 +172,7 @@ export function WhatIf() {
                   steps={view.steps}
                   page={page}
                   onMove={(at, to) => choose(swapped(chosen, at, to))}
-                  onRemove={(at) => choose(toggled(chosen, chosen[at] as number))}
+                  onRemove={(at) => choose(toggled(chosen, chosen[at] as string))}
                 />
               </section>
               <OrderDecides view={view} page={page} />

@@ -44,13 +44,13 @@ export function Proponent({ amendment }: { amendment: AmendmentView }) {
 }
 
 /** `onChoose`: to be called with the number of one that is chosen, or not any more. */
-export type Choosing = { chosen: ReadonlySet<number>; onChoose: (number: number) => void };
+export type Choosing = { chosen: ReadonlySet<string>; onChoose: (number: string) => void };
 
 type RowProps = {
   amendment: AmendmentView;
   paragraph: boolean;
   isChosen: boolean;
-  onChoose: (number: number) => void;
+  onChoose: (number: string) => void;
 };
 
 /** Drawn anew only when something of it changed: there may be a thousand of them. */

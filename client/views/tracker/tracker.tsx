@@ -105,7 +105,7 @@ export function Tracker() {
   chosenNow.current = chosen;
   // The same function from one drawing to the next, so that the other rows are left alone.
   const onChoose = useCallback(
-    (number: number) => changeNow.current("chosen", chosenText(toggled(chosenNow.current, number))),
+    (number: string) => changeNow.current("chosen", chosenText(toggled(chosenNow.current, number))),
     [],
   );
   const choosing = useMemo(() => ({ chosen: new Set(chosen), onChoose }), [chosen, onChoose]);

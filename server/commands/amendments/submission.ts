@@ -6,7 +6,7 @@ import { combine, subAmend } from "../../../shared/text/together/sub-amendments"
 import { type AmendmentRow, lockAmendment, submitAmendmentRow } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
 import { startingText } from "../../queries/amendment-texts";
-import { tagOf } from "../../queries/instrument-summary";
+import { numberText, tagOf } from "../../queries/instrument-summary";
 import { readVersionText } from "../../queries/text-content";
 import { presetFor } from "../../queries/viewer";
 import { type Context, type Failure, fail, type Result } from "../context";
@@ -16,7 +16,7 @@ import { checkAmendment } from "./check-amendment";
 import { invite, namedSponsors } from "./invite-sponsors";
 import { takeBack } from "./withdraw-amendment";
 
-export type Submitted = { amendment: string; number: number; tag: string };
+export type Submitted = { amendment: string; number: string; tag: string };
 
 /**
  * Freezes what was drafted to a patch against the base version, numbers the amendment and puts it on the record.
@@ -57,9 +57,11 @@ export async function submitText(
   );
   if (!inTime.ok) return asFailure(inTime);
   const { late } = inTime;
+  const parent = amendment.parentId === null ? null : await lockAmendment(unit.tx, amendment.parentId);
   const number = await submitAmendmentRow(unit.tx, {
     id: amendment.id,
     instrumentId: instrument.id,
+    parent,
     patch,
     form,
     anchorBlock: anchorBlock(patch, base),
@@ -90,7 +92,7 @@ export async function submitText(
   );
   await invite(unit, instrument, { ...amendment, number }, named.sponsors);
   await replaceEarlier(unit, instrument, amendment, tag);
-  return { ok: true, answer: { amendment: amendment.id, number, tag } };
+  return { ok: true, answer: { amendment: amendment.id, number: numberText(number), tag } };
 }
 
 /** What an amendment to an amendment must be besides (Rule A9): within what its parent touches, and not the whole of it taken back. */
