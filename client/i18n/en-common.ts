@@ -90,6 +90,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   undoes_amendment: "This takes back all that the amendment proposes. Vote against it instead.",
   deadline_passed: "The deadline has passed. Only the chair can still admit this.",
   motion_precedes: "Another motion comes first. It is decided before this one.",
+  changed_since:
+    "Later changes touch the same words, so this cannot be taken out of the text any more. Propose an amendment instead.",
   no_speaker_left: "The speakers allowed on this have been heard. It is put to the vote now.",
   speakers_waiting: "Not yet: delegations that asked to speak on this motion still wait to be heard.",
   silence_running:
@@ -236,6 +238,8 @@ export const names = {
     opened: "Opened",
     saved: "Saved",
     amendment_applied: "Amendment adopted",
+    revised: "Oral revision",
+    reconsidered: "Adoption reconsidered",
     divided: "Parts rejected",
     parts_rejected: "All its operative parts were rejected.",
     tabled: "Forwarded to plenary",

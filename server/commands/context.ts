@@ -22,6 +22,7 @@ export type LockedRoom = {
     statuses?: ReadonlyMap<BlockId, BlockStatus>,
   ): { bytes: Uint8Array; commit(seq: number): void };
   freezeOnRelease(): void;
+  thawOnRelease(): void;
 };
 
 /** What commands ask of the room server. */

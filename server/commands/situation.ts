@@ -34,7 +34,7 @@ export async function enter(
   if (!found) return fail("not_found", null, { instrument: slug });
   const instrument = await lockInstrument(tx, found.id);
   const body = await selectBody(tx, context.conferenceId, bodySeized(instrument.stage));
-  const meeting = await readInMeeting(tx, body.id, matter);
+  const meeting = await readInMeeting(tx, body.id, { ...matter, instrumentId: instrument.id });
   return allow(context, act, instrument, { ...meeting, ...extra }) ?? { ok: true, instrument };
 }
 

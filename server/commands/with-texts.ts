@@ -1,7 +1,9 @@
 import type { Act, Situation } from "../../shared/rules/rights";
+import { bodySeized } from "../../shared/rules/stages";
 import type { Language } from "../../shared/text/model";
+import { selectBody } from "../db/conferences";
 import { type InstrumentRow, selectOptionalInstrument, selectTexts, type TextRow } from "../db/instruments";
-import type { Matter } from "../queries/proceedings";
+import { type Matter, readInMeeting } from "../queries/proceedings";
 import { type Context, fail, type LockedRoom, type Result } from "./context";
 import { allow, enter } from "./situation";
 import { transact, type Unit } from "./transact";
@@ -42,7 +44,9 @@ export async function withTexts<T>(
   };
   const found = await selectOptionalInstrument(pool, context.conferenceId, about.instrument);
   if (!found) return fail("not_found", null, { instrument: about.instrument });
-  const denied = allow(context, about.act, found, extra);
+  const { id: seized } = await selectBody(pool, context.conferenceId, bodySeized(found.stage));
+  const meeting = await readInMeeting(pool, seized, { ...about.matter, instrumentId: found.id });
+  const denied = allow(context, about.act, found, { ...meeting, ...extra });
   if (denied) return denied;
   const texts = (await selectTexts(pool, found.id)).filter(
     ({ language }) => about.languages === undefined || about.languages.includes(language),

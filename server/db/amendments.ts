@@ -212,16 +212,33 @@ async function nextNumber(
   return [last];
 }
 
+/** What takes an amendment out of its text again: a patch against the version that it led to. No changes: the text said it already. */
+const undoShape = z.strictObject({ changes: patchShape.shape.changes.or(z.array(z.never()).max(0)) });
+export type Undo = z.infer<typeof undoShape>;
+
+/** null: it does not stand in the text, or was put in before this was kept. */
+export async function selectUndo(db: Db, id: string): Promise<Undo | null> {
+  const { undo } = await one(
+    db,
+    z.object({ undo: undoShape.nullable() }),
+    "select undo from amendments where id = $1",
+    [id],
+  );
+  return undo;
+}
+
+/** `applied`: exactly for a state in which it stands in the text. */
 export function updateAmendmentState(
   db: Db,
   id: string,
   state: string,
-  appliedVersionId: string | null = null,
+  applied: { versionId: string; undo: Undo } | null = null,
 ): Promise<void> {
-  return change(db, 1, "update amendments set state = $2, applied_version_id = $3 where id = $1", [
+  return change(db, 1, "update amendments set state = $2, applied_version_id = $3, undo = $4 where id = $1", [
     id,
     state,
-    appliedVersionId,
+    applied?.versionId ?? null,
+    applied ? JSON.stringify(applied.undo) : null,
   ]);
 }
 

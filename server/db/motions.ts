@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
-import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
-const kind = z.enum(["suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate"]);
+const kind = z.enum(["suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate", "reconsider"]);
 const delegation = z.object({ id: z.uuid(), code: z.string(), name: wordsShape });
 
 const motionRow = z.object({
@@ -16,13 +16,17 @@ const motionRow = z.object({
   state: z.enum(["moved", "put", "carried", "lost", "withdrawn", "overtaken"]),
   delegation,
   movedAt: timeColumn,
+  /** The vote whose decision is to be taken up again (Rule W6). */
+  reconsiders: z.uuid().nullable(),
+  /** The number of the amendment that it was about; null: the text. */
+  about: amendmentNumberColumn,
 });
 export type MotionRow = z.infer<typeof motionRow>;
 
 const MOTION = `select m.id, m.instrument_id as "instrumentId", i.slug as instrument, i.conference_id as "conferenceId",
     m.body_id as "bodyId", m.kind, m.words, m.state, json_build_object('id', d.id, 'code', d.code, 'name', d.name) as delegation,
-    m.moved_at as "movedAt"
-  from motions m join instruments i on i.id = m.instrument_id join delegations d on d.id = m.delegation_id`;
+    m.moved_at as "movedAt", m.reconsiders, a.number as about
+  from motions m left join votes v on v.id = m.reconsiders left join amendments a on a.id = v.amendment_id join instruments i on i.id = m.instrument_id join delegations d on d.id = m.delegation_id`;
 
 export function selectOptionalMotion(db: Db, id: string): Promise<MotionRow | null> {
   return optional(db, motionRow, `${MOTION} where m.id = $1`, [id]);
@@ -53,14 +57,25 @@ export function insertMotion(
     delegationId: string;
     personId: string;
     movedAt: Date;
+    reconsiders?: string | null;
   },
 ): Promise<void> {
   return change(
     db,
     1,
-    `insert into motions (id, instrument_id, body_id, kind, words, state, delegation_id, person_id, moved_at)
-     values ($1, $2, $3, $4, $5, 'moved', $6, $7, $8)`,
-    [row.id, row.instrumentId, row.bodyId, row.kind, row.words, row.delegationId, row.personId, row.movedAt],
+    `insert into motions (id, instrument_id, body_id, kind, words, state, delegation_id, person_id, moved_at, reconsiders)
+     values ($1, $2, $3, $4, $5, 'moved', $6, $7, $8, $9)`,
+    [
+      row.id,
+      row.instrumentId,
+      row.bodyId,
+      row.kind,
+      row.words,
+      row.delegationId,
+      row.personId,
+      row.movedAt,
+      row.reconsiders ?? null,
+    ],
   );
 }
 
@@ -158,7 +173,7 @@ export function updateRuling(
 const proceedingsRow = z.object({
   sitting: z.enum(["sitting", "suspended", "adjourned"]),
   pointId: z.uuid().nullable(),
-  motions: z.array(z.object({ id: z.uuid(), kind })),
+  motions: z.array(z.object({ id: z.uuid(), kind, instrumentId: z.uuid() })),
   votingOpen: z.boolean(),
 });
 /** What has to be known of a body's meeting before anything is done in it. */
@@ -170,7 +185,8 @@ export function selectProceedings(db: Db, bodyId: string): Promise<ProceedingsRo
     proceedingsRow,
     `select b.sitting,
        (select p.id from points_of_order p where p.body_id = b.id and p.state in ('raised', 'appealed')) as "pointId",
-       coalesce((select json_agg(json_build_object('id', m.id, 'kind', m.kind) order by m.moved_at) from motions m
+       coalesce((select json_agg(json_build_object('id', m.id, 'kind', m.kind, 'instrumentId', m.instrument_id)
+         order by m.moved_at) from motions m
          where m.body_id = b.id and m.state in ('moved', 'put')), '[]'::json) as motions,
        exists (select 1 from votes v where v.body_id = b.id and v.state = 'open') as "votingOpen"
      from bodies b where b.id = $1`,

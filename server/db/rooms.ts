@@ -170,6 +170,11 @@ export async function freezeRoom(tx: Tx, roomId: string): Promise<void> {
   await change(tx, 1, "update rooms set frozen = true where id = $1", [roomId]);
 }
 
+/** What was frozen can be written in again: the decision on its text is reconsidered (Rule W6). */
+export async function thawRoom(tx: Tx, roomId: string): Promise<void> {
+  await change(tx, 1, "update rooms set frozen = false where id = $1", [roomId]);
+}
+
 /** The room as it is, and until `tx` ends stays. */
 export function lockRoom(tx: Tx, roomId: string): Promise<RoomRow> {
   return one(tx, roomRow, `${ROOM} where id = $1 for update`, [roomId]);

@@ -12,6 +12,7 @@ export function selectStatements(db: Db, voteId: string) {
   return many(
     db,
     z.object({
+      id: z.uuid(),
       code: z.string(),
       name: wordsShape,
       kind,
@@ -19,7 +20,7 @@ export function selectStatements(db: Db, voteId: string) {
       words: z.string().nullable(),
       madeAt: timeColumn,
     }),
-    `select d.code, d.name, s.kind, s.choice, s.words, s.made_at as "madeAt"
+    `select s.id, d.code, d.name, s.kind, s.choice, s.words, s.made_at as "madeAt"
      from statements s join delegations d on d.id = s.delegation_id where s.vote_id = $1 order by s.made_at, s.id`,
     [voteId],
   );

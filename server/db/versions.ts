@@ -13,19 +13,33 @@ const versionRow = z.object({
   symbol: z.string(),
   sha256: z.string(),
   schemaVersion: z.number(),
-  reason: z.enum(["opened", "saved", "amendment_applied", "divided", "tabled", "adopted", "corrigendum"]),
+  reason: z.enum([
+    "opened",
+    "saved",
+    "amendment_applied",
+    "divided",
+    "tabled",
+    "adopted",
+    "corrigendum",
+    "revised",
+    "reconsidered",
+  ]),
   amendmentId: z.uuid().nullable(),
   amendmentNumber: amendmentNumberColumn,
   createdBy: z.string().nullable(),
   createdAt: timeColumn,
   published: z.boolean(),
+  /** It was adopted, and its adoption reconsidered (Rule W6). */
+  reconsidered: z.boolean(),
 });
 export type VersionRow = z.infer<typeof versionRow>;
 
 const VERSION = `select v.id, v.text_id as "textId", t.instrument_id as "instrumentId", i.conference_id as "conferenceId",
     t.language, v.number, v.label, v.symbol, v.sha256, v.schema_version as "schemaVersion", v.reason,
     v.amendment_id as "amendmentId", a.number as "amendmentNumber", p.name as "createdBy", v.created_at as "createdAt",
-    t.published_version_id is not distinct from v.id as published
+    t.published_version_id is not distinct from v.id as published,
+    exists (select 1 from adopted_texts x join motions m on m.reconsiders = x.vote_id and m.state = 'carried'
+      where x.version_id = v.id) as reconsidered
   from versions v join texts t on t.id = v.text_id join instruments i on i.id = t.instrument_id
   left join amendments a on a.id = v.amendment_id left join people p on p.id = v.created_by`;
 
@@ -109,16 +123,31 @@ const adoptionRow = z.object({
   outcome: z.enum(["adopted", "approved"]),
   decidedAt: timeColumn,
   byConsensus: z.boolean(),
+  /** When the body decided to take it up again, and the motion by which it did; null: it stands. */
+  reconsidered: z
+    .object({ at: z.string().transform((text) => new Date(text).toISOString()), motion: z.uuid() })
+    .nullable(),
 });
+export type AdoptionRow = z.infer<typeof adoptionRow>;
 
-export function selectOptionalAdoption(db: Db, instrumentId: string) {
-  return optional(
+/** Every adoption of a text, the first first; all but the last were reconsidered (Rule W6). */
+export function selectAdoptions(db: Db, instrumentId: string): Promise<AdoptionRow[]> {
+  return many(
     db,
     adoptionRow,
-    `select instrument_id as "instrumentId", vote_id as "voteId", outcome, decided_at as "decidedAt",
-       by_consensus as "byConsensus" from adoptions where instrument_id = $1`,
+    `select a.instrument_id as "instrumentId", a.vote_id as "voteId", a.outcome, a.decided_at as "decidedAt",
+       a.by_consensus as "byConsensus",
+       case when m.id is not null then json_build_object('at', m.decided_at, 'motion', m.id) end as reconsidered
+     from adoptions a left join motions m on m.reconsiders = a.vote_id and m.state = 'carried'
+     where a.instrument_id = $1 order by a.decided_at`,
     [instrumentId],
   );
+}
+
+/** The adoption in force. */
+export async function selectOptionalAdoption(db: Db, instrumentId: string): Promise<AdoptionRow | null> {
+  const last = (await selectAdoptions(db, instrumentId)).at(-1);
+  return last?.reconsidered === null ? last : null;
 }
 
 export function insertAdoption(
@@ -134,7 +163,7 @@ export function insertAdoption(
 }
 
 const adoptedTextRow = z.object({
-  instrumentId: z.uuid(),
+  voteId: z.uuid(),
   language: languageShape,
   versionId: z.uuid(),
   sha256: z.string(),
@@ -142,12 +171,25 @@ const adoptedTextRow = z.object({
 });
 export type AdoptedTextRow = z.infer<typeof adoptedTextRow>;
 
-export function selectAdoptedTexts(db: Db, instrumentId: string): Promise<AdoptedTextRow[]> {
+/** What was adopted by a vote. */
+export function selectAdoptedTexts(db: Db, voteId: string): Promise<AdoptedTextRow[]> {
   return many(
     db,
     adoptedTextRow,
-    `select instrument_id as "instrumentId", language, version_id as "versionId", sha256, concordant
-     from adopted_texts where instrument_id = $1 order by language`,
+    `select vote_id as "voteId", language, version_id as "versionId", sha256, concordant
+     from adopted_texts where vote_id = $1 order by language`,
+    [voteId],
+  );
+}
+
+/** Every adopted text of an instrument, by the vote that it is said to have been adopted by. */
+export function selectAllAdoptedTexts(db: Db, instrumentId: string): Promise<AdoptedTextRow[]> {
+  return many(
+    db,
+    adoptedTextRow,
+    `select a.vote_id as "voteId", a.language, a.version_id as "versionId", a.sha256, a.concordant
+     from adopted_texts a join versions v on v.id = a.version_id join texts t on t.id = v.text_id
+     where t.instrument_id = $1 order by a.language`,
     [instrumentId],
   );
 }
@@ -156,7 +198,7 @@ export function insertAdoptedText(db: Db, row: AdoptedTextRow): Promise<void> {
   return change(
     db,
     1,
-    "insert into adopted_texts (instrument_id, language, version_id, sha256, concordant) values ($1, $2, $3, $4, $5)",
-    [row.instrumentId, row.language, row.versionId, row.sha256, row.concordant],
+    "insert into adopted_texts (vote_id, language, version_id, sha256, concordant) values ($1, $2, $3, $4, $5)",
+    [row.voteId, row.language, row.versionId, row.sha256, row.concordant],
   );
 }

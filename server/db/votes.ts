@@ -85,6 +85,21 @@ export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<Vo
   );
 }
 
+/** The vote that last decided about an amendment, or about the text as a whole. */
+export function selectOptionalDecision(
+  db: Db,
+  instrumentId: string,
+  amendmentId: string | null,
+): Promise<VoteRow | null> {
+  return optional(
+    db,
+    voteRow,
+    `${VOTE} where v.instrument_id = $1 and v.subject = $2 and v.amendment_id is not distinct from $3
+       and v.state in ('so_decided', 'proclaimed', 'fell') order by v.put_at desc limit 1`,
+    [instrumentId, amendmentId === null ? "final" : "amendment", amendmentId],
+  );
+}
+
 /** `share`: for ballots, which may come in at once but never beside the lock that ends the vote. */
 export function lockVote(db: Db, id: string, mode: "update" | "share" = "update"): Promise<VoteRow> {
   return one(db, voteRow, `${VOTE} where v.id = $1 for ${mode} of v`, [id]);

@@ -44,6 +44,8 @@ const MESSAGES: Record<ErrorCode, string> = {
   undoes_amendment: "This takes back all that the amendment proposes. Vote against it instead.",
   deadline_passed: "The deadline has passed.",
   motion_precedes: "Another motion comes first; `detail.next` names it.",
+  changed_since:
+    "Later changes touch the same words: what was decided cannot be taken out any more. Change it by an amendment.",
   no_speaker_left: "Nobody else may speak on this.",
   speakers_waiting: "Who asked to speak on this motion has not been heard.",
   silence_running: "A silence procedure is running: only an objection in time keeps it from deciding.",

@@ -19,6 +19,10 @@ export function instrumentPage(view: PublicText): string {
     main: html`<p class="facts">${place}</p>
 ${verdict(view, t)}
 <h1>${title}</h1>
+${view.formerAdoptions.map(
+  ({ outcome, decidedAt, reconsideredAt }) =>
+    html`<p class="note">${fill(t[`former_${outcome}`], { date: moment(decidedAt, view), again: moment(reconsideredAt, view) })}</p>`,
+)}
 <p class="facts">${instrument.symbol} · ${fill(t.publishedVersion, { n: view.version.number, date: day(view.version.createdAt, view) })}</p>
 ${adoption && !isConcordant(view) ? html`<p class="note">${t.notConcordant}</p>` : null}
 ${renderText(view.text, view.language, t)}

@@ -5,10 +5,11 @@ import type { LedgerEntry } from "../../shared/records/ledger";
 import { decisionQuorum } from "../../shared/rules/quorum";
 import { selectAmendments } from "../db/amendments";
 import { selectBodyById, selectOptionalConference } from "../db/conferences";
-import { selectOptionalInstrument } from "../db/instruments";
+import { type InstrumentRow, selectOptionalInstrument } from "../db/instruments";
 import { type LedgerRecord, selectLedgerAfter, selectLedgerOf } from "../db/ledger";
 import { selectReservations } from "../db/reservations";
 import type { Db } from "../db/rows";
+import { selectStatements } from "../db/statements";
 import {
   selectAdoptedTexts,
   selectOptionalAdoption,
@@ -16,6 +17,7 @@ import {
   selectVersions,
 } from "../db/versions";
 import { selectBallots, selectOptionalVote } from "../db/votes";
+import { readFormerAdoptions } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
 import { presetFor } from "./viewer";
 
@@ -60,7 +62,7 @@ export async function readCertificate(
         symbol: symbolOf(instrument),
         outcome: adoption.outcome,
       },
-      texts: await adoptedTexts(db, instrument.id),
+      texts: await adoptedTexts(db, instrument.id, vote.id),
       decision: {
         vote: vote.id,
         decidedAt: adoption.decidedAt,
@@ -83,6 +85,8 @@ export async function readCertificate(
             })),
       },
       reservations: await reservations(db, conference.id, vote.id),
+      ...(await explanations(db, conference.id, vote.id)),
+      ...(await earlier(db, conference.id, instrument)),
       history: await history(db, conference.id, instrument.id),
       entries,
       head: { seq: last.seq, hash: last.hash },
@@ -125,10 +129,10 @@ async function entriesOfDecision(
   return entries;
 }
 
-async function adoptedTexts(db: Db, instrumentId: string): Promise<Certificate["texts"]> {
+async function adoptedTexts(db: Db, instrumentId: string, voteId: string): Promise<Certificate["texts"]> {
   const versions = await selectVersions(db, instrumentId, null);
   const texts: Certificate["texts"] = [];
-  for (const { language, versionId, sha256, concordant } of await selectAdoptedTexts(db, instrumentId)) {
+  for (const { language, versionId, sha256, concordant } of await selectAdoptedTexts(db, voteId)) {
     const version = versions.find(({ id }) => id === versionId);
     if (!version) throw new Error(`version ${versionId} is gone`);
     const text = gunzipSync(await selectVersionContent(db, versionId)).toString("utf8");
@@ -151,12 +155,47 @@ async function reservations(
   });
 }
 
+/** With their words and when they were said; nothing where nobody explained its vote. */
+async function explanations(
+  db: Db,
+  conferenceId: string,
+  voteId: string,
+): Promise<Pick<Certificate, "explanations">> {
+  const entries = await selectLedgerOf(db, conferenceId, [voteId]);
+  const told = entries.filter(({ act }) => act === "vote.explained").map(entryOf);
+  const said = (await selectStatements(db, voteId)).flatMap(({ id, code, kind, words }) => {
+    if (kind === "intention" || words === null) return [];
+    const entry = told.find(({ data }) => (data as { statement?: unknown }).statement === id);
+    if (!entry) throw new Error(`statement ${id} is not on the record`);
+    const when: "before" | "after" = kind === "explanation_before" ? "before" : "after";
+    return [{ delegation: code, when, words, seq: entry.seq }];
+  });
+  return said.length > 0 ? { explanations: said } : {};
+}
+
+/** The adoptions that were reconsidered, each with the entry that says so. */
+async function earlier(
+  db: Db,
+  conferenceId: string,
+  { id, slug }: InstrumentRow,
+): Promise<Pick<Certificate, "earlier">> {
+  const entries = await selectLedgerOf(db, conferenceId, [slug]);
+  const told = entries.filter(({ act }) => act === "text.reconsidered").map(entryOf);
+  const former = (await readFormerAdoptions(db, id)).map((one) => {
+    const entry = told.find(({ data }) => (data as { vote?: unknown }).vote === one.vote);
+    if (!entry) throw new Error(`the reconsideration of ${slug} is not on the record`);
+    return { ...one, seq: entry.seq };
+  });
+  return former.length > 0 ? { earlier: former } : {};
+}
+
 const DISPOSED: Record<string, string> = {
   "amendment.adopted": "adopted",
   "amendment.rejected": "rejected",
   "amendment.withdrawn": "withdrawn",
   "amendment.not_put": "not_put",
   "amendment.lapsed": "lapsed",
+  "amendment.incorporated": "incorporated",
   "amendment.ruled_inadmissible": "inadmissible",
 };
 

@@ -1,6 +1,7 @@
 import type {
   AdoptionView,
   AgreementView,
+  FormerAdoptionView,
   InstrumentView,
   SignedParagraphView,
 } from "../../shared/api/views";
@@ -29,6 +30,7 @@ import { selectLedgerOf } from "../db/ledger";
 import type { Db } from "../db/rows";
 import {
   selectAdoptedTexts,
+  selectAdoptions,
   selectOptionalAdoption,
   selectOptionalLatestVersion,
   selectVersion,
@@ -54,6 +56,7 @@ const ACTS: readonly Act[] = [
   "forward_text",
   "take_up",
   "resume_debate",
+  "move_reconsideration",
   "set_deadline",
   "propose_amendment",
   "put_final_question",
@@ -118,8 +121,9 @@ async function readForAll(from: Everybody, slug: string) {
     texts,
     votingOrder: await readVotingOrder(from, instrument, false),
     question: question && (await readVoteForAll(from, question)),
-    meeting: await readInMeeting(pool, body.id),
+    meeting: await readInMeeting(pool, body.id, { instrumentId: instrument.id }),
     adoption,
+    formerAdoptions: await readFormerAdoptions(pool, instrument.id),
   };
 }
 
@@ -210,7 +214,15 @@ export async function readAgreement(viewer: Viewer, slug: string): Promise<Agree
   return Object.fromEntries([...statuses].filter(([, status]) => status !== "open"));
 }
 
-/** The decision on the whole text, once it is adopted or approved. */
+/** The adoptions that no longer stand, the first first. */
+export async function readFormerAdoptions(db: Db, instrumentId: string): Promise<FormerAdoptionView[]> {
+  return (await selectAdoptions(db, instrumentId)).flatMap(
+    ({ voteId: vote, outcome, decidedAt, byConsensus, reconsidered }) =>
+      reconsidered ? [{ vote, outcome, decidedAt, byConsensus, reconsideredAt: reconsidered.at }] : [],
+  );
+}
+
+/** The decision on the whole text that stands, once it is adopted or approved. */
 export async function readAdoption(
   db: Db,
   conferenceId: string,
@@ -231,7 +243,7 @@ export async function readAdoption(
     byConsensus: adoption.byConsensus,
     tally: counted ? { yes: vote.yes ?? 0, no: vote.no ?? 0, abstain: vote.abstain ?? 0 } : null,
     ledgerSeq: entry.seq,
-    texts: (await selectAdoptedTexts(db, instrument.id)).map(
+    texts: (await selectAdoptedTexts(db, adoption.voteId)).map(
       ({ language, sha256, versionId, concordant }) => ({
         language,
         sha256,

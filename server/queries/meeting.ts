@@ -23,6 +23,7 @@ import {
   selectSpeeches,
   selectSpeechesOnMotion,
 } from "../db/speakers";
+import { tagOf } from "./instrument-summary";
 import { inMeeting } from "./proceedings";
 import { presetFor, type Viewer } from "./viewer";
 
@@ -206,6 +207,7 @@ async function readMotions(
       id: row.id,
       instrument: row.instrument,
       kind: row.kind,
+      about: row.about === null ? null : tagOf(row.about),
       words: row.words,
       state: row.state === "put" ? "put" : "moved",
       delegation: { code: row.delegation.code, name: row.delegation.name },

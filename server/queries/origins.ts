@@ -54,7 +54,9 @@ export async function readOrigins(viewer: Viewer, id: string): Promise<OriginsVi
     }
     const amendment = row.amendmentId === null ? null : (amendments.get(row.amendmentId) ?? null);
     const typed =
-      amendment && typists.has(row.id) ? await withoutAmendment(viewer.pool, amendment, text) : null;
+      amendment && typists.has(row.id)
+        ? await beforeDecision(viewer.pool, amendment, row.reason === "reconsidered", text)
+        : null;
     if (typed) blame.step(typed, note(row, null));
     blame.step(text, note(row, amendment));
   }
@@ -69,15 +71,21 @@ export async function readOrigins(viewer: Viewer, id: string): Promise<OriginsVi
   return { blocks, sources };
 }
 
-/** The text as it was when an amendment was adopted into it: what people had typed since the version before is theirs. */
-async function withoutAmendment(db: Db, amendment: AmendmentRow, after: TextDoc): Promise<TextDoc | null> {
-  const undone = planUndo(
-    await startingText(db, amendment),
-    await proposedText(db, amendment),
-    after,
-    amendment.language,
-  );
-  return undone.ok ? undone.result : null;
+/**
+ * The text as it was when an amendment was adopted into it, or taken out again: what people had typed since the version before is
+ * theirs. null: the amendment was changed since.
+ */
+async function beforeDecision(
+  db: Db,
+  amendment: AmendmentRow,
+  takenOut: boolean,
+  after: TextDoc,
+): Promise<TextDoc | null> {
+  const without = await startingText(db, amendment);
+  const withIt = await proposedText(db, amendment);
+  const [from, to] = takenOut ? [withIt, without] : [without, withIt];
+  const before = planUndo(from, to, after, amendment.language);
+  return before.ok ? before.result : null;
 }
 
 /** By version, if anybody: the names of those who typed in the text since the one before, as the record has it. */

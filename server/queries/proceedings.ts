@@ -3,10 +3,10 @@ import type { Situation } from "../../shared/rules/rights";
 import { type ProceedingsRow, selectProceedings } from "../db/motions";
 import type { Db } from "../db/rows";
 
-type InMeeting = Required<Pick<Situation, "sitting" | "pointPending" | "motionPending">>;
+type InMeeting = Required<Pick<Situation, "sitting" | "pointPending" | "motionPending" | "reconsidering">>;
 
-/** The motion, or the point of order, that something is about: it does not wait for itself. */
-export type Matter = { motionId?: string | null; pointId?: string | null };
+/** The instrument, and the motion or the point of order, that something is about: these do not wait for themselves. */
+export type Matter = { instrumentId?: string; motionId?: string | null; pointId?: string | null };
 
 /** What comes first in a meeting before something that is about `matter`. */
 export function inMeeting({ sitting, pointId, motions }: ProceedingsRow, matter: Matter = {}): InMeeting {
@@ -15,6 +15,9 @@ export function inMeeting({ sitting, pointId, motions }: ProceedingsRow, matter:
     sitting,
     pointPending: pointId !== null && pointId !== matter.pointId,
     motionPending: isProcedural ? null : (firstMotion(motions)?.kind ?? null),
+    reconsidering: motions.some(
+      ({ kind, instrumentId }) => kind === "reconsider" && instrumentId === matter.instrumentId,
+    ),
   };
 }
 

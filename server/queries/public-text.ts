@@ -1,4 +1,4 @@
-import type { AdoptionView, Words } from "../../shared/api/views";
+import type { AdoptionView, FormerAdoptionView, Words } from "../../shared/api/views";
 import type { ReportKind } from "../../shared/records/reports/write";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { selectAmendmentStates } from "../db/amendments";
@@ -13,7 +13,7 @@ import {
 import type { Db } from "../db/rows";
 import { selectVersion, type VersionRow } from "../db/versions";
 import { selectVotes, type VoteRow } from "../db/votes";
-import { readAdoption } from "./instrument";
+import { readAdoption, readFormerAdoptions } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
 import { issuedReports, pageOf } from "./reports";
 import { readVersionText } from "./text-content";
@@ -49,6 +49,7 @@ export type PublicText = {
   version: VersionRow;
   text: TextDoc;
   adoption: AdoptionView | null;
+  formerAdoptions: FormerAdoptionView[];
   votes: PublicVote[];
 };
 
@@ -77,6 +78,7 @@ export async function readPublicText(
     version,
     text: await readVersionText(db, version.id),
     adoption: await readAdoption(db, conference.id, instrument),
+    formerAdoptions: await readFormerAdoptions(db, instrument.id),
     votes: await readPublicVotes(db, instrument),
   };
 }

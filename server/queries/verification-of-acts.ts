@@ -1,8 +1,7 @@
 import { z } from "zod";
 import type { Verification } from "../../shared/api/views";
-import { canonicalJson } from "../../shared/records/canonical-json";
 import type { LedgerEntry } from "../../shared/records/ledger";
-import { type AmendmentRow, selectAmendments } from "../db/amendments";
+import { selectAmendments, selectUndo } from "../db/amendments";
 import {
   type InstrumentRow,
   selectConcordances,
@@ -14,25 +13,16 @@ import { selectAllParticipants } from "../db/methods";
 import type { Db } from "../db/rows";
 import { selectAllBallots } from "../db/votes";
 import { tagOf } from "./instrument-summary";
+import {
+  foldAmendment,
+  type Last,
+  setState,
+  type ToldAmendment,
+  verifyAmendment,
+} from "./verification-of-amendments";
 
 type Problem = Verification["problems"][number];
 
-const submittedData = z.object({
-  tag: z.string(),
-  language: z.string(),
-  delegation: z.string(),
-  sponsors: z.array(z.string()),
-  base: z.object({ version: z.string() }),
-  form: z.string(),
-  patch: z.unknown(),
-  rationale: z.string(),
-  amends: z.string().nullable().default(null),
-  combines: z.array(z.string()).nullable().default(null),
-});
-const amendedData = z.object({ form: z.string(), patch: z.unknown() });
-const misfitData = z.object({ because: z.string(), implied: z.boolean().optional() });
-const sponsorData = z.object({ delegation: z.string() });
-const appliedData = z.object({ version: z.string() });
 const putData = z.object({ instrument: z.string(), amendmentId: z.string().nullable() });
 const ballotData = z.object({
   delegation: z.string(),
@@ -50,33 +40,9 @@ const publishedData = z.object({
 const orderData = z.object({ amendments: z.array(z.string()) });
 const movedData = z.object({ to: z.string() });
 
-/** The state that an act leaves an amendment in. */
-const STATE_AFTER: Record<string, string> = {
-  "amendment.submitted": "submitted",
-  "amendment.ruled_admissible": "admissible",
-  "amendment.ruled_inadmissible": "inadmissible",
-  "amendment.circulated": "open",
-  "amendment.adopted": "adopted",
-  "amendment.rejected": "rejected",
-  "amendment.withdrawn": "withdrawn",
-  "amendment.not_put": "not_put",
-  "amendment.needs_rebase": "needs_rebase",
-  "amendment.lapsed": "lapsed",
-};
 const DECISIONS = new Set(["text.adopted", "text.approved", "text.rejected"]);
 /** Versions that are public from the moment they are fixed. */
 const PUBLISHING_REASONS = new Set(["tabled", "adopted"]);
-
-/** A value as the record has it, and the entry that said so last. */
-type Last<T> = { seq: number; value: T };
-type ToldAmendment = {
-  submitted: z.infer<typeof submittedData>;
-  sponsors: Set<string>;
-  state: string;
-  /** The tag of the adopted one that necessarily rejects it. */
-  impliedBy: string | null;
-  applied: string | null;
-};
 
 /** What stands at the end of the record, folded from its entries in their order. */
 type Told = {
@@ -108,7 +74,7 @@ function fold(entries: LedgerEntry[]): Told {
   };
   const questions = new Map<string, z.infer<typeof putData>>();
   for (const entry of entries) {
-    foldAmendment(told, entry);
+    foldAmendment(told.amendments, entry);
     foldText(told, entry);
     const { act, subject, seq, data } = entry;
     if (act === "ballot.cast") {
@@ -129,38 +95,9 @@ function fold(entries: LedgerEntry[]): Told {
     const isPut = act === "question.put";
     if (question.amendmentId === null)
       told.stages.set(question.instrument, { seq, value: isPut ? "final_question" : "under_consideration" });
-    else setState(told, question.amendmentId, seq, isPut ? "voting" : "open");
+    else setState(told.amendments, question.amendmentId, seq, isPut ? "voting" : "open");
   }
   return told;
-}
-
-function setState(told: Told, id: string, seq: number, state: string): void {
-  const amendment = told.amendments.get(id);
-  if (amendment) told.amendments.set(id, { seq, value: { ...amendment.value, state } });
-}
-
-function foldAmendment(told: Told, { act, subject, seq, data }: LedgerEntry): void {
-  if (act === "amendment.submitted") {
-    const submitted = submittedData.safeParse(data);
-    if (!submitted.success) return;
-    const sponsors = new Set(submitted.data.sponsors);
-    const value = { submitted: submitted.data, sponsors, state: "submitted", impliedBy: null, applied: null };
-    told.amendments.set(subject, { seq, value });
-    return;
-  }
-  const amendment = told.amendments.get(subject)?.value;
-  if (!amendment) return;
-  const sponsor = sponsorData.safeParse(data);
-  if (act === "amendment.sponsored" && sponsor.success) amendment.sponsors.add(sponsor.data.delegation);
-  if (act === "amendment.sponsor_left" && sponsor.success) amendment.sponsors.delete(sponsor.data.delegation);
-  const amended = act === "amendment.amended" ? amendedData.safeParse(data) : null;
-  if (amended?.success) Object.assign(amendment.submitted, amended.data);
-  const misfit = act === "amendment.needs_rebase" ? misfitData.safeParse(data) : null;
-  if (misfit?.success && misfit.data.implied) amendment.impliedBy = misfit.data.because;
-  const applied = act === "amendment.adopted" ? appliedData.safeParse(data) : null;
-  if (applied?.success) amendment.applied = applied.data.version;
-  const state = STATE_AFTER[act];
-  if (state !== undefined) setState(told, subject, seq, state);
 }
 
 function foldText(told: Told, { act, subject, seq, data }: LedgerEntry): void {
@@ -209,7 +146,8 @@ export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEn
     const tags = new Map(rows.map(({ id, number }) => [id, tagOf(number)]));
     for (const row of rows) {
       seen.add(row.id);
-      problems.push(...verifyAmendment(instrument, row, told.amendments.get(row.id) ?? null, tags));
+      const undo = row.appliedVersionId === null ? null : await selectUndo(db, row.id);
+      problems.push(...verifyAmendment(instrument, row, undo, told.amendments.get(row.id) ?? null, tags));
     }
     problems.push(...(await verifyBallots(db, instrument, told, seen)));
     problems.push(...(await verifyTexts(db, instrument, told)));
@@ -228,41 +166,6 @@ export async function verifyActs(db: Db, conferenceId: string, entries: LedgerEn
     if (!seen.has(key))
       problems.push({ seq, problem: "ballot", detail: `ballot ${key} (vote, round, delegation) is gone` });
   return problems;
-}
-
-function verifyAmendment(
-  { slug }: InstrumentRow,
-  row: AmendmentRow,
-  told: Last<ToldAmendment> | null,
-  tags: ReadonlyMap<string, string>,
-): Problem[] {
-  // A draft is nobody's but its sponsors': the record begins with its submission.
-  if (!told && row.state === "draft") return [];
-  const name = `${slug}: ${tagOf(row.number)}`;
-  if (!told) return [{ seq: null, problem: "amendment", detail: `${name} (${row.id}) is not on the record` }];
-  const { submitted, sponsors, state, impliedBy, applied } = told.value;
-  const pairs: Array<[string, unknown, unknown]> = [
-    ["number", tagOf(row.number), submitted.tag],
-    ["language", row.language, submitted.language],
-    ["delegation", row.delegation.code, submitted.delegation],
-    ["sponsors", row.sponsors.map(({ code }) => code).sort(), [...sponsors].sort()],
-    ["base version", row.baseVersionId, submitted.base.version],
-    ["form", row.form, submitted.form],
-    ["words", row.patch, submitted.patch],
-    ["rationale", row.rationale, submitted.rationale],
-    ["parent", row.parentId, submitted.amends],
-    ["origins", row.combines, submitted.combines],
-    ["state", row.state, state],
-    ["rival", row.impliedBy && tags.get(row.impliedBy), impliedBy],
-    ["version", row.appliedVersionId, applied],
-  ];
-  return pairs
-    .filter(([, has, said]) => canonicalJson(has) !== canonicalJson(said))
-    .map(([what]) => ({
-      seq: told.seq,
-      problem: "amendment",
-      detail: `${name}: its ${what} is not what the record says`,
-    }));
 }
 
 /** Adds the ballots there are to `seen`. Which way a delegation voted is not repeated: the entry says it. */

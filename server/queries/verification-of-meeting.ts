@@ -10,7 +10,7 @@ import type { Db } from "../db/rows";
 type Problem = Verification["problems"][number];
 type Last = { seq: number; value: string };
 
-const bodyData = z.object({ body: z.string() });
+const movedData = z.object({ body: z.string(), reconsiders: z.string().nullable().default(null) });
 
 /** The state that an act leaves a motion, or a point of order, in. */
 const STATE_AFTER: Record<string, string> = {
@@ -81,12 +81,17 @@ export async function verifyMeetings(
   const states = new Map<string, Last>();
   /** The body of each motion, and by body whether it meets. */
   const bodies = new Map<string, string>();
+  /** Of motions: what each would have reconsidered. */
+  const reconsidered = new Map<string, { seq: number; value: string | null }>();
   const sittings = new Map<string, Last>();
   for (const { act, subject, seq, data } of entries) {
     const state = STATE_AFTER[act];
     if (state !== undefined) states.set(subject, { seq, value: state });
-    const moved = act === "motion.moved" ? bodyData.safeParse(data) : null;
-    if (moved?.success) bodies.set(subject, moved.data.body);
+    const moved = act === "motion.moved" ? movedData.safeParse(data) : null;
+    if (moved?.success) {
+      bodies.set(subject, moved.data.body);
+      reconsidered.set(subject, { seq, value: moved.data.reconsiders });
+    }
     const sitting = SITTING_AFTER[act];
     if (sitting !== undefined) sittings.set(bodies.get(subject) ?? "", { seq, value: sitting });
     if (act === "meeting.opened") sittings.set(subject, { seq, value: "sitting" });
@@ -98,8 +103,15 @@ export async function verifyMeetings(
     problems.push({ seq: told?.seq ?? null, problem, detail: `${name} is ${has}, the record says ${said}` });
   };
   const seen = new Set<string>();
-  for (const { id, kind, state } of await selectAllMotions(db, conferenceId)) {
+  for (const { id, kind, state, reconsiders } of await selectAllMotions(db, conferenceId)) {
     seen.add(id);
+    const meant = reconsidered.get(id);
+    if (meant && meant.value !== reconsiders)
+      problems.push({
+        seq: meant.seq,
+        problem: "motion",
+        detail: `the motion ${id} is to reconsider vote ${reconsiders}, the record says ${meant.value}`,
+      });
     hold("motion", `the motion ${id} (${kind})`, state, states.get(id));
   }
   for (const { id, state } of await selectAllPoints(db, conferenceId)) {

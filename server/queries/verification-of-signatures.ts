@@ -29,6 +29,7 @@ export const SIGNED_ACTS: ReadonlySet<string> = new Set([
   "text.adopted",
   "text.approved",
   "text.rejected",
+  "text.reconsidered",
 ]);
 
 /**

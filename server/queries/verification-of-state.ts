@@ -8,7 +8,8 @@ import { type InstrumentRow, selectInstruments, selectTexts } from "../db/instru
 import type { Db } from "../db/rows";
 import {
   selectAdoptedTexts,
-  selectOptionalAdoption,
+  selectAdoptions,
+  selectAllAdoptedTexts,
   selectVersionContent,
   selectVersions,
 } from "../db/versions";
@@ -24,21 +25,34 @@ const adoptedData = z.object({
   decidedAt: z.string(),
   texts: z.array(z.object({ language: z.string(), version: z.string(), sha256: z.string() })),
 });
+const reconsideredData = z.object({ vote: z.string() });
 const countedData = z.object({ tally: tallyShape, result: z.string() });
 
 type Fixed = z.infer<typeof fixedData> & { seq: number };
 type Adopted = z.infer<typeof adoptedData> & { seq: number; outcome: string };
 type Counted = z.infer<typeof countedData> & { seq: number };
 
-type Told = { fixed: Map<string, Fixed>; adopted: Map<string, Adopted>; counted: Map<string, Counted> };
+type Told = {
+  fixed: Map<string, Fixed>;
+  /** Every adoption of an instrument, the first first. */
+  adopted: Map<string, Adopted[]>;
+  /** The votes whose decisions were taken up again, with the entry that says so. */
+  reconsidered: Map<string, number>;
+  counted: Map<string, Counted>;
+};
 
 function whatIsTold(entries: LedgerEntry[]): Told {
-  const told: Told = { fixed: new Map(), adopted: new Map(), counted: new Map() };
+  const told: Told = { fixed: new Map(), adopted: new Map(), reconsidered: new Map(), counted: new Map() };
   for (const { seq, act, subject, data } of entries) {
     if (act === "version.fixed") note(told.fixed, subject, fixedData.safeParse(data), { seq });
     if (act === "vote.proclaimed") note(told.counted, subject, countedData.safeParse(data), { seq });
-    if (act === "text.adopted" || act === "text.approved")
-      note(told.adopted, subject, adoptedData.safeParse(data), { seq, outcome: act.slice("text.".length) });
+    const adopted = act === "text.adopted" || act === "text.approved" ? adoptedData.safeParse(data) : null;
+    if (adopted?.success) {
+      const one = { ...adopted.data, seq, outcome: act.slice("text.".length) };
+      told.adopted.set(subject, [...(told.adopted.get(subject) ?? []), one]);
+    }
+    const again = act === "text.reconsidered" ? reconsideredData.safeParse(data) : null;
+    if (again?.success) told.reconsidered.set(again.data.vote, seq);
   }
   return told;
 }
@@ -64,7 +78,7 @@ export async function verifyAgainstRecord(
   for (const instrument of await selectInstruments(db, conferenceId)) {
     problems.push(...(await verifyVersions(db, instrument, told, seen)));
     problems.push(...(await verifyVotes(db, instrument, told)));
-    problems.push(...(await verifyAdoption(db, instrument, told.adopted.get(instrument.slug) ?? null, seen)));
+    problems.push(...(await verifyAdoptions(db, instrument, told, seen)));
   }
   for (const [id, { seq }] of told.fixed) {
     if (!seen.has(id)) problems.push({ seq, problem: "version", detail: `version ${id} is gone` });
@@ -114,34 +128,71 @@ async function verifyVotes(db: Db, instrument: InstrumentRow, { counted }: Told)
   return problems;
 }
 
-async function verifyAdoption(
+async function verifyAdoptions(
   db: Db,
   instrument: InstrumentRow,
-  entry: Adopted | null,
+  told: Told,
   versions: ReadonlySet<string>,
 ): Promise<Problem[]> {
   const { slug } = instrument;
+  const entries = told.adopted.get(slug) ?? [];
+  const rows = await selectAdoptions(db, instrument.id);
+  const problems: Problem[] = [];
+  const wrong = (seq: number | null, detail: string) =>
+    problems.push({ seq, problem: "adoption", detail: `${slug}${detail}` });
+
+  const last = entries.at(-1) ?? null;
+  const inForce = last && !told.reconsidered.has(last.vote) ? last : null;
+  const settled = instrument.outcome === "adopted" || instrument.outcome === "approved";
+  if (settled !== (inForce !== null) || (inForce && inForce.outcome !== instrument.outcome))
+    wrong(
+      inForce?.seq ?? null,
+      ` is ${instrument.outcome ?? "undecided"}; the record says ${inForce?.outcome ?? "nothing of that"}`,
+    );
+
+  for (const { voteId, language } of await selectAllAdoptedTexts(db, instrument.id))
+    if (!entries.some(({ vote }) => vote === voteId))
+      wrong(null, `/${language}: the record knows of no adopted text`);
+
+  // Of one instrument, in the order of their decisions: which of two was altered is said by what each says.
+  for (let at = 0; at < Math.max(rows.length, entries.length); at++) {
+    const row = rows[at] ?? null;
+    const entry = entries[at] ?? null;
+    const has = row && `${row.voteId} ${row.decidedAt} ${row.byConsensus}`;
+    const said = entry && `${entry.vote} ${entry.decidedAt} ${entry.consensus}`;
+    if (has !== said)
+      wrong(
+        entry?.seq ?? null,
+        `: decided by ${has ?? "nothing"} (vote, time, consensus); the record says ${said}`,
+      );
+    if (row && (row.reconsidered !== null) !== told.reconsidered.has(row.voteId))
+      wrong(
+        told.reconsidered.get(row.voteId) ?? null,
+        `: decision ${row.voteId} is ${row.reconsidered ? "" : "not "}reconsidered, and not so on the record`,
+      );
+    if (entry)
+      problems.push(...(await verifyAdoptedTexts(db, instrument, entry, inForce === entry, versions)));
+  }
+  return problems;
+}
+
+async function verifyAdoptedTexts(
+  db: Db,
+  { id, slug }: InstrumentRow,
+  entry: Adopted,
+  inForce: boolean,
+  versions: ReadonlySet<string>,
+): Promise<Problem[]> {
   const problems: Problem[] = [];
   const wrong = (detail: string) =>
-    problems.push({ seq: entry?.seq ?? null, problem: "adoption", detail: `${slug}${detail}` });
-
-  const settled = instrument.outcome === "adopted" || instrument.outcome === "approved";
-  if (settled !== (entry !== null) || (entry && entry.outcome !== instrument.outcome))
-    wrong(` is ${instrument.outcome ?? "undecided"}; the record says ${entry?.outcome ?? "nothing of that"}`);
-
-  const adoption = await selectOptionalAdoption(db, instrument.id);
-  const row = adoption && `${adoption.voteId} ${adoption.decidedAt} ${adoption.byConsensus}`;
-  const said = entry && `${entry.vote} ${entry.decidedAt} ${entry.consensus}`;
-  if (row !== said)
-    wrong(`: decided by ${row ?? "nothing"} (vote, time, consensus); the record says ${said}`);
-
-  const adopted = await selectAdoptedTexts(db, instrument.id);
-  const published = await selectTexts(db, instrument.id);
+    problems.push({ seq: entry.seq, problem: "adoption", detail: `${slug}${detail}` });
+  const adopted = await selectAdoptedTexts(db, entry.vote);
+  const published = await selectTexts(db, id);
   for (const { language } of adopted) {
-    if (!entry?.texts.some((text) => text.language === language))
+    if (!entry.texts.some((text) => text.language === language))
       wrong(`/${language}: the record knows of no adopted text`);
   }
-  for (const { language, version, sha256 } of entry?.texts ?? []) {
+  for (const { language, version, sha256 } of entry.texts) {
     const text = adopted.find((one) => one.language === language);
     if (!text) {
       wrong(`/${language}: the adopted text is missing`);
@@ -150,7 +201,7 @@ async function verifyAdoption(
     const found = versions.has(text.versionId) ? await hashOfVersion(db, text.versionId) : "nothing";
     if (text.versionId !== version || text.sha256 !== sha256 || found !== sha256)
       wrong(`/${language} hashes to ${found}, adopted was ${sha256}`);
-    if (published.find((one) => one.language === language)?.publishedVersionId !== version)
+    if (inForce && published.find((one) => one.language === language)?.publishedVersionId !== version)
       wrong(`/${language}: another version is published than was adopted`);
   }
   return problems;

@@ -9,7 +9,19 @@ import { readVersionText } from "./text-content";
 import type { Viewer } from "./viewer";
 
 export function summariseVersion(row: VersionRow): VersionSummary {
-  const { id, number, language, label, symbol, reason, sha256, createdAt, createdBy, published } = row;
+  const {
+    id,
+    number,
+    language,
+    label,
+    symbol,
+    reason,
+    sha256,
+    createdAt,
+    createdBy,
+    published,
+    reconsidered,
+  } = row;
   return {
     id,
     number,
@@ -22,6 +34,7 @@ export function summariseVersion(row: VersionRow): VersionSummary {
     createdAt,
     createdBy,
     published,
+    reconsidered,
   };
 }
 

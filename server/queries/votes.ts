@@ -115,7 +115,11 @@ export async function readVoteForAll(from: Everybody, vote: VoteRow) {
     instrument: instrument.slug,
     subject: vote.subject,
     amendment: amendment && { id: amendment.id, tag: tagOf(amendment.number) },
-    motion: motion && { id: motion.id, kind: motion.kind },
+    motion: motion && {
+      id: motion.id,
+      kind: motion.kind,
+      about: motion.about === null ? null : tagOf(motion.about),
+    },
     point: point && { id: point.id, words: point.words, sustained: point.sustained, ruling: point.ruling },
     of: whole?.id ?? null,
     part: whole && division && presentPart(vote, division),
@@ -144,7 +148,7 @@ export async function readVoteForAll(from: Everybody, vote: VoteRow) {
       words,
       madeAt,
     })),
-    statements: (await selectStatements(pool, vote.id)).map(({ code, name, ...said }) => ({
+    statements: (await selectStatements(pool, vote.id)).map(({ id: _, code, name, ...said }) => ({
       ...said,
       delegation: { code, name },
     })),

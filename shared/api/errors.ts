@@ -36,6 +36,7 @@ export const ERROR_STATUS = {
   undoes_amendment: 409,
   deadline_passed: 409,
   motion_precedes: 409,
+  changed_since: 409,
   no_speaker_left: 409,
   speakers_waiting: 409,
   point_of_order_pending: 409,

@@ -51,9 +51,12 @@ export const MEETING_COMMANDS = {
     answer: z.object({ speech: id }),
   },
   "call-on-motion": { body: z.strictObject({ motion: id }), answer: z.object({ speech: id }) },
-  /** `words`: for how long, or why; may be empty. */
+  /**
+   * `words`: for how long, or why; may be empty. `amendment`: of a motion to reconsider, the one whose decision is meant; absent: the
+   * decision on the text (Rule W6).
+   */
   "move-motion": {
-    body: z.strictObject({ instrument: slug, kind: z.enum(MOTIONS), words }),
+    body: z.strictObject({ instrument: slug, kind: z.enum(MOTIONS), words, amendment: id.optional() }),
     answer: z.object({ motion: id }),
   },
   "withdraw-motion": { body: z.strictObject({ motion: id }), answer: done },
@@ -114,6 +117,8 @@ export const motionShape = z.object({
   id,
   instrument: z.string(),
   kind: z.enum(MOTIONS),
+  /** Of a reconsideration: the tag of the amendment; null: the decision on the text. */
+  about: z.string().nullable(),
   words: z.string(),
   state: z.enum(["moved", "put"]),
   delegation: delegationShape,

@@ -119,7 +119,8 @@ export const voteShape = z.object({
     .nullable(),
   /** Of this question, or of the one that this is a part of. */
   division: divisionShape.nullable(),
-  motion: z.object({ id: z.uuid(), kind: z.enum(MOTIONS) }).nullable(),
+  /** `about`: of a reconsideration, the tag of the amendment; null: the text. */
+  motion: z.object({ id: z.uuid(), kind: z.enum(MOTIONS), about: z.string().nullable() }).nullable(),
   /** The point of order whose ruling is appealed against: yes overrules it (Rule P5). */
   point: z
     .object({
@@ -298,6 +299,8 @@ export const versionSummaryShape = z.object({
   createdAt: at,
   createdBy: z.string().nullable(),
   published: z.boolean(),
+  /** It was adopted, and its adoption reconsidered. */
+  reconsidered: z.boolean(),
 });
 export type VersionSummary = z.infer<typeof versionSummaryShape>;
 
@@ -324,6 +327,16 @@ export const adoptionShape = z.object({
   texts: z.array(z.object({ language: languageShape, sha256, version: z.uuid(), concordant: z.boolean() })),
 });
 export type AdoptionView = z.infer<typeof adoptionShape>;
+
+/** An adoption that no longer stands: the body took it up again (Rule W6). */
+export const formerAdoptionShape = z.object({
+  vote: z.uuid(),
+  outcome: z.enum(["adopted", "approved"]),
+  decidedAt: at,
+  byConsensus: z.boolean(),
+  reconsideredAt: at,
+});
+export type FormerAdoptionView = z.infer<typeof formerAdoptionShape>;
 
 export const textSummaryShape = z.object({
   language: languageShape,
@@ -394,6 +407,7 @@ export const instrumentShape = instrumentSummaryShape.extend({
   }),
   question: voteShape.nullable(),
   adoption: adoptionShape.nullable(),
+  formerAdoptions: z.array(formerAdoptionShape),
   permissions: permissionsShape,
 });
 export type InstrumentView = z.infer<typeof instrumentShape>;

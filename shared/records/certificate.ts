@@ -71,6 +71,32 @@ export const certificateShape = z.strictObject({
     votes: z.array(z.strictObject({ delegation: z.string(), choice: z.enum(["yes", "no", "abstain"]) })),
   }),
   reservations: z.array(z.strictObject({ delegation: z.string(), words: z.string(), seq: z.int() })),
+  /** Why delegations voted as they did (Rule R10); absent: nobody said. */
+  explanations: z
+    .array(
+      z.strictObject({
+        delegation: z.string(),
+        when: z.enum(["before", "after"]),
+        words: z.string(),
+        seq: z.int(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** Adoptions before this one, each reconsidered by the entry that is named (Rule W6); absent: there were none. */
+  earlier: z
+    .array(
+      z.strictObject({
+        vote: z.string(),
+        outcome: z.enum(["adopted", "approved"]),
+        decidedAt: z.string(),
+        byConsensus: z.boolean(),
+        reconsideredAt: z.string(),
+        seq: z.int(),
+      }),
+    )
+    .min(1)
+    .optional(),
   /** What led there, by the number of its entry in the record. */
   history: z.strictObject({
     versions: z.array(
@@ -91,12 +117,15 @@ type Unsigned = Omit<Certificate, "parts" | "signature">;
 
 /** The parts that are hashed each on its own, by name. Every field of a certificate is in one, or signed itself. */
 export function partsOf(certificate: Unsigned): Map<string, unknown> {
-  const { conference, instrument, decision, reservations, history, entries, texts } = certificate;
+  const { conference, instrument, decision, reservations, explanations, earlier, history, entries, texts } =
+    certificate;
   return new Map<string, unknown>([
     ["conference", conference],
     ["instrument", instrument],
     ["decision", decision],
     ["reservations", reservations],
+    ...(explanations ? [["explanations", explanations] as [string, unknown]] : []),
+    ...(earlier ? [["earlier", earlier] as [string, unknown]] : []),
     ["history", history],
     ["entries", entries],
     ["languages", texts.map(({ language }) => language)],

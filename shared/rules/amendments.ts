@@ -66,6 +66,8 @@ type GuardFacts = {
   not_amended: { amended: boolean };
   /** `adopted`: amendments to the same text that were adopted. */
   sibling_adopted: { adopted: number };
+  /** `undone`: the dry run of taking it out of the text found no later change of the same words; else `blocks` names the paragraphs. */
+  undone: { undone: boolean; blocks?: string[] };
 };
 export type AmendmentGuard = keyof GuardFacts;
 
@@ -85,6 +87,7 @@ export const AMENDMENT_EVENTS = {
   text_changed: "none",
   rebase: "fits",
   lapse: "text_gone",
+  reconsider: "undone",
 } as const satisfies Record<string, AmendmentGuard>;
 export type AmendmentEvent = keyof typeof AMENDMENT_EVENTS;
 export type AmendmentFacts<E extends AmendmentEvent> = GuardFacts[(typeof AMENDMENT_EVENTS)[E]];
@@ -124,6 +127,8 @@ export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
   ...rows(["open"], "text_changed", "needs_rebase", "W4"),
   ...rows(["needs_rebase"], "rebase", "open"),
   ...rows(["submitted", "admissible", "open", "needs_rebase"], "lapse", "lapsed"),
+  // Decided, and taken up again by the body; what was not put because of an adoption loses its reason with it.
+  ...rows(["adopted", "rejected", "not_put"], "reconsider", "open", "W6"),
 ];
 
 function misfit(blocks: string[] | undefined): Refusal {
@@ -145,6 +150,7 @@ const CHECKS: { [G in AmendmentGuard]: (facts: GuardFacts[G]) => Refusal | null 
   text_gone: ({ fits }) => (fits ? refuse("wrong_state", null, { reason: "still_fits" }) : null),
   not_amended: ({ amended }) => (amended ? refuse("withdrawn_too_late", "W1", { reason: "amended" }) : null),
   sibling_adopted: ({ adopted }) => (adopted > 0 ? null : refuse("wrong_state", "A6", { adopted })),
+  undone: ({ undone, blocks }) => (undone ? null : refuse("changed_since", "W6", { blocks: blocks ?? [] })),
 };
 
 /** What `event` does to an amendment, or why it may not happen. Changes nothing. */

@@ -41,6 +41,8 @@ export type Preset = {
   division: "on_request" | "vote_on_objection";
   /** To take up again what was decided (Rule W6). */
   reconsiderationMajority: Majority;
+  /** Speakers on it. */
+  reconsiderationSpeakers: Sides;
   /** Speakers on a motion to adjourn the debate (Rule P3) and to close it (Rule P4). */
   adjournDebateSpeakers: Sides;
   closeDebateSpeakers: Sides;
@@ -73,6 +75,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     lateAmendments: "waiver",
     division: "vote_on_objection",
     reconsiderationMajority: "two_thirds",
+    reconsiderationSpeakers: { for: 0, against: 2 },
     adjournDebateSpeakers: { for: 2, against: 2 },
     closeDebateSpeakers: { for: 0, against: 2 },
     closeDebateMajority: "simple",
@@ -92,6 +95,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     lateAmendments: "waiver",
     division: "vote_on_objection",
     reconsiderationMajority: "two_thirds",
+    reconsiderationSpeakers: { for: 0, against: 2 },
     adjournDebateSpeakers: { for: 2, against: 2 },
     closeDebateSpeakers: { for: 0, against: 2 },
     closeDebateMajority: "simple",
@@ -111,6 +115,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     lateAmendments: "waiver",
     division: "on_request",
     reconsiderationMajority: "two_thirds",
+    reconsiderationSpeakers: { for: 0, against: 2 },
     adjournDebateSpeakers: { for: 1, against: 1 },
     closeDebateSpeakers: { for: 0, against: 2 },
     closeDebateMajority: "simple",
@@ -130,6 +135,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     lateAmendments: "waiver",
     division: "vote_on_objection",
     reconsiderationMajority: "simple",
+    reconsiderationSpeakers: { for: 2, against: 2 },
     adjournDebateSpeakers: { for: 2, against: 2 },
     closeDebateSpeakers: { for: 0, against: 0 },
     closeDebateMajority: "two_thirds",
@@ -174,6 +180,7 @@ export const presetShape = z.strictObject({
   lateAmendments: z.enum(["waiver", "refused"]),
   division: z.enum(["on_request", "vote_on_objection"]),
   reconsiderationMajority: z.enum(MAJORITIES),
+  reconsiderationSpeakers: sides,
   adjournDebateSpeakers: sides,
   closeDebateSpeakers: sides,
   closeDebateMajority: z.enum(MAJORITIES),

@@ -23,6 +23,7 @@ export const REFUSAL_CODES = [
   "undoes_amendment",
   "deadline_passed",
   "motion_precedes",
+  "changed_since",
   "no_speaker_left",
   "speakers_waiting",
   "point_of_order_pending",

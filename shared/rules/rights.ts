@@ -53,6 +53,7 @@ export const ACTS = [
   "call_speaker",
   "open_meeting",
   "move_motion",
+  "move_reconsideration",
   "put_motion",
   "raise_point",
   "rule_on_point",
@@ -95,6 +96,8 @@ export type Situation = {
   motionPending?: MotionKind | null;
   /** A question on the instrument is before the body: its texts rest until it is decided. */
   questionPending?: boolean;
+  /** A motion to reconsider what was decided about the instrument is before the body (Rule W6). */
+  reconsidering?: boolean;
 };
 
 /** What is about a body and no instrument is judged as at a stage that is before that body. */
@@ -220,6 +223,10 @@ export const RIGHTS: Record<Act, Grants> = {
   call_speaker: presiding,
   open_meeting: presiding,
   move_motion: voting,
+  move_reconsideration: give(PROPOSERS, {
+    stages: ["in_reading", "under_consideration", "decided"],
+    circumstance: "body_member",
+  }),
   put_motion: presiding,
   raise_point: voting,
   rule_on_point: presiding,
@@ -291,10 +298,39 @@ export function may(actor: Actor | null, act: Act, situation: Situation): { ok: 
   const standing = granted.filter((grant) => actor && hasStanding(actor, grant.standing, situation));
   if (standing.length === 0) return neverFor(act, actor, situation);
 
-  const now = standing.filter((grant) => grant.stages.includes(situation.stage));
+  const stage = stageOfMatter(act, situation);
+  const now = standing.filter((grant) => grant.stages.includes(stage));
   if (now.length === 0) return refuse("wrong_stage", null, { stage: situation.stage });
 
   return lacking(now, act, situation) ?? heldUp(act, situation) ?? { ok: true };
+}
+
+/** How a decided text is taken up again: a motion, and what a vote on it and order in the room need. */
+const ON_A_MOTION: ReadonlySet<Act> = new Set<Act>([
+  "raise_objection",
+  "declare_consensus",
+  "start_vote",
+  "cast_ballot",
+  "request_roll_call",
+  "count_hands",
+  "recount_hands",
+  "call_roll",
+  "answer_roll",
+  "lock_vote",
+  "proclaim_vote",
+  "abort_vote",
+  "move_motion",
+  "put_motion",
+  "raise_point",
+  "rule_on_point",
+  "appeal_ruling",
+]);
+
+/** A motion to reconsider is before the body although its text is decided (Rule W6). */
+function stageOfMatter(act: Act, { stage, reconsidering }: Situation): Stage {
+  return reconsidering && stage === "decided" && ON_A_MOTION.has(act)
+    ? STAGE_BEFORE[bodySeized(stage)]
+    : stage;
 }
 
 /** What the matter at hand lacks for the act, when role and stage are right. */
@@ -317,6 +353,7 @@ const IN_SESSION: ReadonlySet<Act> = new Set<Act>([
   "start_vote",
   "call_speaker",
   "move_motion",
+  "move_reconsideration",
   "put_motion",
   "raise_point",
   "appeal_ruling",
@@ -335,6 +372,7 @@ const AFTER_POINTS: ReadonlySet<Act> = new Set<Act>([
   "proclaim_vote",
   "call_speaker",
   "move_motion",
+  "move_reconsideration",
   "put_motion",
 ]);
 /** What waits until the motions before the body are decided (Rule P1). */

@@ -264,6 +264,11 @@ const PROBES: Probe[] = [
     act: "move_motion",
     body: (f) => ({ ...about(f), kind: "close_debate", words: "" }),
   },
+  {
+    command: "move-motion",
+    act: "move_reconsideration",
+    body: (f) => ({ ...about(f), kind: "reconsider", words: "" }),
+  },
   { command: "withdraw-motion", act: "move_motion", body: ({ motion }) => ({ motion }) },
   { command: "speak-on-motion", act: "move_motion", body: ({ motion }) => ({ motion, side: "against" }) },
   { command: "call-on-motion", act: "call_speaker", body: ({ motion }) => ({ motion }) },

@@ -295,8 +295,9 @@ describe("a text that was fixed", () => {
       "insert into adopted_texts select * from untouched.adopted_texts where language = 'es'",
     );
     const { problems } = await alters(
-      `insert into adopted_texts (instrument_id, language, version_id, sha256, concordant)
-       select k.id, 'en', gen_random_uuid(), repeat('0', 64), true from instruments k where k.slug = 'key-features'`,
+      `insert into adopted_texts (vote_id, language, version_id, sha256, concordant)
+       select gen_random_uuid(), 'en', v.id, v.sha256, true from versions v join texts t on t.id = v.text_id
+       join instruments k on k.id = t.instrument_id where k.slug = 'key-features' and t.language = 'en' limit 1`,
     );
     expect(problems[0]).toMatchObject({ seq: null, problem: "adoption" });
     expect(problems[0]?.detail).toContain("key-features/en");

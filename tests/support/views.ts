@@ -142,6 +142,7 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
     votingOrder: { confirmed: null, suggested: [], next: null },
     question: null,
     adoption: null,
+    formerAdoptions: [],
     permissions: {},
     ...some,
   };
@@ -179,6 +180,7 @@ export function motionView(some: Partial<MotionView> = {}): MotionView {
     id: UUID,
     instrument: "declaration",
     kind: "close_debate",
+    about: null,
     words: "",
     state: "moved",
     delegation: { code: "KEN", name: { en: "Kenya" } },

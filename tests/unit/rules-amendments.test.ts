@@ -160,11 +160,31 @@ test("[W4] a change of the text under an amendment asks for a rebase before it c
   expect(decideAmendment("needs_rebase", "rebase", { fits: true })).toEqual({ ok: true, to: "open" });
 });
 
-test("what is disposed of stays so, whatever happens", () => {
-  const anything = { ...ready, sponsors: 9, preset: PRESETS["un-ga"], amended: false, adopted: 1 };
+test("what is disposed of stays so, whatever happens but a carried reconsideration", () => {
+  const anything = {
+    ...ready,
+    sponsors: 9,
+    preset: PRESETS["un-ga"],
+    amended: false,
+    adopted: 1,
+    undone: true,
+  };
   for (const state of AMENDMENT_STATES.filter(isDisposed) as AmendmentState[]) {
     for (const event of Object.keys(AMENDMENT_EVENTS) as AmendmentEvent[]) {
-      expect(decideAmendment(state, event, anything)).toMatchObject({ ok: false, code: "wrong_state" });
+      const isReopened = event === "reconsider" && ["adopted", "rejected", "not_put"].includes(state);
+      expect(decideAmendment(state, event, anything)).toMatchObject(
+        isReopened ? { ok: true, to: "open" } : { ok: false, code: "wrong_state" },
+      );
     }
   }
+});
+
+test("[W6] a reconsidered adoption is undone whole, or refused naming the paragraphs that changed since", () => {
+  expect(decideAmendment("adopted", "reconsider", { undone: true })).toEqual({ ok: true, to: "open" });
+  expect(decideAmendment("adopted", "reconsider", { undone: false, blocks: ["op4"] })).toEqual({
+    ok: false,
+    code: "changed_since",
+    rule: "W6",
+    detail: { blocks: ["op4"] },
+  });
 });

@@ -111,6 +111,7 @@ const allAmendmentFacts = presets.flatMap((preset) =>
         openSubAmendments: n,
         adopted: n,
         fits: yes,
+        undone: yes,
         orderConfirmed: other,
         amended: other,
       })),

@@ -45,7 +45,13 @@ describe("motions", () => {
       detail: { next: "suspend_meeting" },
     });
     expect(decideMotion(moved("suspend_meeting"), "put", facts)).toEqual({ ok: true, to: "put" });
-    expect(MOTIONS).toEqual(["suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate"]);
+    expect(MOTIONS).toEqual([
+      "suspend_meeting",
+      "adjourn_meeting",
+      "adjourn_debate",
+      "close_debate",
+      "reconsider",
+    ]);
     expect(firstMotion([])).toBeNull();
   });
 
@@ -53,6 +59,22 @@ describe("motions", () => {
     const pending = [moved("close_debate"), moved("suspend_meeting")];
     expect(overtaken("adjourn_debate", pending)).toEqual([moved("close_debate")]);
     expect(overtaken("suspend_meeting", pending)).toEqual(pending);
+    // To close the debate says nothing about what was decided before it.
+    const again = [moved("close_debate"), moved("reconsider")];
+    expect(overtaken("close_debate", again)).toEqual([moved("close_debate")]);
+    expect(overtaken("adjourn_debate", again)).toEqual(again);
+  });
+
+  test("[W6] on a reconsideration two speak against, and it needs what the preset says", () => {
+    expect(speakersOn("reconsider", preset)).toEqual({ for: 0, against: 2 });
+    expect(motionMajority("reconsider", preset)).toBe("two_thirds");
+    expect(speakersOn("reconsider", PRESETS.roberts)).toEqual({ for: 2, against: 2 });
+    expect(motionMajority("reconsider", PRESETS.roberts)).toBe("simple");
+    const facts = { preset, pending: [], spoken: { for: 0, against: 2 }, side: "against" as const };
+    expect(decideMotion(moved("reconsider"), "speak", facts)).toMatchObject({
+      code: "no_speaker_left",
+      rule: "W6",
+    });
   });
 
   test.each(["suspend_meeting", "adjourn_meeting"] as const)(

@@ -59,6 +59,7 @@ lead_debate          ------- ++++++s +++ssss ------- ------- ------- ------- ---
 call_speaker         ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 open_meeting         ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 move_motion          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+move_reconsideration ------- ------- ------- s+ss+s+ s+ss+s+ s+ss+s+ ------- ------- -------
 put_motion           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 raise_point          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
 rule_on_point        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
@@ -319,4 +320,18 @@ describe("what comes first in the meeting", () => {
       codeOf(may(person("observer"), "start_vote", situation("in_reading", { pointPending: true }))),
     ).toBe("not_allowed");
   });
+});
+
+test("[W6] while a motion to reconsider is before the body, the meeting goes on about a decided text, and nothing else does", () => {
+  const decided = situation("decided", { reconsidering: true });
+  for (const act of ["cast_ballot", "raise_objection", "raise_point", "move_motion"] as const) {
+    expect(codeOf(may(person("delegate"), act, situation("decided")))).toBe("wrong_stage");
+    expect(may(person("delegate"), act, decided)).toEqual({ ok: true });
+  }
+  for (const act of ["put_motion", "start_vote", "lock_vote", "proclaim_vote", "rule_on_point"] as const)
+    expect(may(person("chair"), act, decided)).toEqual({ ok: true });
+  for (const act of ["propose_amendment", "withdraw_amendment"] as const)
+    expect(codeOf(may(person("delegate"), act, decided))).toBe("wrong_stage");
+  expect(codeOf(may(person("chair"), "put_final_question", decided))).toBe("wrong_stage");
+  expect(codeOf(may(person("committee-chair"), "put_motion", decided))).toBe("wrong_stage");
 });

@@ -23,6 +23,7 @@ import {
 } from "../../shared/rules/voting/order";
 import {
   afterSponsorLeft,
+  decideReconsiderableAmendment,
   decideRevision,
   reconsiderationCarried,
 } from "../../shared/rules/voting/reconsideration";
@@ -307,6 +308,20 @@ describe("taking back and taking up again", () => {
   test.each(["withdrawn", "deferred", null] as const)("[W6] what was not decided (%s) cannot", (outcome) => {
     expect(decideReconsiderable(outcome)).toMatchObject({ ok: false, rule: "W6" });
   });
+});
+
+test.each([
+  [{ state: "adopted", elsewhere: false, parent: null }, null],
+  [{ state: "rejected", elsewhere: false, parent: null }, null],
+  [{ state: "adopted", elsewhere: false, parent: "open" }, null],
+  [{ state: "open", elsewhere: false, parent: null }, { state: "open" }],
+  [{ state: "incorporated", elsewhere: false, parent: null }, { state: "incorporated" }],
+  [{ state: "adopted", elsewhere: true, parent: null }, { reason: "decided_elsewhere" }],
+  [{ state: "adopted", elsewhere: false, parent: "adopted" }, { state: "adopted" }],
+] as const)("[W6] an amendment that is %j is reconsidered unless %j", (facts, detail) => {
+  expect(decideReconsiderableAmendment(facts)).toEqual(
+    detail === null ? { ok: true } : { ok: false, code: "wrong_state", rule: "W6", detail },
+  );
 });
 
 describe("how votes are given", () => {

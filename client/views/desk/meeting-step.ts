@@ -6,10 +6,15 @@ export type MeetingStep =
   | { kind: "open_meeting"; meeting: MeetingView; rule: "Q1" }
   | { kind: "rule_on_point"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "ruled"; meeting: MeetingView; point: PointView; rule: "P5" }
-  | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" }
+  | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" | "W6" }
   | { kind: "put_motion"; meeting: MeetingView; motion: MotionView; rule: "P1" };
 
 const NOT_BEGUN = ["question_put", "explanations_before"];
+
+const SPEAKERS_RULE: Partial<Record<MotionView["kind"], "P4" | "W6">> = {
+  close_debate: "P4",
+  reconsider: "W6",
+};
 
 /** null: what is next is the question there is, or the text. */
 export function meetingStep(meeting: MeetingView, question: VoteView | null): MeetingStep | null {
@@ -23,6 +28,6 @@ export function meetingStep(meeting: MeetingView, question: VoteView | null): Me
   const motion = motions.find(({ state }) => state === "moved");
   if (!motion) return null;
   if (motion.waiting.length > 0)
-    return { kind: "hear", meeting, motion, rule: motion.kind === "close_debate" ? "P4" : "P3" };
+    return { kind: "hear", meeting, motion, rule: SPEAKERS_RULE[motion.kind] ?? "P3" };
   return { kind: "put_motion", meeting, motion, rule: "P1" };
 }

@@ -133,6 +133,7 @@ function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: Motio
 function movable(instrument: InstrumentView, { motions }: MeetingView): MotionKind[] {
   return MOTIONS.filter(
     (kind) =>
+      kind !== "reconsider" &&
       (kind !== "adjourn_debate" || instrument.stage === "under_consideration") &&
       motions.every((one) => one.kind !== kind),
   );

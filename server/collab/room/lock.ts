@@ -27,6 +27,8 @@ export type LockedRoom = {
   prepare(target: TextDoc, statuses?: ReadonlyMap<BlockId, BlockStatus>): PreparedWrite;
   /** When `work` resolves, nobody writes in the room any more: also not what waited meanwhile. */
   freezeOnRelease(): void;
+  /** When `work` resolves, a frozen room can be written in again. */
+  thawOnRelease(): void;
 };
 
 /**
@@ -88,7 +90,7 @@ async function whileStill<T>(
 }
 
 function lock(room: Room): { face: LockedRoom; release(): void } {
-  let freezes = false;
+  let frozen = room.isFrozen;
   const face: LockedRoom = {
     name: room.name,
     roomId: room.id,
@@ -109,13 +111,16 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
       };
     },
     freezeOnRelease() {
-      freezes = true;
+      frozen = true;
+    },
+    thawOnRelease() {
+      frozen = false;
     },
   };
   return {
     face,
     release() {
-      if (freezes) room.freezeEverywhere();
+      if (frozen !== room.isFrozen) room.setFrozenEverywhere(frozen);
     },
   };
 }

@@ -412,11 +412,11 @@ export class Room implements LinkedRoom {
     return this.#presence.ofThisNode();
   }
 
-  /** Another node has frozen the room. */
+  /** Another node has frozen the room, or thawed it. */
   recordChanged(): void {
     this.#ports.store.find(this.name).then(
       (record) => {
-        if (record?.frozen) this.freeze();
+        if (record) this.setFrozen(record.frozen);
       },
       (error: unknown) => this.#ports.warn(error, "reading a room's row failed"),
     );
@@ -430,14 +430,14 @@ export class Room implements LinkedRoom {
     this.#broadcast([this.#enterLogged({ state: null, updates: [bytes] })], null, null);
   }
 
-  /** Read-only for everybody from here on. The database must hold it to be so. */
-  freeze(): void {
-    this.#frozen = true;
+  /** Read-only for everybody, or no more. The database holds it to be so: what it does not take is refused whatever is said here. */
+  setFrozen(frozen: boolean): void {
+    this.#frozen = frozen;
   }
 
-  /** `freeze`, and the other nodes are told. */
-  freezeEverywhere(): void {
-    this.freeze();
+  /** `setFrozen`, and the other nodes are told. */
+  setFrozenEverywhere(frozen: boolean): void {
+    this.setFrozen(frozen);
     this.#ports.link?.changed();
   }
 

@@ -211,7 +211,7 @@ export class Rooms {
       for (const room of open) {
         const head = heads.get(room.id);
         if (!head) continue;
-        if (head.frozen) room.freeze();
+        room.setFrozen(head.frozen);
         // Our own rows are known to the database before we hear that they are committed.
         if (room.log.isIdle) room.heardRow(head.lastSeq, null);
       }

@@ -1,6 +1,6 @@
 import type { Language, TextDoc } from "../../../shared/text/model";
 import { numberBlocks } from "../../../shared/text/numbering";
-import type { Conflict, Patch } from "../../../shared/text/patch";
+import type { Conflict, Patch, Plan } from "../../../shared/text/patch";
 import { plan } from "../../../shared/text/plan";
 import type { AmendmentRow } from "../../db/amendments";
 import type { Db } from "../../db/rows";
@@ -24,7 +24,11 @@ export async function fit(
 }
 
 export function fitPatch(base: TextDoc, patch: Patch, current: TextDoc, language: Language): Fit {
-  const planned = plan(base, patch, current, language);
+  return named(plan(base, patch, current, language), base, current, language);
+}
+
+/** The same with each conflict's paragraph as people call it. */
+export function named(planned: Plan, base: TextDoc, current: TextDoc, language: Language): Fit {
   if (planned.ok) return planned;
   // A paragraph that is gone from the current text is named as it was in the base.
   const paths = new Map([...numberBlocks(base.blocks, language), ...numberBlocks(current.blocks, language)]);

@@ -21,18 +21,20 @@ import { fitPatch } from "./fit";
 type Rival = { row: AmendmentRow; start: TextDoc };
 
 /**
- * An adoption changed the text that other amendments are put into as well: those that no longer fit are marked for their sponsors, those
- * that it necessarily rejects for the chair (Rule A5). Nothing else is decided about them (Rule A6).
+ * The text that amendments are put into changed: those that no longer fit are marked for their sponsors and, after an adoption, those that it
+ * necessarily rejects for the chair (Rule A5). Nothing else is decided about them (Rule A6). `because`: the amendment that was adopted,
+ * taken out again or revised. `into`: what they are put into, the text (null) or an amendment; absent: what `because` is put into.
  */
 export async function markMisfits(
   unit: Unit,
   instrument: InstrumentRow,
-  adopted: AmendmentRow,
+  because: AmendmentRow,
   text: { before: TextDoc; now: TextDoc },
+  { into = because.parentId, adopted = true }: { into?: string | null; adopted?: boolean } = {},
 ): Promise<void> {
   const changed = changedPlaces(text.before, text.now);
   const misfits: { rival: Rival; paragraphs: string[] }[] = [];
-  for (const rival of await openRivals(unit.tx, adopted)) {
+  for (const rival of await openRivals(unit.tx, because, into)) {
     const { row, start } = rival;
     if (!row.patch || (changed && ![...reachOf(row.patch, start)].some((id) => changed.has(id)))) continue;
     const fitted = fitPatch(start, row.patch, text.now, row.language);
@@ -40,33 +42,34 @@ export async function markMisfits(
       misfits.push({ rival, paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))] });
   }
   if (misfits.length === 0) return;
-  const adoptedRival = { row: adopted, start: await startingText(unit.tx, adopted) };
-  const implied = rejectedBy(
-    adoptedRival,
-    misfits.map(({ rival }) => rival),
-    text.before,
-  );
+  const implied = adopted
+    ? rejectedBy(
+        { row: because, start: await startingText(unit.tx, because) },
+        misfits.map(({ rival }) => rival),
+        text.before,
+      )
+    : new Set<string>();
   for (const { rival, paragraphs } of misfits) {
     const { row } = rival;
     const marked = decideAmendment(row.state, "text_changed", {});
     if (!marked.ok) throw new Error(`${tagOf(row.number)} cannot be marked: ${marked.code}`);
     await updateAmendmentState(unit.tx, row.id, marked.to);
     const isImplied = implied.has(row.id);
-    if (isImplied) await updateImpliedBy(unit.tx, row.id, adopted.id);
+    if (isImplied) await updateImpliedBy(unit.tx, row.id, because.id);
     unit.record(
       "amendment.needs_rebase",
       row.id,
-      { tag: tagOf(row.number), because: tagOf(adopted.number), implied: isImplied, paragraphs },
+      { tag: tagOf(row.number), because: tagOf(because.number), implied: isImplied, paragraphs },
       instrument.slug,
     );
   }
 }
 
 /** Open amendments that are put into the same text, with what each was made against; a version is read once for all of them. */
-async function openRivals(db: Db, adopted: AmendmentRow): Promise<Rival[]> {
-  const rows = (await selectAmendments(db, adopted.instrumentId)).filter(
+async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
+  const rows = (await selectAmendments(db, because.instrumentId)).filter(
     ({ id, language, state, parentId }) =>
-      id !== adopted.id && language === adopted.language && parentId === adopted.parentId && state === "open",
+      id !== because.id && language === because.language && parentId === into && state === "open",
   );
   const versions = new Map<string, TextDoc>();
   const rivals: Rival[] = [];

@@ -15,11 +15,12 @@ import {
 import { endSpeakersList, selectOptionalFloor, selectOptionalSpeakersList } from "../../db/speakers";
 import type { VoteRow } from "../../db/votes";
 import { presetFor } from "../../queries/viewer";
-import { type Context, DONE, type Result } from "../context";
+import { type Context, DONE, type LockedRoom, type Result } from "../context";
 import { asFailure } from "../situation";
 import { finish } from "../speakers/floor";
 import { stageFacts } from "../texts/facts";
 import type { Unit } from "../transact";
+import { takeUpAgain } from "./reconsider";
 
 type Question = { instrument: InstrumentRow; vote: VoteRow };
 type Decision = { carried: boolean; tally: Tally | null };
@@ -32,6 +33,7 @@ export async function disposeOfMotion(
   unit: Unit,
   { instrument, vote }: Question,
   { carried, tally }: Decision,
+  locked: LockedRoom[],
 ): Promise<Result<{ ok: true }>> {
   const motion = await selectOptionalMotion(unit.tx, vote.motionId ?? "");
   if (!motion) throw new Error(`vote ${vote.id} names no motion`);
@@ -56,7 +58,7 @@ export async function disposeOfMotion(
     await updateMotion(unit.tx, other.id, gone.to, unit.at);
     unit.record("motion.overtaken", other.id, { kind: other.kind, because: motion.id }, null);
   }
-  return takeEffect(context, unit, instrument, motion);
+  return takeEffect(context, unit, instrument, motion, locked);
 }
 
 async function takeEffect(
@@ -64,9 +66,11 @@ async function takeEffect(
   unit: Unit,
   instrument: InstrumentRow,
   motion: MotionRow,
+  locked: LockedRoom[],
 ): Promise<Result<{ ok: true }>> {
   const floor = await selectOptionalFloor(unit.tx, motion.bodyId);
   if (floor) await finish(unit, floor);
+  if (motion.kind === "reconsider") return takeUpAgain(context, unit, instrument, motion, locked);
   if (motion.kind === "suspend_meeting" || motion.kind === "adjourn_meeting") {
     const sitting = motion.kind === "suspend_meeting" ? "suspended" : "adjourned";
     await updateSitting(unit.tx, motion.bodyId, sitting);

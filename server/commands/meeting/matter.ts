@@ -37,7 +37,7 @@ async function enterMatter(
   await lockBody(tx, seized);
   const delegation = context.actor?.delegation?.id;
   const presence = delegation === undefined ? null : await selectOptionalPresence(tx, seized, delegation);
-  const meeting = await readInMeeting(tx, seized, about);
+  const meeting = await readInMeeting(tx, seized, { ...about, instrumentId });
   const denied = allow(context, act, instrument, { bodyMember: presence !== null, ...meeting });
   if (denied) return denied;
   const body = await selectBodyById(tx, seized);

@@ -1,28 +1,23 @@
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { assertNever } from "../../../shared/rules/refusal";
-import { bodySeized, decideStage } from "../../../shared/rules/stages";
+import { decideStage } from "../../../shared/rules/stages";
 import { withoutParts } from "../../../shared/rules/voting/parts";
 import type { TextDoc } from "../../../shared/text/model";
 import { finallyNumbered } from "../../../shared/text/numbering";
 import { type AmendmentRow, lockAmendment, updateAmendmentState } from "../../db/amendments";
-import {
-  type InstrumentRow,
-  selectTexts,
-  updatePublishedVersion,
-  updateRevision,
-  updateStage,
-} from "../../db/instruments";
+import { type InstrumentRow, selectTexts, updatePublishedVersion, updateStage } from "../../db/instruments";
 import type { Tx } from "../../db/pool";
 import { freezeRoom } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
 import { divisible, lostBlocks } from "../../queries/divisible";
 import { tagOf } from "../../queries/instrument-summary";
+import { applyAmendment } from "../amendments/apply-amendment";
 import { carryIntoParent } from "../amendments/carry-into";
 import { doesNotFit, fit } from "../amendments/fit";
 import { markMisfits } from "../amendments/mark-misfits";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
-import { insertSnapshot, recordAllDrafting, recordDrafting, writeRoom } from "../drafting";
+import { insertSnapshot, recordAllDrafting, writeRoom } from "../drafting";
 import { disposeOfAppeal, disposeOfMotion } from "../meeting/dispose";
 import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
@@ -67,7 +62,7 @@ async function dispose(
       return dispose(context, unit, whole, { carried: false, tally: null }, locked);
     }
     case "motion":
-      return disposeOfMotion(context, unit, question, decision);
+      return disposeOfMotion(context, unit, question, decision, locked);
     case "appeal":
       return disposeOfAppeal(context, unit, question, decision.tally);
     default:
@@ -115,32 +110,14 @@ async function disposeOfAmendment(
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!carried.ok) return asFailure(carried);
 
-  await recordDrafting(unit, room, text.language, instrument);
-  // A text already tabled changes its symbol with its words.
-  const revised =
-    bodySeized(instrument.stage) === "plenary"
-      ? { ...instrument, revision: instrument.revision + 1 }
-      : instrument;
-  if (revised !== instrument) await updateRevision(unit.tx, instrument.id, revised.revision);
-
-  await writeRoom(unit, room, fitted.result);
-  const version = await insertSnapshot(context, unit, revised, text, fitted.result, {
+  const applied = await applyAmendment(context, unit, { instrument, amendment, text, room }, fitted.result, {
+    state: carried.to,
     reason: "amendment_applied",
-    label: tag,
-    amendmentId: amendment.id,
   });
-  await updateAmendmentState(unit.tx, amendment.id, carried.to, version.id);
   unit.record(
     "amendment.adopted",
     amendment.id,
-    {
-      tag,
-      vote: vote.id,
-      tally: decision.tally,
-      version: version.id,
-      number: version.number,
-      sha256: version.sha256,
-    },
+    { tag, vote: vote.id, tally: decision.tally, ...applied },
     instrument.slug,
   );
   await markMisfits(unit, instrument, amendment, { before: room.text, now: fitted.result });
@@ -219,7 +196,7 @@ async function disposeOfText(
   });
   for (const text of fixed) {
     await insertAdoptedText(unit.tx, {
-      instrumentId: instrument.id,
+      voteId: vote.id,
       language: text.language,
       versionId: text.version,
       sha256: text.sha256,

@@ -3,7 +3,14 @@ import { bodySeized } from "../../../shared/rules/stages";
 import { decideBallot } from "../../../shared/rules/votes";
 import { selectOptionalPresence, updatePresence } from "../../db/conferences";
 import { selectInstrument } from "../../db/instruments";
-import { insertBallot, lockOptionalBallot, lockVote, selectOptionalVote, updateBallot } from "../../db/votes";
+import {
+  insertBallot,
+  isProcedural,
+  lockOptionalBallot,
+  lockVote,
+  selectOptionalVote,
+  updateBallot,
+} from "../../db/votes";
 import { type Context, fail, type Result } from "../context";
 import { allow, asFailure } from "../situation";
 import { transact } from "../transact";
@@ -24,7 +31,11 @@ export function castBallot(
     const instrument = await selectInstrument(unit.tx, vote.instrumentId);
     const delegation = context.actor?.delegation;
     const presence = delegation ? await selectOptionalPresence(unit.tx, vote.bodyId, delegation.id) : null;
-    const denied = allow(context, "cast_ballot", instrument, { bodyMember: presence !== null });
+    const denied = allow(context, "cast_ballot", instrument, {
+      bodyMember: presence !== null,
+      // How the meeting goes on is voted about a decided text as well: while it is asked whether it stays so.
+      reconsidering: isProcedural(vote),
+    });
     if (denied) return denied;
     if (!delegation || !context.person)
       throw new Error("the rights table let somebody without a delegation vote");

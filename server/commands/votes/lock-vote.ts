@@ -4,6 +4,8 @@ import { decideVote } from "../../../shared/rules/votes";
 import { agreedCount } from "../../../shared/rules/voting/methods";
 import { papersMatch } from "../../../shared/rules/voting/secret";
 import { deleteBox, lockBox, selectParticipants } from "../../db/methods";
+import { selectOptionalMotion } from "../../db/motions";
+import type { Db } from "../../db/rows";
 import { selectTally, updateVote, type VoteRow } from "../../db/votes";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterVote } from "../situation";
@@ -30,8 +32,7 @@ export function lockVoteCommand(
       majority: vote.majority as Majority,
       members: seized.members,
       preset,
-      // A matter of procedure is not voted twice: on a tie the ruling stands (Rule P5), and nothing is divided (Rule D1).
-      secondVote: vote.round === 2 || vote.subject === "appeal" || vote.subject === "division",
+      secondVote: vote.round === 2 || (await isVotedOnce(unit.tx, vote)),
     });
     await updateVote(unit.tx, vote.id, {
       state: decision.to,
@@ -59,6 +60,13 @@ export function lockVoteCommand(
     );
     return DONE;
   });
+}
+
+/** On a tie the ruling stands (Rule P5), nothing is divided (Rule D1) and what was decided stays so (Rule W6). */
+async function isVotedOnce(db: Db, { subject, motionId }: VoteRow): Promise<boolean> {
+  if (subject === "appeal" || subject === "division") return true;
+  const motion = motionId === null ? null : await selectOptionalMotion(db, motionId);
+  return motion?.kind === "reconsider";
 }
 
 /** What was voted, by the way it was voted. */

@@ -3,7 +3,13 @@ import type { Majority, Preset, Sides } from "../presets";
 import { assertNever, type Refusal, refuse } from "../refusal";
 
 /** In their order of precedence (Rule P1). */
-export const MOTIONS = ["suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate"] as const;
+export const MOTIONS = [
+  "suspend_meeting",
+  "adjourn_meeting",
+  "adjourn_debate",
+  "close_debate",
+  "reconsider",
+] as const;
 export type MotionKind = (typeof MOTIONS)[number];
 
 export const MOTION_STATES = ["moved", "put", "carried", "lost", "withdrawn", "overtaken"] as const;
@@ -34,7 +40,7 @@ export const MOTION_TRANSITIONS: ReadonlyArray<Row<MotionState, MotionEvent, Mot
   ...row(["moved"], "overtake", "none", "overtaken", "P1"),
 ];
 
-/** How many may speak, on each side (Rules P2–P4). */
+/** How many may speak, on each side (Rules P2–P4, W6). */
 export function speakersOn(kind: MotionKind, preset: Preset): Sides {
   switch (kind) {
     case "suspend_meeting":
@@ -44,6 +50,8 @@ export function speakersOn(kind: MotionKind, preset: Preset): Sides {
       return preset.adjournDebateSpeakers;
     case "close_debate":
       return preset.closeDebateSpeakers;
+    case "reconsider":
+      return preset.reconsiderationSpeakers;
     default:
       return assertNever(kind);
   }
@@ -51,10 +59,12 @@ export function speakersOn(kind: MotionKind, preset: Preset): Sides {
 
 function speakersRule(kind: MotionKind): string {
   if (kind === "adjourn_debate") return "P3";
+  if (kind === "reconsider") return "W6";
   return kind === "close_debate" ? "P4" : "P2";
 }
 
 export function motionMajority(kind: MotionKind, preset: Preset): Majority {
+  if (kind === "reconsider") return preset.reconsiderationMajority;
   return kind === "close_debate" ? preset.closeDebateMajority : "simple";
 }
 
@@ -109,7 +119,14 @@ export function decideMove(facts: { votingOpen: boolean }): { ok: true } | Refus
   return facts.votingOpen ? refuse("voting_in_progress", "P5") : { ok: true };
 }
 
-/** Pending motions that the carried one overtakes: the less far-reaching ones (Rule P1). */
+/**
+ * Pending motions that the carried one overtakes: the less far-reaching ones (Rule P1). To close the debate brings what is debated to
+ * its vote, and says nothing about what was decided before.
+ */
 export function overtaken<T extends { kind: MotionKind }>(carried: MotionKind, pending: readonly T[]): T[] {
-  return pending.filter(({ kind }) => MOTIONS.indexOf(kind) >= MOTIONS.indexOf(carried));
+  return pending.filter(
+    ({ kind }) =>
+      MOTIONS.indexOf(kind) >= MOTIONS.indexOf(carried) &&
+      !(carried === "close_debate" && kind === "reconsider"),
+  );
 }

@@ -1,3 +1,4 @@
+import type { AmendmentState } from "../amendments";
 import { count, type Tally } from "../counting";
 import type { Preset } from "../presets";
 import { type Refusal, refuse } from "../refusal";
@@ -6,6 +7,23 @@ import { type Refusal, refuse } from "../refusal";
 export function reconsiderationCarried(tally: Tally, members: number, preset: Preset): boolean {
   const majority = preset.reconsiderationMajority;
   return count(tally, { majority, members, preset, secondVote: true }).result === "carried";
+}
+
+/**
+ * Whether a decision on an amendment can be taken up again (Rule W6): it was adopted or rejected, by the body that is asked, and of one
+ * to an amendment that one is still to be decided. `elsewhere`: another body decided. `parent`: the state of what it amends, if it does.
+ */
+export function decideReconsiderableAmendment(facts: {
+  state: AmendmentState;
+  elsewhere: boolean;
+  parent: AmendmentState | null;
+}): { ok: true } | Refusal {
+  if (facts.state !== "adopted" && facts.state !== "rejected")
+    return refuse("wrong_state", "W6", { state: facts.state });
+  if (facts.elsewhere) return refuse("wrong_state", "W6", { reason: "decided_elsewhere" });
+  if (facts.parent !== null && facts.parent !== "open" && facts.parent !== "needs_rebase")
+    return refuse("wrong_state", "W6", { state: facts.parent });
+  return { ok: true };
 }
 
 /**
