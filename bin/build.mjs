@@ -28,8 +28,12 @@ export async function build() {
     root: rootDir,
     logLevel: "warn",
     plugins: [plain],
-    // The tables of iconv-lite would be a fifth of the file; who sends us Shift-JIS has them read.
-    ssr: { noExternal: true, external: ["iconv-lite"] },
+    // The tables of iconv-lite would be a fifth of the file; who sends us Shift-JIS has them read. What makes files for paper
+    // is as large as all the rest, finds parts of itself beside its own files, and is read by the first who prints.
+    ssr: {
+      noExternal: true,
+      external: ["iconv-lite", "pdfkit", "fontkit", "linebreak", "subset-font", "docx"],
+    },
     build: {
       ssr: path.join(rootDir, "server", "main.ts"),
       outDir: path.join(rootDir, "dist", "server"),

@@ -12,6 +12,7 @@ import { recordQuietRoom } from "./commands/conference/record-quiet-room";
 import type { Deps } from "./commands/context";
 import { endDueSilences } from "./commands/votes/end-silence";
 import { roomStore } from "./db/rooms";
+import { Prints } from "./exports/printed/prints";
 import { createApp } from "./http/app";
 import { roomAccess } from "./identity/room-access";
 import { purge, sessionsOf } from "./identity/sign-in";
@@ -95,6 +96,7 @@ export function createConcord(options: {
       outbox?.wake();
     },
   };
+  const fontsDir = path.join(options.rootDir, "node_modules", "@fontsource-variable");
   const app = createApp({
     pool,
     deps,
@@ -110,7 +112,8 @@ export function createConcord(options: {
     log,
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),
-    fontsDir: path.join(options.rootDir, "node_modules", "@fontsource-variable", "source-serif-4", "files"),
+    fontsDir: path.join(fontsDir, "source-serif-4", "files"),
+    prints: new Prints(fontsDir),
   });
   const server = createServer(app);
   server.on("upgrade", (request, socket, head) => {

@@ -16,6 +16,7 @@ import { DatabaseUnreachable, identifyDatabase } from "./db/pool";
 import { loadKeys, rotateKey } from "./keys";
 import { errorForLog } from "./log";
 import type { Metrics } from "./metrics/metrics";
+import { printFile } from "./print-file";
 import { verifyConference } from "./queries/verification";
 import { type Demo, writeDemo } from "./seed/demo";
 import { seed } from "./seed/seed";
@@ -38,7 +39,7 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const now = () => new Date();
 
 /**
- * `mode` start, seed, verify or rotate-key; `rootDir` holds sql, server/seed and dist; `args` of verify: a certificate's file.
+ * `mode` start, seed, verify, print or rotate-key; `rootDir` holds sql, server/seed and dist; `args` of verify and print: a certificate's file.
  * Gives the exit code; null: still serving.
  */
 export async function main(mode: string, rootDir: string, args: string[] = []): Promise<number | null> {
@@ -48,6 +49,7 @@ export async function main(mode: string, rootDir: string, args: string[] = []): 
   );
   try {
     if (mode === "verify" && args[0] !== undefined) return await verifyFile(args[0], say);
+    if (mode === "print" && args[0] !== undefined) return await printFile(args[0], rootDir, say);
     const config = readConfig(process.env, process.cwd());
     switch (mode) {
       case "start":
@@ -65,7 +67,9 @@ export async function main(mode: string, rootDir: string, args: string[] = []): 
         say(`${await rotateKey(config.dataDir)} signs the record from the next start on.`);
         return 0;
       default:
-        throw new CannotStart(`There is no command ${mode}: start, seed, verify and rotate-key are.`);
+        throw new CannotStart(
+          `There is no command ${mode}: start, seed, verify, print <file> and rotate-key are.`,
+        );
     }
   } catch (error) {
     if (EXPECTED.some((known) => error instanceof known))

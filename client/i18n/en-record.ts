@@ -53,6 +53,10 @@ export const record = {
   copy: "Copy",
   copied: "Copied",
   reports: "Reports written from the record",
+  certificates: "Certificates",
+  certificateFile: "Signed file (JSON)",
+  certificatePaper: "Paper to sign, {{language}} (PDF)",
+  verifyFile: "Verify a file",
 } as const;
 
 export const presence = {

@@ -21,6 +21,8 @@ export const reports = {
   edit: "Edit",
   read: "Read",
   preview: "Preview as a page",
+  asWord: "Word",
+  asPdf: "PDF",
   issue: "Issue",
   issueTitle: "Issue this report?",
   issueBody:

@@ -1,5 +1,6 @@
 import writeXlsxFile, { type Row } from "write-excel-file/node";
 import type { Cell, Table } from "./table";
+import { storable } from "./xml";
 
 /** More does not go into one cell of the format. */
 const MAX_LETTERS = 32_767;
@@ -23,14 +24,4 @@ function cellOf(cell: Cell): Row[number] {
 
 function shortened(words: string): string {
   return words.length > MAX_LETTERS ? `${words.slice(0, MAX_LETTERS - 1)}…` : words;
-}
-
-/** XML 1.0 has no control characters but tab and line breaks, and no halves of a sign. */
-function storable(words: string): string {
-  return (
-    words
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-      .replace(/\p{Surrogate}/gu, "")
-  );
 }

@@ -100,7 +100,7 @@ export function createApp(services: Services): Express {
     response.set("cache-control", "no-cache");
     response.sendFile(path.join(services.clientDir, "app-worker.js"), { acceptRanges: false });
   });
-  app.use(pageRoutes(services.pool, services.deps.signer));
+  app.use(pageRoutes(services.pool, services.deps.signer, services.prints));
   app.use(errorHandler(services.log));
   return app;
 }

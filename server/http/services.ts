@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import { readStatuses } from "../../shared/text/yjs";
 import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
+import type { Prints } from "../exports/printed/prints";
 import { isOwnOrigin, type SessionOf } from "../identity/sign-in";
 import type { Together } from "../identity/together";
 import type { LiveHub } from "../live/hub";
@@ -32,6 +33,8 @@ export type Services = {
   publicUrl: string | null;
   /** Where the built browser application lies. */
   clientDir: string;
+  /** Documents as files for paper. */
+  prints: Prints;
   /** The serif that public pages are set in. */
   fontsDir: string;
 };

@@ -32,7 +32,7 @@ ${view.votes.length > 0 ? votes(view.votes, view, t) : null}
 <h2>${t.proof}</h2>
 <p><code>${view.version.sha256}</code></p>
 <p class="facts">${t.proofHint}</p>
-${adoption ? html`<p><a href="/${conference.slug}/${instrument.slug}/certificate.json" download>${t.certificate}</a> · <a href="/app/verify">${t.verify}</a></p>` : null}
+${adoption ? html`<p><a href="/${conference.slug}/${instrument.slug}/certificate.${view.language}.pdf" download>${t.certificatePdf}</a> · <a href="/${conference.slug}/${instrument.slug}/certificate.json" download>${t.certificate}</a> · <a href="/app/verify">${t.verify}</a></p>` : null}
 </section>`,
   });
 }

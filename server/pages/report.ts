@@ -47,7 +47,7 @@ ${report.issuedAt ? proof(text, addresses.get(language) ?? "") : null}`,
 function proof({ language, words }: ReportTextRow, address: string): Markup {
   const t = STRINGS[language];
   return html`<section class="after" aria-label="${t.proof}">
-<p><a href="${address}.md" download>${t.reportDownload}</a></p>
+<p>${t.reportDownload} <a href="${address}.docx" download>Word</a> · <a href="${address}.pdf" download>PDF</a> · <a href="${address}.md" download>Markdown</a></p>
 <h2>${t.proof}</h2>
 <p><code>${createHash("sha256").update(words).digest("hex")}</code></p>
 <p class="facts">${t.reportProof}</p>

@@ -3,9 +3,11 @@ import type { Pool } from "pg";
 import { writtenCertificate } from "../../shared/records/certificate";
 import { LANGUAGES, type Language } from "../../shared/text/model";
 import { withSnapshot } from "../db/pool";
+import { certificateFile } from "../exports/printed/certificate";
+import type { Prints } from "../exports/printed/prints";
 import { readCertificate, type Signer } from "../queries/certificate";
 import { readPublicConferences, readPublicText } from "../queries/public-text";
-import { pageOf, readPublicReport } from "../queries/reports";
+import { pageOf, readPublicReport, reportOnPaper } from "../queries/reports";
 import { homePage, notFoundPage } from "./home";
 import { instrumentPage } from "./instrument";
 import { reportPage } from "./report";
@@ -16,8 +18,15 @@ function isLanguage(value: string | undefined): value is Language {
   return LANGUAGES.some((language) => language === value);
 }
 
+/** A file to take away. */
+function attach(response: Response, file: string, type: string): Response {
+  return response
+    .set({ "cache-control": "no-cache", "content-disposition": `attachment; filename="${file}"` })
+    .type(type);
+}
+
 /** Pages that anyone may read; they show only what was published. */
-export function pageRoutes(pool: Pool, signer: Signer): Router {
+export function pageRoutes(pool: Pool, signer: Signer, prints: Prints): Router {
   const router = Router();
   const send = (response: Response, body: string, status = 200) =>
     response.status(status).set("cache-control", "no-cache").vary("accept-language").type("html").send(body);
@@ -35,11 +44,15 @@ export function pageRoutes(pool: Pool, signer: Signer): Router {
     const { conference, instrument } = request.params;
     const certificate = await withSnapshot(pool, (tx) => readCertificate(tx, signer, conference, instrument));
     if (!certificate) return next();
-    response
-      .set("cache-control", "no-cache")
-      .set("content-disposition", `attachment; filename="${conference}.${instrument}.certificate.json"`)
-      .type("json")
-      .send(writtenCertificate(certificate));
+    attach(response, certificateFile(certificate), "json").send(writtenCertificate(certificate));
+  });
+  router.get("/:conference/:instrument/certificate.:language.pdf", async (request, response, next) => {
+    const { conference, instrument, language } = request.params;
+    if (!isLanguage(language)) return next();
+    const certificate = await withSnapshot(pool, (tx) => readCertificate(tx, signer, conference, instrument));
+    if (!certificate) return next();
+    const file = certificateFile(certificate).replace(/json$/, `${language}.pdf`);
+    attach(response, file, "pdf").send(await prints.certificate(certificate, language));
   });
   router.get(
     ["/:conference/reports/:report", "/:conference/reports/:report/:language"],
@@ -50,14 +63,18 @@ export function pageRoutes(pool: Pool, signer: Signer): Router {
       const [language, extension] = (asked ?? languageOf(request.get("accept-language"))).split(".");
       const text =
         found.texts.find((one) => one.language === language) ?? (asked ? undefined : found.texts[0]);
-      if (!text || (extension !== undefined && extension !== "md")) return next();
+      if (!text) return next();
+      const file = `${conference}.${report}.${language}.${extension}`;
       if (extension === "md") {
-        response
-          .set("content-disposition", `attachment; filename="${conference}.${report}.${language}.md"`)
-          .type("text/markdown; charset=utf-8")
-          .send(text.words);
+        attach(response, file, "text/markdown; charset=utf-8").send(text.words);
         return;
       }
+      if (extension === "pdf" || extension === "docx") {
+        const paper = reportOnPaper(found.conference, found.report, text);
+        attach(response, file, extension).send(await prints.report(paper, extension));
+        return;
+      }
+      if (extension !== undefined) return next();
       const page = pageOf(found.conference.slug, found.report);
       const addresses = new Map(found.texts.map((one) => [one.language, `${page}/${one.language}`]));
       send(response, await reportPage({ ...found, text, addresses }));

@@ -42,6 +42,7 @@ const en = {
   needed: "needed: {n}",
   notTakingPart: "{n} took no part",
   proof: "Proof",
+  certificatePdf: "Certificate of adoption on paper (PDF), with lines to sign on",
   certificate: "Certificate of adoption (JSON), signed",
   verify: "Verify a certificate",
   proofHint: "SHA-256 of this language’s text in its canonical form, as the record holds it.",
@@ -62,7 +63,7 @@ const en = {
   report_summary: "Summary record",
   reportDraft: "Draft, not issued",
   reportIssued: "Issued on {date}",
-  reportDownload: "Download (Markdown)",
+  reportDownload: "Download:",
   reportProof: "SHA-256 of this language’s words, as the record holds it.",
 };
 
@@ -109,6 +110,7 @@ const zh: PageStrings = {
   needed: "需要{n}票",
   notTakingPart: "{n}个成员未参加表决",
   proof: "验证",
+  certificatePdf: "纸面通过证明（PDF），附签名处",
   certificate: "通过证明（JSON，已签名）",
   verify: "核验证明",
   proofHint: "本语文案文规范形式的SHA-256值，与会议记录所载一致。",
@@ -129,7 +131,7 @@ const zh: PageStrings = {
   report_summary: "简要记录",
   reportDraft: "草稿，未发布",
   reportIssued: "{date}发布",
-  reportDownload: "下载（Markdown）",
+  reportDownload: "下载：",
   reportProof: "本语文文字的SHA-256值，与会议记录所载一致。",
 };
 
@@ -175,6 +177,7 @@ const fr: PageStrings = {
   needed: "requis : {n}",
   notTakingPart: "{n} n’ont pas pris part au vote",
   proof: "Preuve",
+  certificatePdf: "Certificat d’adoption sur papier (PDF), à signer",
   certificate: "Certificat d’adoption (JSON), signé",
   verify: "Vérifier un certificat",
   proofHint: "SHA-256 du texte de cette langue sous sa forme canonique, tel que le porte le registre.",
@@ -195,7 +198,7 @@ const fr: PageStrings = {
   report_summary: "Compte rendu analytique",
   reportDraft: "Projet, non publié",
   reportIssued: "Publié le {date}",
-  reportDownload: "Télécharger (Markdown)",
+  reportDownload: "Télécharger :",
   reportProof: "SHA-256 du texte de cette langue, tel que le porte le registre.",
 };
 
@@ -241,6 +244,7 @@ const es: PageStrings = {
   needed: "necesarios: {n}",
   notTakingPart: "{n} no participaron",
   proof: "Prueba",
+  certificatePdf: "Certificado de adopción en papel (PDF), para firmar",
   certificate: "Certificado de aprobación (JSON), firmado",
   verify: "Verificar un certificado",
   proofHint: "SHA-256 del texto de este idioma en su forma canónica, tal como consta en el registro.",
@@ -261,7 +265,7 @@ const es: PageStrings = {
   report_summary: "Acta resumida",
   reportDraft: "Borrador, sin publicar",
   reportIssued: "Publicado el {date}",
-  reportDownload: "Descargar (Markdown)",
+  reportDownload: "Descargar:",
   reportProof: "SHA-256 del texto de este idioma, tal como consta en el registro.",
 };
 

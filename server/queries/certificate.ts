@@ -7,6 +7,7 @@ import { selectAmendments } from "../db/amendments";
 import { selectBodyById, selectOptionalConference } from "../db/conferences";
 import { type InstrumentRow, selectOptionalInstrument } from "../db/instruments";
 import { type LedgerRecord, selectLedgerAfter, selectLedgerOf } from "../db/ledger";
+import { selectDelegations } from "../db/people";
 import { selectReservations } from "../db/reservations";
 import type { Db } from "../db/rows";
 import { selectStatements } from "../db/statements";
@@ -44,6 +45,10 @@ export async function readCertificate(
   const last = entries.at(-1);
   if (!last) throw new Error(`the adoption of ${instrument.slug} is not on the record`);
   const body = await selectBodyById(db, vote.bodyId);
+  const votes = adoption.byConsensus ? [] : await selectBallots(db, vote.id, vote.round);
+  const reserved = await reservations(db, conference.id, vote.id);
+  const explained = await explanations(db, conference.id, vote.id);
+  const led = await history(db, conference.id, instrument.id);
   const counted = vote.yes !== null && vote.no !== null && vote.abstain !== null;
   return signCertificate(
     {
@@ -77,17 +82,18 @@ export async function readCertificate(
         members: vote.members,
         present: vote.present,
         quorum: decisionQuorum(vote.members, await presetFor(db, conference.id)),
-        votes: adoption.byConsensus
-          ? []
-          : (await selectBallots(db, vote.id, vote.round)).map(({ code, choice }) => ({
-              delegation: code,
-              choice,
-            })),
+        votes: votes.map(({ code, choice }) => ({ delegation: code, choice })),
       },
-      reservations: await reservations(db, conference.id, vote.id),
-      ...(await explanations(db, conference.id, vote.id)),
+      delegations: await namesOf(db, conference.id, [
+        ...votes.map(({ code }) => code),
+        ...[...reserved, ...(explained.explanations ?? []), ...led.amendments].map(
+          ({ delegation }) => delegation,
+        ),
+      ]),
+      reservations: reserved,
+      ...explained,
       ...(await earlier(db, conference.id, instrument)),
-      history: await history(db, conference.id, instrument.id),
+      history: led,
       entries,
       head: { seq: last.seq, hash: last.hash },
       key: signer.key,
@@ -139,6 +145,14 @@ async function adoptedTexts(db: Db, instrumentId: string, voteId: string): Promi
     texts.push({ language, version: versionId, number: version.number, sha256, concordant, text });
   }
   return texts;
+}
+
+async function namesOf(db: Db, conferenceId: string, codes: string[]): Promise<Certificate["delegations"]> {
+  const named = new Set(codes);
+  return (await selectDelegations(db, conferenceId))
+    .filter(({ code }) => named.has(code))
+    .map(({ code, name }) => ({ code, name }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 async function reservations(
@@ -219,9 +233,17 @@ async function history(db: Db, conferenceId: string, instrumentId: string): Prom
       }))
       .sort((a, b) => a.seq - b.seq),
     amendments: amendments
-      .flatMap(({ id, number }) => {
+      .flatMap(({ id, number, delegation }) => {
         const last = told.findLast(({ act, subject }) => subject === id && DISPOSED[act] !== undefined);
-        return last ? [{ seq: last.seq, tag: tagOf(number), outcome: DISPOSED[last.act] ?? "" }] : [];
+        if (!last) return [];
+        return [
+          {
+            seq: last.seq,
+            tag: tagOf(number),
+            delegation: delegation.code,
+            outcome: DISPOSED[last.act] ?? "",
+          },
+        ];
       })
       .sort((a, b) => a.seq - b.seq),
   };

@@ -124,6 +124,15 @@ export function permissionsOn({ actor }: Pick<Viewer, "actor">, language: Langua
   };
 }
 
+/** What of a report is printed. */
+export function reportOnPaper(
+  { title, symbolPrefix }: ConferenceRow,
+  { kind, issuedAt }: ReportRow,
+  { language, words, editedAt }: ReportTextRow,
+) {
+  return { conference: { title, symbolPrefix }, kind, issuedAt, editedAt, language, words };
+}
+
 export type PublicReport = { conference: ConferenceRow; report: ReportRow; texts: ReportTextRow[] };
 
 /** An issued report by its address; null: there is none, or it is a draft. */

@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import { z } from "zod";
 import type { Verification } from "../../shared/api/views";
 import type { LedgerEntry } from "../../shared/records/ledger";
-import { checkpointPreimage, successionPreimage } from "../../shared/records/signatures";
+import { checkpointPreimage, SIGNATURE, successionPreimage } from "../../shared/records/signatures";
 import { selectCheckpoints } from "../db/checkpoints";
 import type { Db } from "../db/rows";
 
@@ -10,8 +10,9 @@ type Problem = Verification["problems"][number];
 
 const namedData = z.object({ previous: z.string().nullable(), endorsed: z.string().nullable() });
 
-/** Ed25519; false also for what is no key. */
+/** Ed25519; false also for what is no key, or not spelt as signatures are. */
 export function verifySignature(key: string, utf8: string, signature: string): boolean {
+  if (!SIGNATURE.test(signature)) return false;
   let publicKey: KeyObject;
   try {
     publicKey = createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: key }, format: "jwk" });

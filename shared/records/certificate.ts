@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { canonicalJson } from "./canonical-json";
+import { PUBLIC_KEY, SIGNATURE } from "./signatures";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 const words = z.record(z.string(), z.string());
 const tally = z.strictObject({ yes: z.int(), no: z.int(), abstain: z.int() });
 
@@ -70,6 +70,8 @@ export const certificateShape = z.strictObject({
     /** Who voted which way; empty by consensus, by show of hands and by secret ballot. */
     votes: z.array(z.strictObject({ delegation: z.string(), choice: z.enum(["yes", "no", "abstain"]) })),
   }),
+  /** What the codes of delegations above, below and in the history stand for. */
+  delegations: z.array(z.strictObject({ code: z.string(), name: words })),
   reservations: z.array(z.strictObject({ delegation: z.string(), words: z.string(), seq: z.int() })),
   /** Why delegations voted as they did (Rule R10); absent: nobody said. */
   explanations: z
@@ -102,27 +104,30 @@ export const certificateShape = z.strictObject({
     versions: z.array(
       z.strictObject({ seq: z.int(), language: z.string(), number: z.int(), reason: z.string(), sha256 }),
     ),
-    amendments: z.array(z.strictObject({ seq: z.int(), tag: z.string(), outcome: z.string() })),
+    amendments: z.array(
+      z.strictObject({ seq: z.int(), tag: z.string(), delegation: z.string(), outcome: z.string() }),
+    ),
   }),
   /** The record from the putting of the question to the decision, without a gap. */
   entries: z.array(entry).min(1),
   head: z.strictObject({ seq: z.int(), hash: sha256 }),
-  key: base64url,
+  key: z.string().regex(PUBLIC_KEY, "is not spelt as keys are"),
   /** SHA-256 of each part above, so that what was altered is named. */
   parts: z.record(z.string(), sha256),
-  signature: base64url,
+  signature: z.string().regex(SIGNATURE, "is not spelt as signatures are"),
 });
 export type Certificate = z.infer<typeof certificateShape>;
 type Unsigned = Omit<Certificate, "parts" | "signature">;
 
 /** The parts that are hashed each on its own, by name. Every field of a certificate is in one, or signed itself. */
 export function partsOf(certificate: Unsigned): Map<string, unknown> {
-  const { conference, instrument, decision, reservations, explanations, earlier, history, entries, texts } =
-    certificate;
+  const { conference, instrument, decision, delegations, reservations, explanations, earlier } = certificate;
+  const { history, entries, texts } = certificate;
   return new Map<string, unknown>([
     ["conference", conference],
     ["instrument", instrument],
     ["decision", decision],
+    ["delegations", delegations],
     ["reservations", reservations],
     ...(explanations ? [["explanations", explanations] as [string, unknown]] : []),
     ...(earlier ? [["earlier", earlier] as [string, unknown]] : []),

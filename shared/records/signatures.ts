@@ -1,5 +1,12 @@
 import { canonicalJson } from "./canonical-json";
 
+/**
+ * A public key of 32 bytes and a signature of 64 in base64url, spelt in the one way: bits that are left over in the last character
+ * are none of the bytes, and another character there would be read as the same.
+ */
+export const PUBLIC_KEY = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/;
+export const SIGNATURE = /^[A-Za-z0-9_-]{85}[AQgw]$/;
+
 /** What is verified with. Given by the platform: neither a server's nor a browser's cryptography is pure. Key and signature in base64url. */
 export type Platform = {
   sha256Hex(utf8: string): Promise<string>;

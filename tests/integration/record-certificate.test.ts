@@ -56,7 +56,7 @@ test("anybody gets it, the same bytes each time, and it holds", async () => {
   const again = await fetch(`${hall.url}/beijing-2013/declaration/certificate.json`);
   expect(await again.text()).toBe(file);
   expect(await problemsOf(file)).toEqual([]);
-  const { decision, texts, history, reservations, key, entries, instrument } = certificate();
+  const { decision, texts, delegations, history, reservations, key, entries, instrument } = certificate();
   expect(instrument.outcome).toBe("adopted");
   expect(decision).toMatchObject({
     tally: { yes: 3, no: 1, abstain: 1 },
@@ -68,7 +68,15 @@ test("anybody gets it, the same bytes each time, and it holds", async () => {
   expect(decision.present).toBeGreaterThanOrEqual(decision.quorum);
   expect(texts.map(({ language }) => language).sort()).toEqual(["en", "es", "fr", "zh"]);
   for (const { text, sha256 } of texts) expect(sha256Hex(text)).toBe(sha256);
-  expect(history.amendments).toContainEqual({ seq: expect.any(Number), tag: "A-13", outcome: "adopted" });
+  expect(history.amendments).toContainEqual({
+    seq: expect.any(Number),
+    tag: "A-13",
+    delegation: "KEN",
+    outcome: "adopted",
+  });
+  expect(delegations).toContainEqual(
+    expect.objectContaining({ code: "BRA", name: expect.objectContaining({ fr: "Brésil" }) }),
+  );
   expect(history.versions.filter(({ reason }) => reason === "adopted")).toHaveLength(4);
   expect(reservations).toMatchObject([{ delegation: "BRA", words: "As far as our law allows." }]);
   expect(entries[0]?.act).toBe("question.put");
@@ -98,12 +106,79 @@ test("what was not adopted has no certificate", async () => {
   expect((await hall.request(null, "GET", "/elsewhere/declaration/certificate.json")).status).toBe(404);
 });
 
-test("one changed character is found, wherever it is: 400 places, spread over the file", async () => {
-  const missed: number[] = [];
-  const step = Math.floor(file.length / 400);
+type Path = Array<string | number>;
+/** Where in a value its numbers, words and truths are. */
+function leaves(value: unknown, path: Path = []): Path[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return Object.entries(value).flatMap(([key, member]) =>
+    leaves(member, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** Another value in the place of a leaf, as near to it as can be: another last character, the next number. */
+function altered(one: Certificate, path: Path): Certificate {
+  const copy = structuredClone(one);
+  const holder = path.slice(0, -1).reduce<unknown>((value, key) => (value as never)[key], copy) as Record<
+    string,
+    unknown
+  >;
+  const last = String(path.at(-1));
+  const leaf = holder[last];
+  if (typeof leaf === "number") holder[last] = leaf + 1;
+  else if (typeof leaf === "boolean") holder[last] = !leaf;
+  else if (typeof leaf === "string") holder[last] = `${leaf.slice(0, -1)}${leaf.endsWith("7") ? "8" : "7"}`;
+  else holder[last] = 0;
+  return copy;
+}
+
+test("every value in it, altered by one character, is found, and the part it is in is named", async () => {
+  const one = certificate();
+  // Every entry has the same members: three of them stand for all.
+  const shown = new Set([0, Math.floor(one.entries.length / 2), one.entries.length - 1]);
+  const paths = leaves(one).filter(([part, i]) => part !== "entries" || shown.has(Number(i)));
+  expect(paths.length).toBeGreaterThan(200);
+  const wrong: string[] = [];
+  for (const path of paths) {
+    const named = (await problemsOf(writtenCertificate(altered(one, path)))).map(({ part }) => part);
+    const [part, second] = path;
+    const names = [
+      String(part),
+      ...(part === "texts" ? [`text ${one.texts[Number(second)]?.language}`, "languages"] : []),
+      ...(part === "parts" ? [String(second)] : []),
+      ...(part === "key" || part === "head" ? ["signature"] : []),
+    ];
+    const isNamed = named.some((found) =>
+      names.some((name) => found === name || found.startsWith(`${name}.`)),
+    );
+    if (!isNamed) wrong.push(`${path.join(".")}: ${named.join(", ") || "not found"}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("the last character of the signature, of whose bits four are none of the signature's, is found as well", async () => {
+  const { signature } = certificate();
+  for (const last of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") {
+    const other = signature.slice(0, -1) + last;
+    const problems = await problemsOf(file.replace(signature, other));
+    expect([last, problems.map(({ part }) => part)]).toEqual([
+      last,
+      other === signature ? [] : ["signature"],
+    ]);
+  }
+});
+
+test("one changed, added or lost character is found, wherever it is: 120 places, spread over the file", async () => {
+  const missed: string[] = [];
+  const step = Math.floor(file.length / 120);
   for (let at = 0; at < file.length; at += step) {
+    const [before, after] = [file.slice(0, at), file.slice(at + 1)];
     const put = file[at] === "7" ? "8" : "7";
-    if ((await problemsOf(file.slice(0, at) + put + file.slice(at + 1))).length === 0) missed.push(at);
+    for (const [what, text] of [
+      ["changed", before + put + after],
+      ["space added", `${before} ${file.slice(at)}`],
+      ["lost", before + after],
+    ] as const)
+      if ((await problemsOf(text)).length === 0) missed.push(`${at} ${what}`);
   }
   expect(missed).toEqual([]);
 });
@@ -138,6 +213,7 @@ const ALTERED: Array<[string, (one: Certificate) => void]> = [
       one.decision.tally!.yes = 4;
     },
   ],
+  ["delegations", (one) => void one.delegations.pop()],
   ["reservations", (one) => void one.reservations.pop()],
   ["history", (one) => void one.history.amendments.pop()],
   [
@@ -169,7 +245,8 @@ test.each(ALTERED)("an altered %s is named", async (part, alter) => {
 
 test.each(
   ALTERED.filter(
-    ([part]) => !["signature", "reservations", "history", "conference", "instrument"].includes(part),
+    ([part]) =>
+      !["signature", "delegations", "reservations", "history", "conference", "instrument"].includes(part),
   ),
 )("signed anew by somebody else, an altered %s still contradicts the rest", async (part, alter) => {
   const { privateKey } = generateKeyPairSync("ed25519");

@@ -7,6 +7,7 @@ import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { PageTitle } from "../../ui/page-title";
+import { Certificates } from "./certificates";
 import { Verification } from "./verification";
 import "./record.css";
 
@@ -113,6 +114,7 @@ export function Record() {
         </p>
         <Verification />
       </header>
+      <Certificates />
       <Await of={record}>{(data) => <Entries data={data} isNewest={before === undefined} />}</Await>
     </div>
   );

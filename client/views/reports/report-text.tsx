@@ -44,6 +44,7 @@ function Languages({ report, language }: { report: ReportView; language: string 
   const page = report.publicPage
     ? `${report.publicPage}/${language}`
     : `/api/reports/${report.id}/${language}/page`;
+  const file = report.publicPage ? page : `/api/reports/${report.id}/${language}/report`;
   return (
     <nav className="row" aria-label={t("title")}>
       {report.texts.map(({ language: other }) => (
@@ -57,6 +58,12 @@ function Languages({ report, language }: { report: ReportView; language: string 
       ))}
       <a href={page} target="_blank" rel="noreferrer">
         {t("preview")}
+      </a>
+      <a href={`${file}.docx`} download>
+        {t("asWord")}
+      </a>
+      <a href={`${file}.pdf`} download>
+        {t("asPdf")}
       </a>
     </nav>
   );
