@@ -1,14 +1,12 @@
 import type { Browser } from "playwright-core";
 import type { VersionView } from "../../shared/api/views";
 import { openBrowser } from "../support/browser";
-import { type TestDatabase, testDatabase } from "../support/database";
 import { eventually, Seat } from "../support/screens";
 import { type Person, startServer, type TestServer } from "../support/server";
 
 // Amendments beside each other, from the list to the text. Each test goes on where the one before it stopped.
 jest.setTimeout(150_000);
 
-let database: TestDatabase;
 let server: TestServer;
 let browser: Browser;
 let seat: Seat;
@@ -50,8 +48,7 @@ async function proposes(who: Person, block: string, found: string, words: string
 }
 
 beforeAll(async () => {
-  database = await testDatabase();
-  server = await startServer({ databaseUrl: database.url });
+  server = await startServer();
   browser = await openBrowser();
   [seat, chair] = [await Seat.take(browser, server), await Seat.take(browser, server)];
   ids = new Map();
@@ -64,7 +61,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await database?.drop();
 });
 afterEach(() => {
   expect([...seat.faults, ...chair.faults]).toEqual([]);

@@ -21,7 +21,7 @@ let c: Seat;
 let reader: Seat;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ embedded: true });
   browser = await openBrowser();
   [a, b, c] = [
     await Seat.take(browser, server),

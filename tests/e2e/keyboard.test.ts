@@ -1,27 +1,23 @@
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../support/browser";
 import { until } from "../support/children";
-import { type TestDatabase, testDatabase } from "../support/database";
 import { eventually, Seat } from "../support/screens";
 import { type Person, startServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
 
-let database: TestDatabase;
 let server: TestServer;
 let browser: Browser;
 let seat: Seat;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  server = await startServer({ databaseUrl: database.url });
+  server = await startServer();
   browser = await openBrowser();
   seat = await Seat.take(browser, server);
 });
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await database?.drop();
 });
 
 async function done<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {

@@ -1,20 +1,17 @@
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../support/browser";
-import { type TestDatabase, testDatabase } from "../support/database";
 import { Seat } from "../support/screens";
 import { startServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
 
-let database: TestDatabase;
 let server: TestServer;
 let browser: Browser;
 let writer: Seat;
 let translator: Seat;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  server = await startServer({ databaseUrl: database.url });
+  server = await startServer();
   browser = await openBrowser();
   [writer, translator] = [await Seat.take(browser, server), await Seat.take(browser, server)];
   await writer.signIn("Kavita Raghunathan");
@@ -23,7 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await database?.drop();
 });
 afterEach(() => {
   expect([...writer.faults.splice(0), ...translator.faults.splice(0)]).toEqual([]);

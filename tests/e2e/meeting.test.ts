@@ -1,13 +1,11 @@
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../support/browser";
-import { type TestDatabase, testDatabase } from "../support/database";
 import { eventually, Seat } from "../support/screens";
 import { startServer, type TestServer } from "../support/server";
 
 // The committee in session: its chair at the desk, a delegate with a phone, another with a laptop.
 jest.setTimeout(120_000);
 
-let database: TestDatabase;
 let server: TestServer;
 let browser: Browser;
 let chair: Seat;
@@ -15,8 +13,7 @@ let kenya: Seat;
 let france: Seat;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  server = await startServer({ databaseUrl: database.url });
+  server = await startServer();
   browser = await openBrowser();
   [chair, kenya, france] = [
     await Seat.take(browser, server),
@@ -34,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await database?.drop();
 });
 afterEach(() => {
   expect([chair, kenya, france].flatMap(({ faults }) => faults)).toEqual([]);

@@ -1,14 +1,12 @@
 import type { Browser } from "playwright-core";
 import type { Block } from "../../shared/text/model";
 import { openBrowser } from "../support/browser";
-import { type TestDatabase, testDatabase } from "../support/database";
 import { eventually, Seat } from "../support/screens";
 import { startServer, type TestServer } from "../support/server";
 
 // The ways of voting beside devices, each from the screens of those who take part in it.
 jest.setTimeout(120_000);
 
-let database: TestDatabase;
 let server: TestServer;
 let browser: Browser;
 let chair: Seat;
@@ -16,8 +14,7 @@ let secretariat: Seat;
 let kenya: Seat;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  server = await startServer({ databaseUrl: database.url });
+  server = await startServer();
   browser = await openBrowser();
   [chair, secretariat, kenya] = [
     await Seat.take(browser, server),
@@ -32,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await database?.drop();
 });
 afterEach(() => {
   expect([chair, secretariat, kenya].flatMap(({ faults }) => faults)).toEqual([]);

@@ -1,19 +1,16 @@
 import type { Browser } from "playwright-core";
 import { openBrowser } from "../support/browser";
-import { type TestDatabase, testDatabase } from "../support/database";
 import { eventually, Seat } from "../support/screens";
 import { startServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
 
-let database: TestDatabase;
 let server: TestServer;
 let browser: Browser;
 let seat: Seat;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  server = await startServer({ databaseUrl: database.url });
+  server = await startServer();
   browser = await openBrowser();
   seat = await Seat.take(browser, server);
   await seat.signIn("Kavita Raghunathan");
@@ -21,7 +18,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await server?.stop();
-  await database?.drop();
 });
 beforeEach(() => seat.openRoom("declaration", "en"));
 afterEach(() => {

@@ -13,7 +13,7 @@ import { type CollabWebSocket, Connection } from "../../server/collab/wire/socke
 import { readTextDoc } from "../../shared/text/yjs";
 import { until } from "../support/children";
 import { loggedDoc, type MemoryStore, memoryStore, message, presenceOf, textOf } from "../support/collab-kit";
-import { below, edit, hostileFrame, type Random, random, updatesOf } from "./hostile-frames";
+import { below, edit, hostileFrame, newDoc, type Random, random, updatesOf } from "./hostile-frames";
 
 const FRAMES = Number(process.env.FUZZ_FRAMES ?? 200_000);
 const FRAMES_A_ROOM = 5_000;
@@ -86,7 +86,7 @@ function* payloads(frames: Buffer): Generator<Uint8Array> {
 
 /** Somebody who types, or only reads, and follows the protocol. */
 class Innocent {
-  readonly doc = new Y.Doc();
+  readonly doc = newDoc();
   readonly wire: Wire;
   sent = 0;
   saved = 0;
@@ -146,7 +146,7 @@ async function siege(seed: number, mayWrite: boolean): Promise<Outcome> {
   const writer = new Innocent(room, "Amina", true);
   const reader = new Innocent(room, "Bela", false);
   await until("the innocent have the text", () => writer.doc.getXmlFragment("prosemirror").length === 3);
-  const alone = new Y.Doc();
+  const alone = newDoc();
   Y.applyUpdate(alone, Y.encodeStateAsUpdate(writer.doc));
   if (!mayWrite) writer.doc.on("update", (update: Uint8Array) => Y.applyUpdate(alone, update));
 
@@ -156,7 +156,7 @@ async function siege(seed: number, mayWrite: boolean): Promise<Outcome> {
   for (let sent = 0; sent < FRAMES_A_ROOM; sent++) {
     if (!hostile || hostile.readyState !== WebSocket.OPEN) {
       hostile = new Wire(room, { id: "Mallory", name: "Mallory" }, { write: mayWrite, presence: true });
-      if (rnd() < 0.5) hostile.receive(message(0, 0, Y.encodeStateVector(new Y.Doc())));
+      if (rnd() < 0.5) hostile.receive(message(0, 0, Y.encodeStateVector(newDoc())));
     }
     hostile.receive(hostileFrame(room.text.doc, rnd, updates));
     if (hostile.code !== null) outcome.closed++;

@@ -17,6 +17,7 @@ import {
   edit,
   hostileFrame,
   mutate,
+  newDoc,
   type Random,
   random,
   unnaturalUpdate,
@@ -36,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => served.stop());
 
 function replayed(loaded: Awaited<ReturnType<MemoryStore["load"]>>): Y.Doc {
-  const doc = new Y.Doc();
+  const doc = newDoc();
   for (const update of [...(loaded.state ? [loaded.state] : []), ...loaded.updates])
     Y.applyUpdate(doc, update);
   expect(doc.store.pendingStructs).toBeNull();
@@ -104,10 +105,10 @@ test.each([11, 12])("what is let into a document is applied whole or not at all 
   const rnd = random(seed);
   const seen = { bad: 0, held: 0, applied: 0 };
   const original = seedOf(textOf("We commit.", "We decide."));
-  let doc = new Y.Doc();
+  let doc = newDoc();
   for (let i = 0; i < Number(process.env.FUZZ_ROUNDS ?? 6_000); i++) {
     if (i % 40 === 0) {
-      doc = new Y.Doc();
+      doc = newDoc();
       Y.applyUpdate(doc, original);
       doc.getXmlFragment("prosemirror");
     }
@@ -139,7 +140,7 @@ test.each([11, 12])("what is let into a document is applied whole or not at all 
       } else expect(integrated(facts, doc)).toBe(true);
       expect(doc.store.pendingDs).toBeNull();
       if (knew) expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
-      const copy = new Y.Doc();
+      const copy = newDoc();
       Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
       expect(copy.store.pendingStructs).toBeNull();
       // Where an item says that it stands to the right of what is right of it, replicas may differ (server/collab/PROTOCOL.md, "Not solved").

@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { withTransaction } from "../../server/db/pool";
-import { insertRoom, roomStore } from "../../server/db/rooms";
-import { type Child, startChild, until } from "../support/children";
-import { type BareClient, connect, loggedDoc, paragraphs, seedOf, textOf } from "../support/collab-kit";
-import { type TestDatabase, testDatabase } from "../support/database";
+import { roomStore } from "../../server/db/rooms";
+import { type Child, until } from "../support/children";
+import { type BareClient, loggedDoc, paragraphs } from "../support/collab-kit";
+import { CrashSite, strikeAt } from "../support/crash-site";
 import { Random } from "../support/random";
-import { MOMENTS, type Moment, type Strike } from "../support/strike";
+import type { Strike } from "../support/strike";
 import { Typists } from "../support/typists";
 
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 16);
@@ -14,49 +12,22 @@ const EDITORS_A_NODE = 5;
 /** A new room now and then, or most of the time would go into reading a long text. */
 const ROUNDS_A_ROOM = 8;
 
-let database: TestDatabase;
-const children: Child[] = [];
-const clients: BareClient[] = [];
+let site: CrashSite;
 beforeAll(async () => {
-  database = await testDatabase();
+  site = await CrashSite.open();
 });
-afterAll(async () => {
-  for (const { ws } of clients) ws.terminate();
-  for (const child of children) await child.kill("SIGKILL");
-  await database.drop();
-});
+afterAll(() => site.close());
 
 type Server = { child: Child; url: string; strike: Strike | null };
 
 /** One that will be struck at a moment of its own, or, without one, from outside. */
 async function start(strike: Strike | null): Promise<Server> {
-  const child = startChild("collab-child.ts", [database.url, JSON.stringify(strike), "bus"]);
-  children.push(child);
+  const child = site.start(strike, "bus");
   return { child, strike, url: `ws://127.0.0.1:${(await child.next()).port}/collab` };
 }
 
-function join(url: string): BareClient {
-  const client = connect(url);
-  clients.push(client);
-  return client;
-}
-
-async function addRoom(name: string): Promise<string> {
-  const id = randomUUID();
-  const state = seedOf(textOf("One.", "Two.", "Three.", "Four.", "Five."));
-  await withTransaction(database.pool, (tx) => insertRoom(tx, { id, name, schemaVersion: 1, state }));
-  return id;
-}
-
 function plan(random: Random, round: number): Strike | null {
-  if (round % 2 === 0) return null;
-  const moment = MOMENTS[((round - 1) / 2) % MOMENTS.length] as Moment;
-  const isRare = moment === "compacting" || moment === "compacted";
-  return {
-    moment,
-    nth: isRare ? 1 : EDITORS_A_NODE * 3 + random.below(40),
-    delayMs: moment === "appending" ? random.next() * 2 : 0,
-  };
+  return round % 2 === 0 ? null : strikeAt(random, (round - 1) / 2, EDITORS_A_NODE, 40);
 }
 
 const has = (client: BareClient, typists: Typists) => typists.broken(client.text().join("\n")).length === 0;
@@ -72,11 +43,12 @@ test(`of two servers on one database one is killed ${ROUNDS} times while people 
   for (let round = 0; round < ROUNDS; round++) {
     if (round % ROUNDS_A_ROOM === 0) {
       typists = new Typists(random);
-      const name = `room-${round}`;
-      room = { name, id: await addRoom(name) };
+      room = await site.addRoom(`room-${round}`);
     }
     const at = (server: Server) =>
-      Array.from({ length: EDITORS_A_NODE }, (_, i) => join(`${server.url}/${room.name}?as=${round}-${i}`));
+      Array.from({ length: EDITORS_A_NODE }, (_, i) =>
+        site.join(`${server.url}/${room.name}?as=${round}-${i}`),
+      );
     // Nobody brings back what a server lost: every document begins empty.
     const [safe, doomed] = [at(stays), at(dies)];
     await until("all are synced", () => [...safe, ...doomed].every(({ synced }) => synced));
@@ -106,7 +78,7 @@ test(`of two servers on one database one is killed ${ROUNDS} times while people 
     await until("who stayed has what anybody was promised", () =>
       safe.every((client) => has(client, typists)),
     );
-    const text = paragraphs(await loggedDoc(roomStore(database.pool), room.id)).join("\n");
+    const text = paragraphs(await loggedDoc(roomStore(site.database.pool), room.id)).join("\n");
     expect({ round, broken: typists.broken(text) }).toEqual({ round, broken: [] });
     survived += typists.unpromised(text).kept;
     if ((round + 1) % ROUNDS_A_ROOM === 0 || round + 1 === ROUNDS) promised += typists.promised.size;

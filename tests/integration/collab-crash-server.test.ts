@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { withTransaction } from "../../server/db/pool";
-import { insertRoom, roomStore } from "../../server/db/rooms";
-import { type Child, startChild, until } from "../support/children";
-import { type BareClient, connect, loggedDoc, paragraphs, seedOf, textOf } from "../support/collab-kit";
-import { type TestDatabase, testDatabase } from "../support/database";
+import { roomStore } from "../../server/db/rooms";
+import { until } from "../support/children";
+import { loggedDoc, paragraphs } from "../support/collab-kit";
+import { CrashSite, strikeAt } from "../support/crash-site";
 import { Random } from "../support/random";
-import { MOMENTS, type Moment, type Strike } from "../support/strike";
+import { MOMENTS, type Strike } from "../support/strike";
 import { Typists } from "../support/typists";
 
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 50);
@@ -14,54 +12,21 @@ const EDITORS = 10;
 /** A new room now and then, or most of the time would go into reading a long text. */
 const ROUNDS_A_ROOM = 10;
 
-let database: TestDatabase;
-const children: Child[] = [];
-const clients: BareClient[] = [];
+let site: CrashSite;
 beforeAll(async () => {
-  database = await testDatabase();
+  site = await CrashSite.open();
 });
-afterAll(async () => {
-  for (const { ws } of clients) ws.terminate();
-  for (const child of children) await child.kill("SIGKILL");
-  await database.drop();
-});
+afterAll(() => site.close());
 
 /** Every moment in turn; each third time one that nobody chose. */
 function plan(random: Random, round: number): Strike | null {
-  if (round % 3 === 0) return null;
-  const moment = MOMENTS[(round - Math.ceil(round / 3)) % MOMENTS.length] as Moment;
-  const isRare = moment === "compacting" || moment === "compacted";
-  return {
-    moment,
-    nth: isRare ? 1 : EDITORS * 3 + random.below(80),
-    // A commit takes about a millisecond: it is struck at its beginning, its end and in between.
-    delayMs: moment === "appending" ? random.next() * 2 : 0,
-  };
-}
-
-function start(strike: Strike | null): Child {
-  const child = startChild("collab-child.ts", [database.url, JSON.stringify(strike)]);
-  children.push(child);
-  return child;
-}
-
-function join(url: string): BareClient {
-  const client = connect(url);
-  clients.push(client);
-  return client;
-}
-
-async function addRoom(name: string): Promise<string> {
-  const id = randomUUID();
-  const state = seedOf(textOf("One.", "Two.", "Three.", "Four.", "Five."));
-  await withTransaction(database.pool, (tx) => insertRoom(tx, { id, name, schemaVersion: 1, state }));
-  return id;
+  return round % 3 === 0 ? null : strikeAt(random, round - Math.ceil(round / 3), EDITORS, 80);
 }
 
 /** A statement of the dead server may still be under way; afterwards the log is what it left. */
 async function noneWrites(): Promise<void> {
   await until("the dead server's last statement is over", async () => {
-    const { rowCount } = await database.pool.query(
+    const { rowCount } = await site.database.pool.query(
       "select 1 from pg_stat_activity where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()",
     );
     return rowCount === 0;
@@ -75,24 +40,23 @@ test(`a server killed ${ROUNDS} times while ten people type loses nothing that i
   let promised = 0;
   let typists = new Typists(random);
   let room = { name: "", id: "" };
-  let child = start(plans[0] ?? null);
+  let child = site.start(plans[0] ?? null);
   for (let round = 0; round < ROUNDS; round++) {
     if (round % ROUNDS_A_ROOM === 0) {
       typists = new Typists(random);
-      const name = `room-${round}`;
-      room = { name, id: await addRoom(name) };
+      room = await site.addRoom(`room-${round}`);
     }
     const strike = plans[round] ?? null;
     const url = `ws://127.0.0.1:${(await child.next()).port}/collab/${room.name}`;
     // Nobody brings back what the server lost: every document begins empty. The witness was never there before.
-    const witness = join(`${url}?as=Witness&read`);
-    const editors = Array.from({ length: EDITORS }, (_, i) => join(`${url}?as=E${i}`));
+    const witness = site.join(`${url}?as=Witness&read`);
+    const editors = Array.from({ length: EDITORS }, (_, i) => site.join(`${url}?as=E${i}`));
     await until("all are synced", () => [witness, ...editors].every(({ synced }) => synced));
     expect({ round, broken: typists.broken(witness.text().join("\n")) }).toEqual({ round, broken: [] });
     witness.ws.terminate();
 
     typists.begin();
-    const next = round + 1 < ROUNDS ? start(plans[round + 1] ?? null) : null;
+    const next = round + 1 < ROUNDS ? site.start(plans[round + 1] ?? null) : null;
     const endsAt = performance.now() + 20 + random.below(300);
     await until("the server has died", () => {
       if (!strike && performance.now() > endsAt && child.process.exitCode === null)
@@ -105,7 +69,7 @@ test(`a server killed ${ROUNDS} times while ten people type loses nothing that i
     expect(child.process.signalCode).toBe("SIGKILL");
     typists.settle();
     await noneWrites();
-    const text = paragraphs(await loggedDoc(roomStore(database.pool), room.id)).join("\n");
+    const text = paragraphs(await loggedDoc(roomStore(site.database.pool), room.id)).join("\n");
     expect({ round, broken: typists.broken(text) }).toEqual({ round, broken: [] });
     const { kept, lost } = typists.unpromised(text);
     const moment = strike?.moment ?? "any";

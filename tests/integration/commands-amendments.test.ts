@@ -99,7 +99,7 @@ describe("a proposal that is none", () => {
       words: " Here.",
       open: false,
     });
-    expect(number).toBe(13);
+    expect(number).toBe("13");
   });
 
   test("the proposer among its own sponsors, and one sponsor twice, are each counted once", async () => {

@@ -10,7 +10,7 @@ type Writer = { name: string; block: number; typed: number; confirmed: number; p
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ embedded: true });
 });
 afterAll(() => server.stop());
 

@@ -33,6 +33,19 @@ afterEach(async () => {
   }
 });
 
+/** Begun before all else: it is tried for ten seconds. */
+let unreachable: Promise<{ port: number; line: string }>;
+beforeAll(async () => {
+  const { port, server } = await occupyPort();
+  await new Promise((resolve) => server.close(resolve));
+  const DATA_DIR = await mkdtemp(path.join(os.tmpdir(), "concord-start-"));
+  const DATABASE_URL = `postgres://app:hunter2@127.0.0.1:${port}/concord`;
+  unreachable = oneLineOf(runProgram("start", { PORT: "0", DATA_DIR, DATABASE_URL }))
+    .then((line) => ({ port, line }))
+    .finally(() => rm(DATA_DIR, { recursive: true, force: true }));
+  unreachable.catch(() => {}); // It is awaited by the test about it.
+});
+
 /** It said exactly one line, on the error stream, and failed. */
 async function oneLineOf(program: Program): Promise<string> {
   const ending = await program.ended;
@@ -46,7 +59,7 @@ async function oneLineOf(program: Program): Promise<string> {
 describe("a first start", () => {
   let server: TestServer;
   beforeAll(async () => {
-    server = await startServer();
+    server = await startServer({ embedded: true });
   });
   afterAll(() => server.stop());
 
@@ -157,7 +170,7 @@ async function typeAndSave(server: TestServer): Promise<string> {
 test.each(["process", "group"] as const)(
   "Ctrl-C (signal to the %s) ends everything cleanly; a second start finds all data and is ready within 3 s",
   async (whom) => {
-    const server = await startServer();
+    const server = await startServer({ embedded: true });
     try {
       const chair = await server.signIn("committee-chair");
       const text = await typeAndSave(server);
@@ -198,7 +211,7 @@ test.each(["process", "group"] as const)(
 );
 
 test("a Ctrl-C that arrives twice, as npm passes it on, still ends cleanly", async () => {
-  const server = await startServer();
+  const server = await startServer({ embedded: true });
   try {
     await typeAndSave(server);
     process.kill(server.program.pid, "SIGINT");
@@ -289,7 +302,7 @@ test("a port in use gets one line naming it, and no Postgres stays behind", asyn
 });
 
 test("a data directory in use by another run gets one line naming it, and the other run goes on", async () => {
-  const server = await startServer();
+  const server = await startServer({ embedded: true });
   try {
     const line = await oneLineOf(run("start", { PORT: "0", DATA_DIR: server.dataDir }));
     expect(line).toContain(server.dataDir);
@@ -301,15 +314,7 @@ test("a data directory in use by another run gets one line naming it, and the ot
 });
 
 test("an unreachable database gets one line without the password", async () => {
-  const { port, server } = await occupyPort();
-  await new Promise((resolve) => server.close(resolve));
-  const line = await oneLineOf(
-    run("start", {
-      PORT: "0",
-      DATA_DIR: await newDir(),
-      DATABASE_URL: `postgres://app:hunter2@127.0.0.1:${port}/concord`,
-    }),
-  );
+  const { port, line } = await unreachable;
   expect(line).toContain(`127.0.0.1:${port}`);
   expect(line).not.toContain("hunter2");
 });

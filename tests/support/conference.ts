@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { until } from "./children";
+import { seededDatabase, type TestDatabase } from "./database";
+import { runProgram } from "./program";
 
 type Demo = {
   people: Array<{ name: string; role: string; delegation: string | null; signInUrl: string }>;
@@ -24,7 +25,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** The whole product as a person starts it, with its own embedded database and the seeded conference. */
+/** The whole product as a person starts it, always at one address, with the seeded conference in a database of its own. */
 export class Conference {
   private child: ChildProcess | null = null;
   private output = "";
@@ -33,12 +34,17 @@ export class Conference {
     readonly url: string,
     private readonly port: number,
     private readonly dataDir: string,
+    private readonly database: TestDatabase,
   ) {}
 
   static async start(): Promise<Conference> {
     const port = await freePort();
     const dataDir = await mkdtemp(path.join(tmpdir(), "concord-e2e-"));
-    const conference = new Conference(`http://127.0.0.1:${port}`, port, dataDir);
+    const database = await seededDatabase();
+    const settings = { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: database.url };
+    const seeding = runProgram("seed", settings);
+    if ((await seeding.ended).code !== 0) throw new Error(`There are no links.\n${seeding.stderr()}`);
+    const conference = new Conference(`http://127.0.0.1:${port}`, port, dataDir, database);
     await conference.run();
     return conference;
   }
@@ -56,6 +62,7 @@ export class Conference {
         PORT: String(this.port),
         HOST: "127.0.0.1",
         DATA_DIR: this.dataDir,
+        DATABASE_URL: this.database.url,
         NODE_ENV: "production",
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -71,8 +78,6 @@ export class Conference {
       async () => {
         if (child.exitCode !== null)
           throw new Error(`The server ended with ${child.exitCode}:\n${this.output}`);
-        // It listens a moment before the links are written.
-        if (!existsSync(path.join(this.dataDir, "demo.json"))) return false;
         return fetch(`${this.url}/readyz`).then(
           (answer) => answer.ok,
           () => false,
@@ -93,6 +98,7 @@ export class Conference {
 
   async remove(): Promise<void> {
     await this.stop();
+    await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
   }
 }

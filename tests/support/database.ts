@@ -1,17 +1,70 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import path from "node:path";
 import pg from "pg";
+import { pino } from "pino";
+import { createConcord } from "../../server/app";
+import { NotifyBus } from "../../server/db/notify-bus";
 import { openPool } from "../../server/db/pool";
+import { seed } from "../../server/seed/seed";
 
 export type TestDatabase = { url: string; pool: pg.Pool; drop(): Promise<void> };
+
+function setUp(): { server: string; template: string } {
+  const server = process.env.CONCORD_TEST_SERVER;
+  const template = process.env.CONCORD_TEST_TEMPLATE;
+  if (!server || !template) throw new Error("The global set-up has not run: start the tests with jest.");
+  return { server, template };
+}
 
 /**
  * A migrated database of its own, empty but for what the migrations insert. Call it in `beforeAll`, and `drop` in
  * `afterAll`: it ends the pool, cuts every other connection, and removes the database.
  */
-export async function testDatabase(): Promise<TestDatabase> {
-  const server = process.env.CONCORD_TEST_SERVER;
-  const template = process.env.CONCORD_TEST_TEMPLATE;
-  if (!server || !template) throw new Error("The global set-up has not run: start the tests with jest.");
+export function testDatabase(): Promise<TestDatabase> {
+  const { server, template } = setUp();
+  return copyOf(server, template);
+}
+
+/** The same with the worked example in it, as of two o'clock of its second day. It is put in once a run, by whoever asks first. */
+export async function seededDatabase(): Promise<TestDatabase> {
+  const { server, template } = setUp();
+  const seeded = `${template}_seeded`;
+  await onServer(server, async (client) => {
+    // Held to the end of the session: others wait until it is there.
+    await client.query("select pg_advisory_lock(hashtext($1))", [seeded]);
+    const known = await client.query("select from pg_database where datname = $1", [seeded]);
+    if (known.rowCount === 1) return;
+    const { url, pool, name } = await copyOf(server, template);
+    await putExampleInto(url, pool);
+    await pool.end();
+    await client.query(`alter database ${name} rename to ${seeded}`);
+  });
+  return copyOf(server, seeded);
+}
+
+/** When the tests' conference is at: 14:00 in Beijing. */
+export const TWO_O_CLOCK = "2013-10-22T06:00:00.000Z";
+
+async function putExampleInto(url: string, pool: pg.Pool): Promise<void> {
+  const complain = (error: unknown) => {
+    throw new Error(`The worked example could not be put into ${url}.`, { cause: error });
+  };
+  const concord = createConcord({
+    pool,
+    logPool: pool,
+    bus: new NotifyBus(pool, complain),
+    log: pino({ level: "silent" }),
+    publicUrl: null,
+    rootDir: process.cwd(),
+    // It signs nothing before its key is named, which is whoever starts on the copy.
+    keys: [generateKeyPairSync("ed25519").privateKey],
+    now: () => new Date(TWO_O_CLOCK),
+  });
+  await seed(concord.deps, path.join(process.cwd(), "server", "seed"));
+  await concord.close();
+}
+
+async function copyOf(server: string, template: string): Promise<TestDatabase & { name: string }> {
   const name = `concord_test_${randomBytes(6).toString("hex")}`;
   await onServer(server, async (client) => {
     await client.query(`create database ${name} template ${template}`);
@@ -20,6 +73,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   url.pathname = `/${name}`;
   const pool = openPool(url.href, { max: 10 });
   return {
+    name,
     url: url.href,
     pool,
     async drop() {

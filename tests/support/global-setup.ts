@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
@@ -19,11 +19,17 @@ declare global {
 export default async function setUp(): Promise<void> {
   const server = process.env.TEST_DATABASE_URL ? null : await startServer();
   const url = process.env.TEST_DATABASE_URL || (server?.url ?? "");
+  // Below the project, or they would not find its packages.
+  await mkdir("dist", { recursive: true });
+  const children = await mkdtemp(path.join(process.cwd(), "dist", "children-"));
+  await chmod(children, 0o755);
   const template = `concord_template_${randomBytes(6).toString("hex")}`;
   let undone: Promise<void> | undefined;
   const undo = async () => {
-    await onServer(url, `drop database if exists ${template} with (force)`);
+    for (const name of [template, `${template}_seeded`])
+      await onServer(url, `drop database if exists ${name} with (force)`);
     await server?.stop();
+    await rm(children, { recursive: true, force: true });
   };
   globalThis.tearDownDatabase = () => {
     undone ??= undo();
@@ -40,6 +46,7 @@ export default async function setUp(): Promise<void> {
     await globalThis.tearDownDatabase(); // Jest does not, after a failed set-up: a broken migration, say.
     throw error;
   }
+  process.env.CONCORD_TEST_CHILDREN = children;
   process.env.CONCORD_TEST_SERVER = url;
   process.env.CONCORD_TEST_TEMPLATE = template;
 }

@@ -12,14 +12,13 @@ import { NotifyBus } from "../../server/db/notify-bus";
 import type { Mailer } from "../../server/mail/outbox";
 import type { Metrics } from "../../server/metrics/metrics";
 import { writeDemo } from "../../server/seed/demo";
-import { seed } from "../../server/seed/seed";
 import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
 import { type ApiError, ERROR_STATUS, type ErrorCode, errorShape } from "../../shared/api/errors";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
 import type { TextDoc } from "../../shared/text/model";
 import { until } from "./children";
 import { type BareClient, connect } from "./collab-kit";
-import { type TestDatabase, testDatabase } from "./database";
+import { seededDatabase, type TestDatabase, TWO_O_CLOCK } from "./database";
 
 /** Somebody who is signed in. `code`: of the delegation. */
 export type Person = { name: string; role: string; code: string | null; cookie: string; link: string };
@@ -31,7 +30,7 @@ export type Answer = { status: number; body: unknown; headers: Headers };
 
 /** Moves on by a millisecond at each look, so that no two moments are one. */
 export class Clock {
-  #at = Date.parse("2013-10-22T06:00:00.000Z");
+  #at = Date.parse(TWO_O_CLOCK);
   readonly now = (): Date => new Date(this.#at++);
   /** To move it back, pass a negative number. */
   advance(ms: number): void {
@@ -76,10 +75,9 @@ export class InProcess {
   }
 
   static async start(options: { publicUrl?: string } & Parts = {}): Promise<InProcess> {
-    const running = new InProcess(await testDatabase(), new Clock(), options.publicUrl ?? null);
+    const running = new InProcess(await seededDatabase(), new Clock(), options.publicUrl ?? null);
     await running.#serve(options);
     const { now } = running.clock;
-    await seed(running.concord.deps, path.join(process.cwd(), "server", "seed"));
     for (const { id } of await selectConferences(running.database.pool))
       await nameKey(running.concord.deps, id);
     running.#dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-in-process-"));

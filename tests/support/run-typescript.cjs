@@ -1,5 +1,5 @@
 // Runs a TypeScript program of the project in plain node, `node tests/support/run-typescript.cjs some.ts …`, for
-// tests that need a process of their own to kill.
+// benchmarks: what they measure is built, they themselves need not be.
 const { readFileSync } = require("node:fs");
 const { resolve } = require("node:path");
 const { transformSync } = require("@swc/core");

@@ -9,6 +9,7 @@ import * as Y from "yjs";
 import { startEmbedded } from "../../server/db/embedded";
 import { isAlive } from "../../server/db/embedded/postmaster";
 import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
+import { seededDatabase, type TestDatabase } from "./database";
 import { type Ending, type Program, runProgram, type Settings } from "./program";
 
 export type DemoFile = {
@@ -35,6 +36,8 @@ export type TestServer = {
   /** Changes with every start. */
   readonly baseUrl: string;
   readonly dataDir: string;
+  /** null: on an embedded Postgres of its own. */
+  readonly database: TestDatabase | null;
   readonly program: Program;
   readonly demo: DemoFile;
   /** By role or by name; the first of several. */
@@ -55,16 +58,17 @@ export type TestServer = {
 };
 
 /**
- * Starts the built program on a free port. Without `databaseUrl` on an embedded Postgres of its own, which a killed
- * server leaves running; with it on that database (of `testDatabase`, cheaper), into which the worked example is put.
+ * Starts the built program on a free port, with the worked example in a database of its own. `embedded`: on a Postgres of its
+ * own, too, which is much dearer, and which a killed server leaves running.
  */
-export async function startServer(options: { databaseUrl?: string } = {}): Promise<TestServer> {
+export async function startServer(options: { embedded?: boolean } = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-server-"));
   const settings: Settings = { PORT: "0", DATA_DIR: dataDir };
-  if (options.databaseUrl) {
-    settings.DATABASE_URL = options.databaseUrl;
-    const seeding = runProgram("seed", settings);
-    if ((await seeding.ended).code !== 0) throw new Error(`Seeding failed.\n${seeding.stderr()}`);
+  const database = options.embedded ? null : await seededDatabase();
+  if (database) {
+    settings.DATABASE_URL = database.url;
+    const linking = runProgram("seed", settings);
+    if ((await linking.ended).code !== 0) throw new Error(`There are no links.\n${linking.stderr()}`);
   }
   let program: Program;
   let baseUrl = "";
@@ -82,6 +86,7 @@ export async function startServer(options: { databaseUrl?: string } = {}): Promi
     for (const participant of participants.splice(0)) participant.leave();
     await program.kill("SIGKILL");
     await stopEmbedded(dataDir);
+    await database?.drop();
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -95,6 +100,7 @@ export async function startServer(options: { databaseUrl?: string } = {}): Promi
       return baseUrl;
     },
     dataDir,
+    database,
     get program() {
       return program;
     },

@@ -326,7 +326,8 @@ describe.each(machines)(
             event,
             went: named.map(({ to }) => to).sort(),
           });
-          for (const answer of answers) if (!answer.ok) expect(REFUSAL_CODES).toContain(answer.code);
+          const codes = new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.code])));
+          for (const code of codes) expect(REFUSAL_CODES).toContain(code);
           if (row?.guard === "none") expect(answers.every((answer) => answer.ok)).toBe(true);
           else if (row) expect(answers.some((answer) => !answer.ok)).toBe(true);
         }
@@ -369,8 +370,9 @@ test("an instrument has an outcome exactly when it is decided", () => {
       for (const facts of allStageFacts) {
         const answer = decideStage({ stage, outcome: null }, event, facts);
         if (!answer.ok) continue;
-        expect(answer.outcome !== null).toBe(answer.to === "decided");
-        if (answer.outcome) expect(OUTCOMES).toContain(answer.outcome);
+        const { outcome, to } = answer;
+        const isRight = to === "decided" ? outcome !== null && OUTCOMES.includes(outcome) : outcome === null;
+        if (!isRight) throw new Error(`${stage} ${event}: ${to}, ${outcome}`);
       }
     }
   }

@@ -4,6 +4,7 @@ import { agreedCount, checkHands } from "../../../shared/rules/voting/methods";
 import { type HandCountRow, insertHandCount, selectHandCounts } from "../../db/methods";
 import { selectPeople } from "../../db/people";
 import { updateVote, type VoteRow } from "../../db/votes";
+import { readInMeeting } from "../../queries/proceedings";
 import { actorOf, type Context, DONE, type Failure, fail, type Result } from "../context";
 import { allow, asFailure, enterVote, type Question } from "../situation";
 import { transact, type Unit } from "../transact";
@@ -23,15 +24,20 @@ export async function currentCounts(unit: Unit, vote: VoteRow): Promise<HandCoun
 export async function checkTellers(
   context: Context,
   unit: Unit,
-  { instrument }: Question,
+  { instrument, vote }: Question,
   tellers: readonly string[],
 ): Promise<Failure | null> {
   if (new Set(tellers).size !== 2) return fail("tellers_missing", "R1", { tellers: tellers.length });
   const people = await selectPeople(unit.tx, context.conferenceId);
+  // Of a decided text hands are shown as well: on taking it up again (Rule W6).
+  const meeting = await readInMeeting(unit.tx, vote.bodyId, vote);
   for (const id of tellers) {
     const person = people.find((one) => one.id === id);
     if (!person) return fail("not_found", null, { teller: id });
-    const denied = allow({ ...context, actor: actorOf(person) }, "count_hands", instrument, { teller: true });
+    const denied = allow({ ...context, actor: actorOf(person) }, "count_hands", instrument, {
+      ...meeting,
+      teller: true,
+    });
     if (denied) return fail("tellers_missing", "R1", { teller: person.name });
   }
   return null;

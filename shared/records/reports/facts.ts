@@ -4,14 +4,7 @@ import type { LedgerEntry } from "../ledger";
 const tallyShape = z.object({ yes: z.int(), no: z.int(), abstain: z.int() });
 export type ReportTally = z.infer<typeof tallyShape>;
 
-export type QuestionKind =
-  | "amendment"
-  | "final"
-  | "part"
-  | "division"
-  | "motion"
-  | "appeal"
-  | "reconsideration";
+export type QuestionKind = "amendment" | "final" | "part" | "division" | "motion" | "appeal";
 /** What was put to a body, and what became of it. */
 export type Question = {
   vote: string;
@@ -100,7 +93,6 @@ const PUTS: Record<string, QuestionKind> = {
   "division.put": "division",
   "motion.put": "motion",
   "point.appealed": "appeal",
-  "reconsideration.put": "reconsideration",
 };
 
 const OUTCOMES: Record<string, string> = {
@@ -111,6 +103,9 @@ const OUTCOMES: Record<string, string> = {
   "amendment.ruled_inadmissible": "inadmissible",
   "amendment.lapsed": "lapsed",
   "amendment.incorporated": "incorporated",
+  // What was decided is taken up again (Rule W6).
+  "amendment.reconsidered": "undecided",
+  "amendment.reopened": "undecided",
 };
 const DECIDED: ReadonlySet<string> = new Set(["text.adopted", "text.approved", "text.rejected"]);
 
@@ -192,6 +187,7 @@ function noteInstrument({ instruments, questions }: Facts, entry: LedgerEntry, d
   instruments.set(slug, instrument);
   instrument.entries.push(entry);
   if (DECIDED.has(entry.act)) instrument.decision = { vote: data.vote ?? null };
+  if (entry.act === "text.reconsidered") instrument.decision = null;
   if (entry.act === "amendment.submitted" && data.tag && data.delegation) {
     const { tag, delegation, sponsors = [] } = data;
     instrument.amendments.set(entry.subject, { tag, delegation, sponsors, outcome: "undecided", vote: null });
@@ -200,5 +196,5 @@ function noteInstrument({ instruments, questions }: Facts, entry: LedgerEntry, d
   const outcome = OUTCOMES[entry.act];
   if (!amendment || outcome === undefined) return;
   amendment.outcome = outcome;
-  amendment.vote = data.vote ?? null;
+  amendment.vote = outcome === "undecided" ? null : (data.vote ?? null);
 }

@@ -80,6 +80,7 @@ export const en = {
     adjourn_meeting: "the motion to adjourn the meeting",
     adjourn_debate: "the motion to adjourn the debate",
     close_debate: "the motion to close the debate",
+    reconsider: "the motion to reconsider what was decided",
   },
   question: {
     amendment: "amendment {tag}",
@@ -88,7 +89,6 @@ export const en = {
     division: "the request for division",
     motion: "{motion}",
     appeal: "the appeal against the ruling",
-    reconsideration: "the reconsideration of what was decided",
   },
   result: {
     carried: "{Question} was carried: {tally}.",
@@ -117,6 +117,8 @@ export const en = {
     "amendment.withdrawn": "Amendment {tag} was withdrawn.",
     "amendment.not_put": "Amendment {tag} was not put: {reason}",
     "amendment.lapsed": "Amendment {tag} lapsed: {reason}",
+    "amendment.reconsidered": "What was decided on amendment {tag} was taken up again.",
+    "amendment.reopened": "Amendment {tag} was open again.",
     "amendment.adopted": "Amendment {tag} was adopted, {how}.",
     "amendment.rejected": "Amendment {tag} was rejected, {how}.",
     "order.confirmed": "{Chair} confirmed the order of voting on “{title}”.",

@@ -81,6 +81,7 @@ export const es: ReportWords = {
     adjourn_meeting: "la moción de levantamiento de la sesión",
     adjourn_debate: "la moción de aplazamiento del debate",
     close_debate: "la moción de cierre del debate",
+    reconsider: "la moción de nuevo examen de lo decidido",
   },
   question: {
     amendment: "la enmienda {tag}",
@@ -89,7 +90,6 @@ export const es: ReportWords = {
     division: "la solicitud de división",
     motion: "{motion}",
     appeal: "la apelación de la decisión",
-    reconsideration: "el nuevo examen de lo decidido",
   },
   result: {
     carried: "Aprobación – {question}: {tally}.",
@@ -118,6 +118,8 @@ export const es: ReportWords = {
     "amendment.withdrawn": "Se retira la enmienda {tag}.",
     "amendment.not_put": "No se somete a votación la enmienda {tag}: {reason}",
     "amendment.lapsed": "Caduca la enmienda {tag}: {reason}",
+    "amendment.reconsidered": "Se examina de nuevo lo decidido sobre la enmienda {tag}.",
+    "amendment.reopened": "La enmienda {tag} queda de nuevo abierta.",
     "amendment.adopted": "Queda aprobada la enmienda {tag}, {how}.",
     "amendment.rejected": "Queda rechazada la enmienda {tag}, {how}.",
     "order.confirmed": "{Chair} confirma el orden de votación sobre el texto «{title}».",

@@ -81,6 +81,7 @@ export const fr: ReportWords = {
     adjourn_meeting: "la motion de levée de la séance",
     adjourn_debate: "la motion d’ajournement du débat",
     close_debate: "la motion de clôture du débat",
+    reconsider: "la motion de réexamen de la décision prise",
   },
   question: {
     amendment: "l’amendement {tag}",
@@ -89,7 +90,6 @@ export const fr: ReportWords = {
     division: "la demande de division",
     motion: "{motion}",
     appeal: "l’appel de la décision présidentielle",
-    reconsideration: "le réexamen de la décision prise",
   },
   result: {
     carried: "Adoption – {question} : {tally}.",
@@ -118,6 +118,8 @@ export const fr: ReportWords = {
     "amendment.withdrawn": "L’amendement {tag} est retiré.",
     "amendment.not_put": "L’amendement {tag} n’est pas mis aux voix : {reason}",
     "amendment.lapsed": "L’amendement {tag} devient caduc : {reason}",
+    "amendment.reconsidered": "La décision sur l’amendement {tag} est réexaminée.",
+    "amendment.reopened": "L’amendement {tag} est de nouveau ouvert.",
     "amendment.adopted": "L’amendement {tag} est adopté, {how}.",
     "amendment.rejected": "L’amendement {tag} est rejeté, {how}.",
     "order.confirmed": "{Chair} confirme l’ordre de vote sur le texte « {title} ».",

@@ -81,6 +81,7 @@ export const zh: ReportWords = {
     adjourn_meeting: "休会的动议",
     adjourn_debate: "暂停辩论的动议",
     close_debate: "结束辩论的动议",
+    reconsider: "重新审议已作决定的动议",
   },
   question: {
     amendment: "修正案{tag}",
@@ -89,7 +90,6 @@ export const zh: ReportWords = {
     division: "分部分表决的请求",
     motion: "{motion}",
     appeal: "对裁决的异议",
-    reconsideration: "重新审议已作的决定",
   },
   result: {
     carried: "{question}获得通过：{tally}。",
@@ -118,6 +118,8 @@ export const zh: ReportWords = {
     "amendment.withdrawn": "修正案{tag}撤回。",
     "amendment.not_put": "修正案{tag}未付表决：{reason}",
     "amendment.lapsed": "修正案{tag}失效：{reason}",
+    "amendment.reconsidered": "重新审议关于修正案{tag}的决定。",
+    "amendment.reopened": "修正案{tag}重新待决。",
     "amendment.adopted": "修正案{tag}获得通过，{how}。",
     "amendment.rejected": "修正案{tag}被否决，{how}。",
     "order.confirmed": "{Chair}确认《{title}》的表决顺序。",

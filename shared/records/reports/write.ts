@@ -81,7 +81,7 @@ function told(p: Phrases, entries: LedgerEntry[]): string[] {
   });
 }
 
-const COURSE = /^(instrument|reading|text|division|part|reconsideration|silence)\./;
+const COURSE = /^(instrument|reading|text|division|part|silence)\./;
 const DECISIONS = /^text\.(adopted|approved|rejected)$/;
 
 function ofInstrument(
@@ -146,7 +146,7 @@ function ofAmendments(p: Phrases, amendments: AmendmentFacts[]): string[] {
   const counts = new Map<string, number>();
   for (const { outcome } of amendments) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const outcomes = [...counts].map(([outcome, n]) => `${outcomeOf(outcome)}${p.w.pairSeparator}${n}`);
-  const rows = amendments.map(({ tag, delegation, sponsors, outcome, vote }) => {
+  const rows = inOrder(amendments).map(({ tag, delegation, sponsors, outcome, vote }) => {
     const by = p.list([delegation, ...sponsors].map((code) => p.delegation(code)));
     const decided = outcome === "adopted" || outcome === "rejected";
     const how = decided ? p.how(vote === null ? undefined : p.facts.questions.get(vote)) : "–";
@@ -156,6 +156,15 @@ function ofAmendments(p: Phrases, amendments: AmendmentFacts[]): string[] {
     fillIn(p.w.amendmentCount, { count: amendments.length, outcomes: outcomes.join(p.w.listSeparator) }),
     [`| ${p.w.amendmentHead} |`, "| --- | --- | --- | --- |", ...rows].join("\n"),
   ];
+}
+
+/** By number; those that amend another stand under it. */
+function inOrder(amendments: AmendmentFacts[]): AmendmentFacts[] {
+  const numbers = ({ tag }: AmendmentFacts) => (tag.match(/\d+/g) ?? []).map(Number);
+  return [...amendments].sort((a, b) => {
+    const [one, two] = [numbers(a), numbers(b)];
+    return (one[0] ?? 0) - (two[0] ?? 0) || (one[1] ?? 0) - (two[1] ?? 0);
+  });
 }
 
 /** Texts without a decision, and amendments that nobody disposed of. */
