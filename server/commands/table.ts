@@ -1,14 +1,17 @@
 import type { CommandName } from "../../shared/api/commands";
+import { acceptAmendment } from "./amendments/accept-amendment";
 import { discardAmendment } from "./amendments/discard-amendment";
 import { declineInvitation, inviteSponsors, takeBackInvitation } from "./amendments/invite-sponsors";
 import { lapseAmendment } from "./amendments/lapse-amendment";
 import { proposeAmendment } from "./amendments/propose-amendment";
+import { reviseAmendment } from "./amendments/revise-amendment";
 import { ruleOnAmendment } from "./amendments/rule-on-amendment";
 import { setDeadline } from "./amendments/set-deadline";
 import { setNotPut } from "./amendments/set-not-put";
 import { leaveAmendment, sponsorAmendment } from "./amendments/sponsor-amendment";
 import { startAmendment } from "./amendments/start-amendment";
 import { submitAmendment } from "./amendments/submit-amendment";
+import { takeDownAmendment } from "./amendments/take-down-amendment";
 import { withdrawAmendment } from "./amendments/withdraw-amendment";
 import { addComment } from "./comments/add-comment";
 import { editComment, withdrawComment } from "./comments/edit-comment";
@@ -19,7 +22,7 @@ import { recordCredentials } from "./conference/record-credentials";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
 import { moveMotion, putMotion, withdrawMotion } from "./meeting/motions";
-import { openMeeting } from "./meeting/open-meeting";
+import { openMeeting, suspendMeeting } from "./meeting/open-meeting";
 import { appealRuling, letRulingStand, raisePoint, ruleOnPoint, withdrawPoint } from "./meeting/points";
 import { editReport } from "./reports/edit-report";
 import { issueReport } from "./reports/issue-report";
@@ -39,6 +42,7 @@ import { resumeDebate } from "./texts/resume-debate";
 import { saveVersion } from "./texts/save-version";
 import { setParagraphStatus } from "./texts/set-paragraph-status";
 import { markConcordant, signOffLanguage } from "./texts/sign-off-language";
+import { nameSponsors, withdrawText } from "./texts/sponsors";
 import { takeUp } from "./texts/take-up";
 import { abortVote } from "./votes/abort-vote";
 import { castBallot } from "./votes/cast-ballot";
@@ -46,7 +50,7 @@ import { castSecretBallot } from "./votes/cast-secret-ballot";
 import { confirmOrder } from "./votes/confirm-order";
 import { declareConsensus } from "./votes/declare-consensus";
 import { grantDivision, objectToDivision, putPart, requestDivision } from "./votes/division";
-import { countHands, recountHands } from "./votes/hands";
+import { correctCount, countHands, recountHands } from "./votes/hands";
 import { lockVoteCommand } from "./votes/lock-vote";
 import { makeReservation } from "./votes/make-reservation";
 import { proclaimVote } from "./votes/proclaim-vote";
@@ -78,6 +82,11 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "sponsor-amendment": sponsorAmendment,
   "leave-amendment": leaveAmendment,
   "withdraw-amendment": withdrawAmendment,
+  "revise-amendment": reviseAmendment,
+  "accept-amendment": acceptAmendment,
+  "take-down-amendment": takeDownAmendment,
+  "name-sponsors": nameSponsors,
+  "withdraw-text": withdrawText,
   "rule-on-amendment": ruleOnAmendment,
   "set-not-put": setNotPut,
   "lapse-amendment": lapseAmendment,
@@ -97,6 +106,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "request-roll-call": requestRollCall,
   "count-hands": countHands,
   "recount-hands": recountHands,
+  "correct-count": correctCount,
   "call-roll": callRoll,
   "answer-roll": answerRoll,
   "cast-secret-ballot": castSecretBallot,
@@ -138,6 +148,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "let-ruling-stand": letRulingStand,
   "appeal-ruling": appealRuling,
   "open-meeting": openMeeting,
+  "suspend-meeting": suspendMeeting,
   "resume-debate": resumeDebate,
   "set-deadline": setDeadline,
   "record-credentials": recordCredentials,

@@ -261,6 +261,28 @@ export function updateAmendmentPatch(
   ]);
 }
 
+/** Its proposer's own revision (Rule W4): that it was adopted as implied by another no longer holds either. */
+export function reviseAmendmentRow(
+  db: Db,
+  id: string,
+  row: {
+    state: string;
+    baseVersionId: string;
+    patch: Patch;
+    form: string;
+    anchorBlock: string | null;
+    rationale: string;
+  },
+): Promise<void> {
+  return change(
+    db,
+    1,
+    `update amendments set state = $2, base_version_id = $3, patch = $4, form = $5, anchor_block = $6, rationale = $7,
+       implied_by = null where id = $1`,
+    [id, row.state, row.baseVersionId, JSON.stringify(row.patch), row.form, row.anchorBlock, row.rationale],
+  );
+}
+
 export async function insertSponsor(
   db: Db,
   amendmentId: string,

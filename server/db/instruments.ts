@@ -104,6 +104,20 @@ export function updateVotingOrder(db: Db, id: string, order: readonly string[]):
   return change(db, 1, "update instruments set voting_order = $2 where id = $1", [id, order]);
 }
 
+/** Whether an amendment has changed one of its texts since it was tabled, by the body or by its sponsors. */
+export async function selectAmendedSinceTabled(db: Db, id: string): Promise<boolean> {
+  const { amended } = await one(
+    db,
+    z.object({ amended: z.boolean() }),
+    `select exists (select 1 from versions v join texts t on t.id = v.text_id
+       join amendments a on a.applied_version_id = v.id and a.state = 'adopted'
+       where t.instrument_id = $1 and v.number >
+         (select max(w.number) from versions w where w.text_id = t.id and w.reason = 'tabled')) as amended`,
+    [id],
+  );
+  return amended;
+}
+
 export function updateRevision(db: Db, id: string, revision: number): Promise<void> {
   return change(db, 1, "update instruments set revision = $2 where id = $1", [id, revision]);
 }

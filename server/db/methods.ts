@@ -9,19 +9,37 @@ const handCountRow = z.object({
   yes: z.number(),
   no: z.number(),
   abstain: z.number(),
+  /** 1; more where the teller put it right. */
+  revision: z.number(),
+  reason: z.string().nullable(),
 });
 /** What one teller counted in one attempt. */
 export type HandCountRow = z.infer<typeof handCountRow>;
 
-/** All counts of a round, the oldest attempt first. */
+const HAND_COUNT = `select h.teller_id as teller, p.name, h.attempt, h.yes, h.no, h.abstain, h.revision, h.reason
+  from hand_counts h join people p on p.id = h.teller_id`;
+
+/** All counts of a round, the oldest attempt first, and of each teller the last that they gave. */
 export function selectHandCounts(db: Db, voteId: string, round: number): Promise<HandCountRow[]> {
   return many(
     db,
     handCountRow,
-    `select h.teller_id as teller, p.name, h.attempt, h.yes, h.no, h.abstain
-     from hand_counts h join people p on p.id = h.teller_id
-     where h.vote_id = $1 and h.round = $2 order by h.attempt, h.counted_at`,
+    `${HAND_COUNT} where h.vote_id = $1 and h.round = $2
+       and not exists (select 1 from hand_counts n where (n.vote_id, n.round, n.attempt, n.teller_id) =
+         (h.vote_id, h.round, h.attempt, h.teller_id) and n.revision > h.revision)
+     order by h.attempt, h.counted_at`,
     [voteId, round],
+  );
+}
+
+/** Every count on an instrument, put right or not, for the verifier. */
+export function selectAllHandCounts(db: Db, instrumentId: string) {
+  return many(
+    db,
+    handCountRow.extend({ voteId: z.uuid(), round: z.number() }),
+    `${HAND_COUNT.replace("select", 'select h.vote_id as "voteId", h.round,')} join votes v on v.id = h.vote_id
+     where v.instrument_id = $1 order by h.counted_at`,
+    [instrumentId],
   );
 }
 
@@ -36,14 +54,27 @@ export function insertHandCount(
     no: number;
     abstain: number;
     countedAt: Date;
+    revision?: number;
+    reason?: string;
   },
 ): Promise<void> {
   return change(
     db,
     1,
-    `insert into hand_counts (vote_id, round, attempt, teller_id, yes, no, abstain, counted_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.voteId, row.round, row.attempt, row.tellerId, row.yes, row.no, row.abstain, row.countedAt],
+    `insert into hand_counts (vote_id, round, attempt, teller_id, yes, no, abstain, counted_at, revision, reason)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      row.voteId,
+      row.round,
+      row.attempt,
+      row.tellerId,
+      row.yes,
+      row.no,
+      row.abstain,
+      row.countedAt,
+      row.revision ?? 1,
+      row.reason ?? null,
+    ],
   );
 }
 

@@ -14,6 +14,7 @@ import {
 } from "../db/instruments";
 import { selectHistory } from "../db/ledger";
 import { selectFollowed } from "../db/notifications";
+import { selectTextSponsors } from "../db/sponsors";
 import { selectOptionalVersion } from "../db/versions";
 import { selectVotes } from "../db/votes";
 import { proposedText } from "./amendment-texts";
@@ -23,9 +24,9 @@ import { placeAmendments } from "./placements";
 import { readInMeeting } from "./proceedings";
 import { redline } from "./redline";
 import { readVersionText } from "./text-content";
-import { permissions, type Viewer } from "./viewer";
+import { isMember, permissions, type Viewer } from "./viewer";
 import { readVoteForAll, voteFor } from "./votes";
-import { isOwnOf, seesDraft } from "./whose-amendment";
+import { isOwnOf, isTextSponsor, seesDraft } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
   "edit_amendment",
@@ -34,6 +35,9 @@ const ACTS: readonly Act[] = [
   "invite_sponsors",
   "withdraw_amendment",
   "rebase_amendment",
+  "revise_amendment",
+  "accept_amendment",
+  "move_reconsideration",
   "propose_amendment",
   "rule_on_amendment",
   "set_not_put",
@@ -107,7 +111,15 @@ async function present(
   ]);
   const order = await selectVotingOrder(viewer.pool, instrument.id);
   const body = await selectBody(viewer.pool, viewer.conferenceId, bodySeized(instrument.stage));
-  const meeting = await readInMeeting(viewer.pool, body.id);
+  const meeting = await readInMeeting(viewer.pool, body.id, { instrumentId: instrument.id });
+  const bodyMember = await isMember(
+    viewer.pool,
+    viewer.conferenceId,
+    viewer.actor,
+    bodySeized(instrument.stage),
+  );
+  const sponsors = await selectTextSponsors(viewer.pool, instrument.id);
+  const speaksForText = isTextSponsor(viewer.actor, sponsors, instrument.stage);
   const open = rows.filter(({ state }) => state === "open").map(({ id }) => id);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const refTo = (id: string | null): AmendmentRef | null => {
@@ -138,6 +150,7 @@ async function present(
       : null;
     const parent = refTo(row.parentId);
     const mine = isOwnOf(viewer.actor.delegation?.id, row);
+    const amended = row.parentId === null ? null : byId.get(row.parentId);
     views.push({
       id: row.id,
       number: row.number && numberText(row.number),
@@ -188,6 +201,8 @@ async function present(
           ...meeting,
           language: row.language,
           ownAmendment: mine,
+          bodyMember,
+          textSponsor: amended ? isOwnOf(viewer.actor.delegation?.id, amended) : speaksForText,
         }),
       ),
     });

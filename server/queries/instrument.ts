@@ -18,7 +18,7 @@ import { bodySeized } from "../../shared/rules/stages";
 import { brackets } from "../../shared/text/brackets";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { type ParagraphConcordanceRow, selectParagraphConcordances } from "../db/concordances";
-import { selectBody, selectConference } from "../db/conferences";
+import { selectBody, selectConference, selectMemberIds } from "../db/conferences";
 import {
   type InstrumentRow,
   selectConcordances,
@@ -28,6 +28,7 @@ import {
 } from "../db/instruments";
 import { selectLedgerOf } from "../db/ledger";
 import type { Db } from "../db/rows";
+import { selectTextSponsors } from "../db/sponsors";
 import {
   selectAdoptedTexts,
   selectAdoptions,
@@ -43,6 +44,7 @@ import { summariseVersion } from "./versions";
 import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
 import { readVoteForAll, voteFor } from "./votes";
 import { readVotingOrder } from "./voting-order";
+import { isTextSponsor } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
   "save_version",
@@ -64,14 +66,22 @@ const ACTS: readonly Act[] = [
   "confirm_order",
   "rule_on_amendment",
   "set_not_put",
+  "take_down_amendment",
+  "name_sponsors",
+  "accept_amendment",
+  "withdraw_text",
 ];
 
 export async function readInstrument(viewer: Viewer, slug: string): Promise<InstrumentView | null> {
   const { actor, shared, conferenceId } = viewer;
   const found = await shared.get(`instrument ${conferenceId} ${slug}`, () => readForAll(viewer, slug));
   if (!found) return null;
-  const { instrument, question, texts, votingOrder, meeting, ...view } = found;
-  const rights = permissions(actor, instrument, ACTS, meeting);
+  const { instrument, question, texts, votingOrder, meeting, sponsors, members, ...view } = found;
+  const rights = permissions(actor, instrument, ACTS, {
+    ...meeting,
+    textSponsor: isTextSponsor(actor, sponsors, instrument.stage),
+    bodyMember: actor.delegation !== null && members.has(actor.delegation.id),
+  });
   return {
     ...view,
     // To suggest an order every amendment is measured: for whoever confirms it.
@@ -87,6 +97,10 @@ export async function readInstrument(viewer: Viewer, slug: string): Promise<Inst
         signOff: ofText.sign_off_language ?? { ok: true },
       };
     }),
+    sponsors: {
+      committee: sponsors.committee,
+      delegations: sponsors.delegations.map(({ code, name }) => ({ code, name })),
+    },
     question: question && voteFor(viewer, question),
     permissions: rights,
   };
@@ -122,6 +136,8 @@ async function readForAll(from: Everybody, slug: string) {
     votingOrder: await readVotingOrder(from, instrument, false),
     question: question && (await readVoteForAll(from, question)),
     meeting: await readInMeeting(pool, body.id, { instrumentId: instrument.id }),
+    sponsors: await selectTextSponsors(pool, instrument.id),
+    members: await selectMemberIds(pool, body.id),
     adoption,
     formerAdoptions: await readFormerAdoptions(pool, instrument.id),
   };

@@ -21,6 +21,13 @@ const submittedData = z.object({
   amends: z.string().nullable().default(null),
   combines: z.array(z.string()).nullable().default(null),
 });
+const revisedData = z.object({
+  base: z.object({ version: z.string() }),
+  form: z.string(),
+  patch: z.unknown(),
+  rationale: z.string(),
+  state: z.string(),
+});
 const amendedData = z.object({ form: z.string(), patch: z.unknown() });
 const misfitData = z.object({ because: z.string(), implied: z.boolean().optional() });
 const sponsorData = z.object({ delegation: z.string() });
@@ -94,6 +101,13 @@ export function foldAmendment(
   if (act === "amendment.sponsor_left" && sponsor.success) amendment.sponsors.delete(sponsor.data.delegation);
   const amended = act === "amendment.amended" ? amendedData.safeParse(data) : null;
   if (amended?.success) Object.assign(amendment.submitted, amended.data);
+  const revised = act === "amendment.revised" ? revisedData.safeParse(data) : null;
+  if (revised?.success) {
+    const { state, ...words } = revised.data;
+    Object.assign(amendment.submitted, words);
+    amendment.impliedBy = null;
+    setState(told, subject, seq, state);
+  }
   const misfit = act === "amendment.needs_rebase" ? misfitData.safeParse(data) : null;
   if (misfit?.success && misfit.data.implied) amendment.impliedBy = misfit.data.because;
   const applied = APPLYING.has(act) ? appliedData.safeParse(data) : null;

@@ -6,6 +6,7 @@ import { selectInstruments } from "../db/instruments";
 import { selectAllMotions, selectAllPoints } from "../db/motions";
 import { selectDelegations } from "../db/people";
 import type { Db } from "../db/rows";
+import { selectTextSponsors } from "../db/sponsors";
 
 type Problem = Verification["problems"][number];
 type Last = { seq: number; value: string };
@@ -33,23 +34,38 @@ const SITTING_AFTER: Record<string, string> = {
   "meeting.adjourned": "adjourned",
 };
 
+const sponsorsData = z.object({ committee: z.boolean(), delegations: z.array(z.string()) });
 const deadlineData = z.object({ deadline: z.string().nullable() });
 
-/** Holds the credentials of delegations, and deadlines, against what the record says last. */
+/** Holds the credentials of delegations, deadlines, and who brings each text against what the record says last. */
 export async function verifyStandings(
   db: Db,
   conferenceId: string,
   entries: LedgerEntry[],
 ): Promise<Problem[]> {
   const credentials = new Map<string, Last>();
+  const sponsors = new Map<string, Last>();
   const deadlines = new Map<string, { seq: number; value: string | null }>();
   for (const { act, subject, seq, data } of entries) {
     if (act.startsWith("credentials."))
       credentials.set(subject, { seq, value: act.slice("credentials.".length) });
+    const named = act === "text.sponsored" ? sponsorsData.safeParse(data) : null;
+    if (named?.success) sponsors.set(subject, { seq, value: spelt(named.data) });
     const set = act === "deadline.set" ? deadlineData.safeParse(data) : null;
     if (set?.success) deadlines.set(subject, { seq, value: set.data.deadline });
   }
   const problems: Problem[] = [];
+  for (const { id, slug } of await selectInstruments(db, conferenceId)) {
+    const { committee, delegations } = await selectTextSponsors(db, id);
+    const has = spelt({ committee, delegations: delegations.map(({ code }) => code) });
+    const told = sponsors.get(slug) ?? { seq: null, value: spelt({ committee: true, delegations: [] }) };
+    if (has !== told.value)
+      problems.push({
+        seq: told.seq,
+        problem: "sponsors",
+        detail: `${slug} is brought by ${has}, the record says ${told.value}`,
+      });
+  }
   for (const { code, credentials: has } of await selectDelegations(db, conferenceId)) {
     // Those of the opening were accepted together, in one entry about the conference.
     const told = credentials.get(code);
@@ -70,6 +86,10 @@ export async function verifyStandings(
       });
   }
   return problems;
+}
+
+function spelt({ committee, delegations }: z.infer<typeof sponsorsData>): string {
+  return [...(committee ? ["the committee"] : []), ...[...delegations].sort()].join(", ");
 }
 
 /** Holds motions, points of order and whether bodies meet against the acts that led to it. */
@@ -94,6 +114,7 @@ export async function verifyMeetings(
     }
     const sitting = SITTING_AFTER[act];
     if (sitting !== undefined) sittings.set(bodies.get(subject) ?? "", { seq, value: sitting });
+    if (act === "meeting.suspended_without_quorum") sittings.set(subject, { seq, value: "suspended" });
     if (act === "meeting.opened") sittings.set(subject, { seq, value: "sitting" });
   }
   const problems: Problem[] = [];

@@ -9,6 +9,7 @@ import type { Db } from "../db/rows";
 import { verifyActs } from "./verification-of-acts";
 import { verifyComments } from "./verification-of-comments";
 import { verifyDivisions } from "./verification-of-divisions";
+import { verifyHands } from "./verification-of-hands";
 import { verifyMeetings, verifyStandings } from "./verification-of-meeting";
 import { verifyReports } from "./verification-of-reports";
 import { verifySignatures } from "./verification-of-signatures";
@@ -52,6 +53,7 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   problems.push(...(await verifyActs(db, conferenceId, entries)));
   problems.push(...(await verifyDivisions(db, conferenceId, entries)));
   problems.push(...(await verifyStatements(db, conferenceId, entries)));
+  problems.push(...(await verifyHands(db, conferenceId, entries)));
   problems.push(...(await verifyMeetings(db, conferenceId, entries)));
   problems.push(...(await verifyStandings(db, conferenceId, entries)));
   problems.push(...(await verifySignatures(db, conferenceId, entries)));

@@ -1,4 +1,8 @@
+import type { Actor } from "../../shared/rules/people";
+import type { Stage } from "../../shared/rules/stages";
+import { speaksForText } from "../../shared/rules/voting/reconsideration";
 import type { AmendmentRow } from "../db/amendments";
+import type { TextSponsorsRow } from "../db/sponsors";
 
 type Owned = Pick<AmendmentRow, "delegation" | "sponsors" | "invitations">;
 
@@ -17,4 +21,12 @@ export function isInvitedTo(delegation: string | undefined, { invitations }: Own
 /** A draft exists for those whose it is and those they invited. */
 export function seesDraft(delegation: string | undefined, amendment: Owned): boolean {
   return isOwnOf(delegation, amendment) || isInvitedTo(delegation, amendment);
+}
+
+/** Whether somebody speaks for the sponsors of a text (Rule W4). */
+export function isTextSponsor(actor: Actor | null, sponsors: TextSponsorsRow, stage: Stage): boolean {
+  const { committee, delegations } = sponsors;
+  return (
+    actor !== null && speaksForText(actor, { committee, delegations: delegations.map(({ id }) => id) }, stage)
+  );
 }

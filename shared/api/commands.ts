@@ -6,6 +6,7 @@ import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
 import { importBlockShape } from "./imports";
 import { MEETING_COMMANDS } from "./meeting";
+import { REVISION_COMMANDS } from "./revisions";
 
 const slug = z.string().regex(/^[a-z0-9-]{2,64}$/);
 const id = z.uuid();
@@ -292,6 +293,7 @@ export const COMMANDS = {
   "resolve-thread": { body: z.strictObject({ thread: id }), answer: done },
   "reopen-thread": { body: z.strictObject({ thread: id }), answer: done },
   ...MEETING_COMMANDS,
+  ...REVISION_COMMANDS,
   /** Writes a draft from the record as it is now; with `anew` over the draft that is there. */
   "write-report": {
     body: z.strictObject({ kind: z.enum(REPORT_KINDS), anew: z.boolean() }),

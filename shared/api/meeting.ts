@@ -74,6 +74,8 @@ export const MEETING_COMMANDS = {
   },
   "let-ruling-stand": { body: z.strictObject({ point: id }), answer: done },
   "appeal-ruling": { body: z.strictObject({ point: id }), answer: z.object({ vote: id }) },
+  /** By its chair, when not enough members are left to debate: they could decide nothing (Rule Q1). `words`: until when; may be empty. */
+  "suspend-meeting": { body: z.strictObject({ body, words }), answer: done },
   /** After it was suspended or adjourned. */
   "open-meeting": { body: z.strictObject({ body }), answer: done },
   /** Amendments to a text are in time before it (Rule A13); null: none is late. */

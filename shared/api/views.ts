@@ -408,6 +408,8 @@ export const instrumentShape = instrumentSummaryShape.extend({
   question: voteShape.nullable(),
   adoption: adoptionShape.nullable(),
   formerAdoptions: z.array(formerAdoptionShape),
+  /** Who brings the text: the drafting committee, delegations, or both. */
+  sponsors: z.object({ committee: z.boolean(), delegations: z.array(delegationShape) }),
   permissions: permissionsShape,
 });
 export type InstrumentView = z.infer<typeof instrumentShape>;

@@ -87,6 +87,7 @@ export const AMENDMENT_EVENTS = {
   text_changed: "none",
   rebase: "fits",
   lapse: "text_gone",
+  revise: "fits",
   reconsider: "undone",
 } as const satisfies Record<string, AmendmentGuard>;
 export type AmendmentEvent = keyof typeof AMENDMENT_EVENTS;
@@ -124,6 +125,10 @@ export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
   // The adoption that makes one moot often changes the words under it as well.
   ...rows(["open", "needs_rebase"], "set_not_put", "not_put", "A5"),
   ...rows(["open"], "incorporate", "incorporated", "W4"),
+  // Its proposer's own words for it, until it is put. Everybody has read it: it stays where it is.
+  ...rows(["submitted"], "revise", "submitted", "W4"),
+  ...rows(["admissible"], "revise", "admissible", "W4"),
+  ...rows(["open", "needs_rebase"], "revise", "open", "W4"),
   ...rows(["open"], "text_changed", "needs_rebase", "W4"),
   ...rows(["needs_rebase"], "rebase", "open"),
   ...rows(["submitted", "admissible", "open", "needs_rebase"], "lapse", "lapsed"),
@@ -162,6 +167,7 @@ export function decideAmendment<E extends AmendmentEvent>(
   const transition = AMENDMENT_TRANSITIONS.find((one) => one.from === state && one.event === event);
   if (!transition) {
     if (event === "withdraw" && state === "voting") return refuse("withdrawn_too_late", "W1", { state });
+    if (event === "revise" && state === "voting") return refuse("withdrawn_too_late", "W4", { state });
     return refuse("wrong_state", null, { state });
   }
   const check: (facts: AmendmentFacts<E>) => Refusal | null = CHECKS[AMENDMENT_EVENTS[event]];
@@ -180,4 +186,9 @@ export function decideInTime(
   return facts.waived && preset.lateAmendments === "waiver"
     ? { ok: true, late: true }
     : refuse("deadline_passed", "A13");
+}
+
+/** An amendment from the floor was circulated to nobody: it needs the chair's waiver, where the preset knows one (Rule A13). */
+export function decideOral(preset: Preset): { ok: true } | Refusal {
+  return preset.lateAmendments === "waiver" ? { ok: true } : refuse("deadline_passed", "A13");
 }

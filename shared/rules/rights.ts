@@ -27,6 +27,11 @@ export const ACTS = [
   "set_not_put",
   "lapse_amendment",
   "rebase_amendment",
+  "revise_amendment",
+  "accept_amendment",
+  "take_down_amendment",
+  "name_sponsors",
+  "withdraw_text",
   "confirm_order",
   "put_amendment",
   "put_final_question",
@@ -52,6 +57,7 @@ export const ACTS = [
   "lead_debate",
   "call_speaker",
   "open_meeting",
+  "suspend_meeting",
   "move_motion",
   "move_reconsideration",
   "put_motion",
@@ -86,6 +92,8 @@ export type Situation = {
   ownAmendment?: boolean;
   /** The actor's delegation is a voting member of the body that votes, or before which the text is. */
   bodyMember?: boolean;
+  /** The actor speaks for those who bring the text or, of an amendment to an amendment, for those who bring that one. */
+  textSponsor?: boolean;
   /** The actor was named to count the hands. */
   teller?: boolean;
   /** Whether the body meets. Absent: it does. */
@@ -113,7 +121,7 @@ export function situationIn(body: BodySlug, bodyMember: boolean): Situation {
 /** Conditions that stay as they are whatever the stage: who fails one can never do the act. */
 type Standing = "voting_delegation" | "own_language" | "own_language_but_source" | "source_language";
 /** Conditions of the matter at hand: asked only once role and stage are right. */
-type Circumstance = "own_amendment" | "body_member" | "teller";
+type Circumstance = "own_amendment" | "text_sponsor" | "body_member" | "teller";
 
 export type Grant = { stages: readonly Stage[]; standing?: Standing; circumstance?: Circumstance };
 
@@ -185,6 +193,21 @@ export const RIGHTS: Record<Act, Grants> = {
   invite_sponsors: preparingOwn,
   withdraw_amendment: tendingOwn,
   rebase_amendment: tendingOwn,
+  revise_amendment: preparingOwn,
+  // Of a text that the committee brings, its chair or rapporteur speaks for it.
+  accept_amendment: give([...PROPOSERS, "committee-chair"], {
+    stages: AMENDABLE,
+    circumstance: "text_sponsor",
+  }),
+  take_down_amendment: {
+    ...give(["chair", "rapporteur", "secretariat"], { stages: AMENDABLE }),
+    "committee-chair": [{ stages: ["in_reading"] }],
+  },
+  name_sponsors: give(["secretariat"], { stages: UNDECIDED }),
+  withdraw_text: give([...PROPOSERS, "committee-chair"], {
+    stages: ["tabled", "under_consideration", "final_question"],
+    circumstance: "text_sponsor",
+  }),
   rule_on_amendment: presiding,
   set_not_put: presiding,
   lapse_amendment: presiding,
@@ -222,6 +245,7 @@ export const RIGHTS: Record<Act, Grants> = {
   lead_debate: presiding,
   call_speaker: presiding,
   open_meeting: presiding,
+  suspend_meeting: presiding,
   move_motion: voting,
   move_reconsideration: give(PROPOSERS, {
     stages: ["in_reading", "under_consideration", "decided"],
@@ -339,6 +363,8 @@ function lacking(now: readonly Grant[], act: Act, situation: Situation): Refusal
   if (now.some(({ circumstance }) => circumstance === undefined)) return null;
   if (now.some(({ circumstance }) => circumstance === "own_amendment"))
     return situation.ownAmendment ? null : refuse("not_allowed", null, { reason: "not_own_amendment" });
+  if (now.some(({ circumstance }) => circumstance === "text_sponsor"))
+    return situation.textSponsor ? null : refuse("not_allowed", "W4", { reason: "not_a_sponsor" });
   if (now.some(({ circumstance }) => circumstance === "teller"))
     return situation.teller ? null : refuse("not_allowed", "R1", { reason: "not_a_teller" });
   return situation.bodyMember ? null : refuse("not_a_member");

@@ -32,6 +32,7 @@ export const VOTE_EVENTS = [
   "abort",
   "second_vote",
   "recount",
+  "correct",
   "call_roll",
   "keep_silence",
   "set_aside",
@@ -94,6 +95,8 @@ export const VOTE_TRANSITIONS: readonly VoteTransition[] = [
   // Before its result is announced a show of hands may be repeated, or taken by roll-call; the last count prevails.
   // While they are counted too: a teller may be called away.
   ...rows(["open", "locked"], "recount", "hands_shown", "open", "R1"),
+  // A teller's count that is put right is compared with the other's again.
+  ...rows(["open", "locked"], "correct", "hands_shown", "open", "R1"),
   ...rows(["locked"], "call_roll", "roll_call_asked", "open", "R2"),
   // Before the vote opens the chair may take the question back; afterwards only a lost quorum ends it,
   // or a vote that goes badly could be called off.

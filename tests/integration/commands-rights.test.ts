@@ -2,6 +2,7 @@ import { COMMANDS, type CommandName } from "../../shared/api/commands";
 import type { BodySlug, Role } from "../../shared/rules/people";
 import { type Act, may, situationIn } from "../../shared/rules/rights";
 import { STAGES, type Stage } from "../../shared/rules/stages";
+import { speaksForText } from "../../shared/rules/voting/reconsideration";
 import type { Language } from "../../shared/text/model";
 import { asError, InProcess, type Person } from "../support/in-process";
 import { type Fixture, instrumentAt, type QuestionState } from "../support/stages";
@@ -119,6 +120,30 @@ const PROBES: Probe[] = [
     act: "lapse_amendment",
     body: ({ open }) => ({ amendment: open, reason: "Gone" }),
   },
+  {
+    command: "revise-amendment",
+    act: "revise_amendment",
+    body: (f) => ({ amendment: f.open, patch: f.patch, rationale: "Better" }),
+  },
+  { command: "accept-amendment", act: "accept_amendment", body: ({ open }) => ({ amendment: open }) },
+  {
+    command: "take-down-amendment",
+    act: "take_down_amendment",
+    body: (f) => ({
+      ...about(f),
+      delegation: "KEN",
+      baseVersion: f.version,
+      patch: f.patch,
+      rationale: "",
+      sponsors: [],
+    }),
+  },
+  {
+    command: "name-sponsors",
+    act: "name_sponsors",
+    body: (f) => ({ ...about(f), committee: true, delegations: ["KEN"] }),
+  },
+  { command: "withdraw-text", act: "withdraw_text", body: about },
   { command: "confirm-order", act: "confirm_order", body: (f) => ({ ...about(f), order: [f.open] }) },
   {
     command: "put-question",
@@ -166,6 +191,11 @@ const PROBES: Probe[] = [
     command: "count-hands",
     act: "count_hands",
     body: ({ vote }) => ({ vote, yes: 1, no: 0, abstain: 0 }),
+  },
+  {
+    command: "correct-count",
+    act: "count_hands",
+    body: ({ vote }) => ({ vote, yes: 1, no: 0, abstain: 0, reason: "Misread" }),
   },
   { command: "recount-hands", act: "recount_hands", body: ({ vote }) => ({ vote, reason: "In doubt" }) },
   { command: "call-roll", act: "call_roll", body: ({ vote }) => ({ vote }) },
@@ -292,6 +322,12 @@ const PROBES: Probe[] = [
     body: () => ({ body: "plenary" }),
     within: "plenary",
   },
+  {
+    command: "suspend-meeting",
+    act: "suspend_meeting",
+    body: () => ({ body: "plenary", words: "" }),
+    within: "plenary",
+  },
   { command: "resume-debate", act: "resume_debate", body: about },
   { command: "set-deadline", act: "set_deadline", body: (f) => ({ ...about(f), deadline: null }) },
   ...(["challenge", "accept"] as const).map(
@@ -338,13 +374,14 @@ afterAll(() => hall.stop());
 function answerOfTable(person: (typeof PEOPLE)[number], probe: Probe, stage: Stage) {
   const { code } = hall.who(person.whom);
   const bodyMember = code !== null && code !== "ICAE";
+  const actor = {
+    personId: "p",
+    role: person.role,
+    delegation: code === null ? null : { id: code, code, voting: code !== "ICAE" },
+    languages: languages.get(person.whom) ?? [],
+  };
   return may(
-    {
-      personId: "p",
-      role: person.role,
-      delegation: code === null ? null : { id: code, code, voting: code !== "ICAE" },
-      languages: languages.get(person.whom) ?? [],
-    },
+    actor,
     probe.act,
     probe.within
       ? situationIn(probe.within, bodyMember)
@@ -354,6 +391,8 @@ function answerOfTable(person: (typeof PEOPLE)[number], probe: Probe, stage: Sta
           sourceLanguage: "en",
           language: probe.language ?? "en",
           ownAmendment: person.own,
+          // The committee brings the texts of the fixtures.
+          textSponsor: speaksForText(actor, { committee: true, delegations: [] }, stage),
           bodyMember,
         },
   );

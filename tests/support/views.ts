@@ -143,6 +143,7 @@ export function instrumentView({ body, concordance = {}, ...some }: InstrumentPa
     question: null,
     adoption: null,
     formerAdoptions: [],
+    sponsors: { committee: true, delegations: [] },
     permissions: {},
     ...some,
   };

@@ -33,6 +33,11 @@ rule_on_amendment    ------- ++++++s +++ssss ------- ------- ------- ------- ---
 set_not_put          ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 lapse_amendment      ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 rebase_amendment     ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
+revise_amendment     ------- ------- ------- s+s++ss s+s++ss s+s++ss ------- ------- -------
+accept_amendment     ------- ------- s+s++ss s+s++ss s+s++ss s+s++ss ------- ------- -------
+take_down_amendment  ------- s+s++ss s+sssss s+s++ss ------- ------- ------- ------- s+s++ss
+name_sponsors        ------- ------- ------- ------- ------- ------- ------- ------- ++++++s
+withdraw_text        ------- ------- sss+++s sss+++s sss+++s sss+++s ------- ------- -------
 confirm_order        ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 put_amendment        ------- s+ss+ss s+sssss ------- ------- ------- ------- ------- -------
 put_final_question   ------- ssss+ss ------- ------- ------- ------- ------- ------- -------
@@ -58,6 +63,7 @@ ask_floor            ------- ------- ------- ++++++s ++++++s ++++++s ++++++s ---
 lead_debate          ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 call_speaker         ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 open_meeting         ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
+suspend_meeting      ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
 move_motion          ------- ------- ------- ++++++s ++++++s ++++++s ------- ------- -------
 move_reconsideration ------- ------- ------- s+ss+s+ s+ss+s+ s+ss+s+ ------- ------- -------
 put_motion           ------- ++++++s +++ssss ------- ------- ------- ------- ------- -------
@@ -98,6 +104,7 @@ function situation(stage: Stage, more: Partial<Situation> = {}): Situation {
     sourceLanguage: "en",
     language: "en",
     ownAmendment: true,
+    textSponsor: true,
     bodyMember: true,
     teller: true,
     ...more,

@@ -16,14 +16,14 @@ import { doesNotFit, fitPatch } from "./fit";
 import { markMisfits } from "./mark-misfits";
 
 /**
- * An amendment to an amendment is carried: its parent then proposes what the two say together, and the text is not touched before the
+ * An amendment to an amendment is carried, or accepted by those who propose its parent (Rule W4): the parent then proposes what the two say together, and the text is not touched before the
  * parent itself is decided (Rules A9, A11).
  */
 export async function carryIntoParent(
   unit: Unit,
   instrument: InstrumentRow,
   amendment: AmendmentRow & { parentId: string },
-  decision: { vote: string; tally: unknown },
+  how: { event: "carry" | "incorporate"; act: string; data: Record<string, unknown> },
 ): Promise<Result<{ ok: true }>> {
   const { patch, language } = amendment;
   const parent = await lockAmendment(unit.tx, amendment.parentId);
@@ -31,7 +31,7 @@ export async function carryIntoParent(
   const base = await startingText(unit.tx, parent);
   const before = applyPatch(base, parent.patch);
   const fitted = fitPatch(await startingText(unit.tx, amendment), patch, before, language);
-  const carried = decideAmendment(amendment.state, "carry", { fits: fitted.ok });
+  const carried = decideAmendment(amendment.state, how.event, { fits: fitted.ok });
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!carried.ok) return asFailure(carried);
   const combined = makePatch(base, fitted.result);
@@ -45,9 +45,9 @@ export async function carryIntoParent(
   });
   await updateAmendmentState(unit.tx, amendment.id, carried.to);
   unit.record(
-    "amendment.adopted",
+    how.act,
     amendment.id,
-    { tag: tagOf(amendment.number), amends: tagOf(parent.number), ...decision },
+    { tag: tagOf(amendment.number), amends: tagOf(parent.number), ...how.data },
     instrument.slug,
   );
   unit.record(

@@ -1,10 +1,11 @@
 import type { CommandBody } from "../../../shared/api/commands";
-import { decideAmendment } from "../../../shared/rules/amendments";
-import { updateAmendmentState } from "../../db/amendments";
+import { type AmendmentState, decideAmendment } from "../../../shared/rules/amendments";
+import { type AmendmentRow, updateAmendmentState } from "../../db/amendments";
+import type { InstrumentRow } from "../../db/instruments";
 import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
-import { transact } from "../transact";
+import { transact, type Unit } from "../transact";
 import { lapseBelow } from "./lapse-below";
 
 /** The chair's ruling (Rule A1). Admissible ones are circulated at the same moment: they are on every screen (Rule A13). */
@@ -31,15 +32,23 @@ export function ruleOnAmendment(
       { tag, reason: body.reason, ...(waived ? { waived } : {}) },
       instrument.slug,
     );
-    let state = ruling.to;
-    if (body.admissible) {
-      const circulation = decideAmendment(state, "circulate", {});
-      if (!circulation.ok) return asFailure(circulation);
-      unit.record("amendment.circulated", amendment.id, { tag }, instrument.slug);
-      state = circulation.to;
-    }
-    await updateAmendmentState(unit.tx, amendment.id, state);
-    if (!body.admissible) await lapseBelow(unit, instrument, amendment);
+    if (body.admissible) return circulate(unit, instrument, amendment, ruling.to);
+    await updateAmendmentState(unit.tx, amendment.id, ruling.to);
+    await lapseBelow(unit, instrument, amendment);
     return DONE;
   });
+}
+
+/** Found admissible, it is before everybody. */
+export async function circulate(
+  unit: Unit,
+  instrument: InstrumentRow,
+  amendment: AmendmentRow,
+  ruled: AmendmentState,
+): Promise<Result<{ ok: true }>> {
+  const circulation = decideAmendment(ruled, "circulate", {});
+  if (!circulation.ok) return asFailure(circulation);
+  unit.record("amendment.circulated", amendment.id, { tag: tagOf(amendment.number) }, instrument.slug);
+  await updateAmendmentState(unit.tx, amendment.id, circulation.to);
+  return DONE;
 }

@@ -96,7 +96,11 @@ export async function submitText(
 }
 
 /** What an amendment to an amendment must be besides (Rule A9): within what its parent touches, and not the whole of it taken back. */
-async function checkBelow(unit: Unit, amendment: AmendmentRow, proposed: TextDoc): Promise<Failure | null> {
+export async function checkBelow(
+  unit: Unit,
+  amendment: AmendmentRow,
+  proposed: TextDoc,
+): Promise<Failure | null> {
   const { parentId, parentPatch, language } = amendment;
   if (parentId === null || !parentPatch) return null;
   const { state, number } = await lockAmendment(unit.tx, parentId);

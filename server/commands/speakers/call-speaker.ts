@@ -9,10 +9,11 @@ import {
 } from "../../db/speakers";
 import { listsOf, presetOf } from "../../queries/meeting";
 import { type Context, DONE, fail, type Result } from "../context";
+import { withoutDebateQuorum } from "../meeting/quorum";
 import { transact } from "../transact";
 import { enterList, enterSpeech, finish, named } from "./floor";
 
-/** The chair gives the floor to whoever is next; the speech there is ends with it. */
+/** The chair gives the floor to whoever is next, while enough members are there to debate (Rule Q1); the speech there is ends with it. */
 export function callSpeaker(
   context: Context,
   body: CommandBody<"call-speaker">,
@@ -21,6 +22,8 @@ export function callSpeaker(
     const entered = await enterList(context, unit.tx, body.list, "call_speaker");
     if (!entered.ok) return entered;
     const { list, preset } = entered;
+    const tooFew = withoutDebateQuorum(entered.body, preset);
+    if (tooFew) return tooFew;
     const rows = await selectSpeeches(unit.tx, list.id);
     const lists = listsOf(list, rows);
     const next = nextSpeaker(lists, body.reply ? "reply" : list.sides ? "for" : "general");

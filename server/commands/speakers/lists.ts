@@ -1,5 +1,4 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
-import { debateQuorum, hasDebateQuorum } from "../../../shared/rules/quorum";
 import {
   endSpeakersList,
   insertSpeakersList,
@@ -8,6 +7,7 @@ import {
   updateSpeakersList,
 } from "../../db/speakers";
 import { type Context, DONE, fail, type Result } from "../context";
+import { withoutDebateQuorum } from "../meeting/quorum";
 import { enterBody } from "../situation";
 import { transact } from "../transact";
 import { enterList, finish } from "./floor";
@@ -21,9 +21,8 @@ export function openSpeakers(
     const entered = await enterBody(context, unit.tx, body.body, "lead_debate");
     if (!entered.ok) return entered;
     const { body: seized, preset } = entered;
-    const { present, members } = seized;
-    if (!hasDebateQuorum(present, members, seized.slug, preset))
-      return fail("no_quorum", "Q1", { present, needed: debateQuorum(members, seized.slug, preset) });
+    const tooFew = withoutDebateQuorum(seized, preset);
+    if (tooFew) return tooFew;
     const open = await selectOptionalSpeakersList(unit.tx, seized.id);
     if (open) return fail("wrong_state", null, { list: open.id });
     const id = context.deps.newId();

@@ -5,6 +5,7 @@ import { insertSpeech, selectOptionalFloor, selectSpeechesOnMotion, startSpeech 
 import { listsOf } from "../../queries/meeting";
 import { type Context, fail, type Result } from "../context";
 import { enterMotion, whoActs } from "../meeting/matter";
+import { withoutDebateQuorum } from "../meeting/quorum";
 import { asFailure } from "../situation";
 import { transact } from "../transact";
 import { finish, named } from "./floor";
@@ -60,6 +61,8 @@ export function callOnMotion(
     if (!entered.ok) return entered;
     const { motion, preset, body: seized } = entered;
     if (motion.state !== "moved") return fail("wrong_state", null, { state: motion.state });
+    const tooFew = withoutDebateQuorum(seized, preset);
+    if (tooFew) return tooFew;
     const rows = await selectSpeechesOnMotion(unit.tx, motion.id);
     const next = nextSpeaker(listsOf(OPEN, rows), "for");
     const row = rows.find(({ id }) => id === next?.id);

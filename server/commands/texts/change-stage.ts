@@ -1,4 +1,4 @@
-import type { Act } from "../../../shared/rules/rights";
+import type { Act, Situation } from "../../../shared/rules/rights";
 import { decideStage, type StageEvent } from "../../../shared/rules/stages";
 import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
 import { type InstrumentRow, updateStage } from "../../db/instruments";
@@ -16,12 +16,14 @@ export type StageStep<T> = {
   instrument: string;
   act: Act;
   event: StageEvent;
+  /** What else the right hangs on. */
+  situation?: Partial<Situation>;
   /** What goes on the record. */
   recorded: string;
   /** What the step makes of each text, if it changes any. */
   rewrite?(live: LiveText): { text: TextDoc; statuses: ReadonlyMap<BlockId, BlockStatus> };
   /** Written in the same transaction, after the stage has changed. */
-  alsoWrite(unit: Unit, instrument: InstrumentRow, live: LiveText[]): Promise<T>;
+  alsoWrite(unit: Unit, instrument: InstrumentRow, live: LiveText[], rooms: LockedRoom[]): Promise<T>;
 };
 
 /**
@@ -54,7 +56,7 @@ export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Re
       instrument.slug,
     );
     const moved = { ...instrument, stage: decision.to, outcome: decision.outcome };
-    const answer = await step.alsoWrite(unit, moved, live);
+    const answer = await step.alsoWrite(unit, moved, live, rooms);
     await rightsChanged(context, unit, instrument.id);
     return { ok: true, answer };
   });

@@ -6,7 +6,12 @@ import { brackets } from "../../../shared/text/brackets";
 import type { BlockId, BlockStatus, Language, TextDoc } from "../../../shared/text/model";
 import { selectAmendmentStates } from "../../db/amendments";
 import { selectBody } from "../../db/conferences";
-import { type InstrumentRow, selectConcordances, type TextRow } from "../../db/instruments";
+import {
+  type InstrumentRow,
+  selectAmendedSinceTabled,
+  selectConcordances,
+  type TextRow,
+} from "../../db/instruments";
 import type { Db } from "../../db/rows";
 import { textSha256 } from "../../queries/text-content";
 import { presetFor } from "../../queries/viewer";
@@ -73,5 +78,6 @@ export async function stageFacts(
     members: body.members,
     preset: await presetFor(db, context.conferenceId),
     verb: instrument.verb,
+    amended: await selectAmendedSinceTabled(db, instrument.id),
   };
 }

@@ -98,7 +98,11 @@ async function disposeOfAmendment(
       unit,
       instrument,
       { ...amendment, parentId },
-      { vote: vote.id, tally: decision.tally },
+      {
+        event: "carry",
+        act: "amendment.adopted",
+        data: { vote: vote.id, tally: decision.tally },
+      },
     );
   const texts = await selectTexts(unit.tx, instrument.id);
   const text = texts.find(({ language }) => language === amendment.language);

@@ -79,6 +79,55 @@ export function countHands(
   });
 }
 
+/**
+ * A teller says that they counted or wrote down wrongly, before the result is announced (Rule R1). What they gave first stays on the
+ * record; a vote that was locked on it is open again until the two counts are equal anew.
+ */
+export function correctCount(
+  context: Context,
+  body: CommandBody<"correct-count">,
+): Promise<Result<CommandAnswer<"correct-count">>> {
+  return transact<CommandAnswer<"correct-count">>(context, async (unit) => {
+    const entered = await enterVote(context, unit.tx, body.vote, "count_hands");
+    if (!entered.ok) return entered;
+    const { instrument, vote, tag } = entered;
+    if (!context.person) throw new Error("the rights table let nobody count");
+    const decision = decideVote(vote.state, "correct", await voteFacts(unit.tx, entered, unit.at));
+    if (!decision.ok) return asFailure(decision);
+    const tally = { yes: body.yes, no: body.no, abstain: body.abstain };
+    const possible = checkHands(tally, entered.body.present);
+    if (!possible.ok) return asFailure(possible);
+    const counted = await currentCounts(unit, vote);
+    const mine = counted.find(({ teller }) => teller === context.person?.id);
+    if (!mine) return fail("wrong_state", "R1", { reason: "not_counted" });
+    const { round, attempt } = vote;
+    const { tally: was } = handCount(mine);
+    if (was.yes === tally.yes && was.no === tally.no && was.abstain === tally.abstain)
+      return fail("wrong_state", "R1", { reason: "same_count" });
+    await insertHandCount(unit.tx, {
+      voteId: vote.id,
+      round,
+      attempt,
+      tellerId: context.person.id,
+      ...tally,
+      countedAt: unit.at,
+      revision: mine.revision + 1,
+      reason: body.reason,
+    });
+    await updateVote(unit.tx, vote.id, { state: decision.to, ...UNCOUNTED });
+    unit.record(
+      "hands.corrected",
+      vote.id,
+      { tag, round, attempt, was, tally, revision: mine.revision + 1, reason: body.reason },
+      instrument.slug,
+    );
+    if (counted.length < 2) return { ok: true, answer: { ok: true, agreed: null } };
+    const others = counted.filter((one) => one !== mine).map(handCount);
+    const answer = agreedCount([...others, { teller: context.person.id, tally }]);
+    return { ok: true, answer: { ok: true, agreed: answer.ok } };
+  });
+}
+
 async function again(
   unit: Unit,
   { instrument, vote, tag }: Question,

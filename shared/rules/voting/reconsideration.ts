@@ -1,7 +1,9 @@
 import type { AmendmentState } from "../amendments";
 import { count, type Tally } from "../counting";
+import type { Actor } from "../people";
 import type { Preset } from "../presets";
 import { type Refusal, refuse } from "../refusal";
+import { bodySeized, type Stage } from "../stages";
 
 /** The vote on it: two thirds of those present and voting, or what the preset says (Rule W6). A tie reopens nothing. */
 export function reconsiderationCarried(tally: Tally, members: number, preset: Preset): boolean {
@@ -39,6 +41,19 @@ export function decideRevision(
   if (facts.votingStarted) return refuse("withdrawn_too_late", "W4");
   const touched = amendments.filter(({ paragraphs }) => paragraphs.some((one) => changed.includes(one)));
   return { ok: true, needRebase: touched.map(({ id }) => id) };
+}
+
+/** Who brings a text before the body: the drafting committee, delegations (their ids), or both. */
+export type TextSponsors = { committee: boolean; delegations: readonly string[] };
+
+/**
+ * Whether somebody speaks for the sponsors of a text (Rule W4): of any of its delegations, or for the committee its chair or rapporteur,
+ * once it has forwarded the text. While it reads it, the committee itself decides.
+ */
+export function speaksForText(actor: Actor, sponsors: TextSponsors, stage: Stage): boolean {
+  if (actor.delegation && sponsors.delegations.includes(actor.delegation.id)) return true;
+  const forCommittee = actor.role === "rapporteur" || actor.role === "committee-chair";
+  return sponsors.committee && forCommittee && bodySeized(stage) === "plenary";
 }
 
 /** One co-sponsor leaving does not withdraw what the others stand by (Rule W5). `left`: the sponsors after the leaving. */
