@@ -41,7 +41,15 @@ export async function build() {
       target: "node20",
       sourcemap: true,
       copyPublicDir: false,
-      rolldownOptions: { output: { comments: false } },
+      // A script, and not a module: of a script Node can keep the compiled code (server.mjs).
+      rolldownOptions: {
+        output: {
+          comments: false,
+          format: "cjs",
+          entryFileNames: "[name].cjs",
+          chunkFileNames: "assets/[name]-[hash].cjs",
+        },
+      },
     },
   });
   await vite.build({ configFile, root: path.join(rootDir, "client"), logLevel: "warn" });

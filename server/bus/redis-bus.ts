@@ -5,6 +5,7 @@ import type { Bus, Listening } from "./bus";
 /** Far below what Redis takes; larger rows are read from the database. */
 const MAX_BYTES = 256 * 1024;
 const SENDER_BYTES = 8;
+const CONFESS_MS = { least: 50, most: 2_000 };
 
 /** The bus between nodes over Redis or Valkey: for many rooms, and presence of many people. */
 export class RedisBus implements Bus {
@@ -17,7 +18,10 @@ export class RedisBus implements Bus {
   readonly #channels = new Map<string, Set<(message: Uint8Array) => void>>();
   readonly #gapListeners: Array<() => void> = [];
   #wasReady = false;
-  #couldPublish = false;
+  /** Something was lost to the others while there was no connection: they are told when there is one. */
+  #owes = false;
+  #confession: NodeJS.Timeout | null = null;
+  #confessAfterMs = CONFESS_MS.least;
   #closed = false;
 
   /** `scope`: what keeps installations apart that share one Redis; its pub/sub knows no database numbers. */
@@ -43,18 +47,41 @@ export class RedisBus implements Bus {
       if (this.#wasReady) void this.#resumed();
       this.#wasReady = true;
     });
-    // What was published in between is lost to the others.
     this.#publisher.on("ready", () => {
-      if (this.#couldPublish) this.#tellOfGap();
-      this.#couldPublish = true;
+      if (this.#owes) this.#tellOfGap();
+      this.#owes = false;
     });
   }
 
   publish(channel: string, message: Uint8Array): void {
     if (message.length > MAX_BYTES)
       throw new Error(`A message of ${message.length} bytes is over ${MAX_BYTES}.`);
-    if (this.#publisher.status !== "ready") return;
-    this.#publisher.publish(this.#prefix + channel, Buffer.concat([this.#sender, message])).catch(() => {});
+    if (this.#publisher.status !== "ready") {
+      this.#owes = true;
+      return;
+    }
+    this.#publisher.publish(this.#prefix + channel, Buffer.concat([this.#sender, message])).then(
+      () => {
+        this.#confessAfterMs = CONFESS_MS.least;
+      },
+      (error: Error) => this.#confess(error),
+    );
+  }
+
+  /**
+   * Redis did not take a message (it is full, read-only, or the connection broke meanwhile): the others are told, soon, and
+   * later if that fails in its turn.
+   */
+  #confess(error: Error): void {
+    if (this.#confession || this.#closed) return;
+    this.#onError(error);
+    this.#confession = setTimeout(() => {
+      this.#confession = null;
+      if (this.#publisher.status === "ready") this.#tellOfGap();
+      else this.#owes = true;
+    }, this.#confessAfterMs);
+    this.#confession.unref();
+    this.#confessAfterMs = Math.min(2 * this.#confessAfterMs, CONFESS_MS.most);
   }
 
   listen(channel: string, onMessage: (message: Uint8Array) => void): Listening {
@@ -106,6 +133,7 @@ export class RedisBus implements Bus {
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (this.#confession) clearTimeout(this.#confession);
     // Answers come in order: once this one is here, what was published before is sent.
     if (this.#publisher.status === "ready") await this.#publisher.quit().catch(() => {});
     else this.#publisher.disconnect();

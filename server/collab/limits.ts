@@ -29,6 +29,8 @@ export type CollabLimits = {
   maxQueuedBytes: number;
   /** The share of the event loop that writing to the members of one room may take, and as much for applying what they send. */
   flushDuty: number;
+  /** How long presence may wait for words to go along with: below what anybody sees of a cursor. */
+  presenceMs: number;
   /** How long presence that was only renewed may wait: well below the 15 s by which clients renew before 30 s end. */
   renewalMs: number;
   /** From the start of one commit of a room to the start of its next, at least: what comes meanwhile shares the next row. */
@@ -74,8 +76,9 @@ export const DEFAULT_LIMITS: CollabLimits = {
   socketsPerSession: 25,
   maxPending: 2_000,
   maxRooms: 500,
-  maxQueuedBytes: 1024 * 1024,
+  maxQueuedBytes: 256 * 1024,
   flushDuty: 0.42,
+  presenceMs: 25,
   renewalMs: 2_000,
   commitEveryMs: 20,
   sharedCommitEveryMs: 4,

@@ -8,8 +8,9 @@ import type { Nodes } from "../bus/nodes";
 import { type CollabLimits, DEFAULT_LIMITS } from "./limits";
 import { RoomNotFound, type RoomStore, RoomsFull } from "./log/store";
 import { type Meter, NO_METER } from "./meter";
+import type { Log } from "./room/keeper";
 import { type LockedRoom, withLockedRooms } from "./room/lock";
-import { type Log, Rooms } from "./room/rooms";
+import { Rooms } from "./room/rooms";
 import { type Authorise, Doorkeeper } from "./wire/doorkeeper";
 import { CollabWebSocket, Connection, type ConnectionPorts } from "./wire/socket";
 

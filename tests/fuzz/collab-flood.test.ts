@@ -178,10 +178,10 @@ async function siege(seed: number, mayWrite: boolean): Promise<Outcome> {
   expect(readTextDoc(await loggedDoc(store, roomId))).toEqual(room.readText());
   if (!mayWrite) expect(readTextDoc(alone)).toEqual(room.readText());
   // Nobody is left who is not here.
-  expect(room.peopleShown).toBe(2);
+  expect(room.audience.peopleShown).toBe(2);
   writer.wire.terminate();
   reader.wire.terminate();
-  expect(room.peopleShown).toBe(0);
+  expect(room.audience.peopleShown).toBe(0);
   await until("the room is at rest", () => room.isAtRest);
   room.fail(new Error("over"));
   return outcome;

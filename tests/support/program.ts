@@ -24,7 +24,7 @@ export type Settings = Partial<
 
 /** Runs `start`, `seed` or `verify` with these settings and no others. */
 export function runProgram(mode: "start" | "seed" | "verify", settings: Settings): Program {
-  if (!existsSync(path.join(process.cwd(), "dist", "server", "main.js")))
+  if (!existsSync(path.join(process.cwd(), "dist", "server", "main.cjs")))
     throw new Error("There is no dist: run the tests with npm test, or npm run build first.");
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const name of ["PORT", "HOST", "DATA_DIR", "DATABASE_URL", "PUBLIC_URL", "LOG_LEVEL"])

@@ -1,9 +1,10 @@
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { loadServer } from "../../bin/server.mjs";
 
 // What bin/start.mjs does, without installing or building: the tests run what is built, several at once.
 const rootDir = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
-const { main } = await import(pathToFileURL(path.join(rootDir, "dist", "server", "main.js")).href);
+const { main } = loadServer(rootDir);
 
 // The other end is the test's process: when that dies, however it dies, its servers stop.
 process.stdin.once("end", () => process.kill(process.pid, "SIGTERM"));

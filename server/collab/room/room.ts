@@ -8,13 +8,12 @@ import type { LinkedRoom, RoomLink } from "../nodes/link";
 import { type Admission, Intake } from "../text/intake";
 import { type Entered, LiveText, type Logged, TextBroken } from "../text/live-text";
 import type { UpdateFacts } from "../text/update";
-import { Lanes } from "../wire/lanes";
 import { Pace } from "../wire/pace";
-import { type PresenceEntry, savedFrame, step1Frame, undoneFrame, updateFrame } from "../wire/protocol";
-import { type Member, type Message, type RoomAccess, Seat } from "../wire/seat";
+import { undoneFrame } from "../wire/protocol";
+import type { Message, RoomAccess, Seat } from "../wire/seat";
 import { settle } from "../wire/settle";
-import { Snapshots } from "../wire/snapshots";
-import { Presence, type SharedPresence } from "./presence";
+import { Audience } from "./audience";
+import type { SharedPresence } from "./presence";
 import { savedWhenCommitted, turnBack } from "./told";
 
 export type RoomPorts = {
@@ -40,21 +39,18 @@ export class Room implements LinkedRoom {
   readonly text: LiveText;
   readonly counts: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
   readonly log: RoomLog;
+  readonly audience: Audience;
   /** By `ports.now`. */
   lastEditAt: number;
   lastUsedAt: number;
   recordedSeq: number;
   readonly #record: RoomRecord;
   readonly #ports: RoomPorts;
-  readonly #presence: Presence;
-  readonly #snapshots: Snapshots;
   readonly #intake: Intake;
   readonly #pace: Pace;
-  readonly #lanes: Lanes;
   #frozen: boolean;
   #holds = 0;
   #failed = false;
-  #renewAt: number | null = null;
   /** When the oldest message came that no flush has taken up. */
   #waitingSince: number | null = null;
 
@@ -65,12 +61,17 @@ export class Room implements LinkedRoom {
     this.recordedSeq = record.recordedSeq;
     this.lastEditAt = this.lastUsedAt = ports.now();
     this.text = new LiveText(loaded);
-    const { doc } = this.text;
-    this.#presence = new Presence(ports.limits);
-    this.#snapshots = new Snapshots(doc);
-    this.#intake = new Intake(doc, (client, seat) => this.#isAnothers(client, seat));
+    this.audience = new Audience(
+      {
+        text: this.text,
+        limits: ports.limits,
+        now: ports.now,
+        presenceChanged: () => this.#schedule(ports.limits.presenceMs),
+      },
+      loaded,
+    );
+    this.#intake = new Intake(this.text.doc, (client, seat) => this.audience.isAnothers(client, seat));
     this.#pace = new Pace(ports.limits.flushDuty, () => this.flush());
-    this.#lanes = new Lanes(ports.limits.flushDuty);
     const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
     this.log = new RoomLog(
       { lastSeq: loaded.lastSeq, rows: loaded.updates.length, bytes },
@@ -115,65 +116,26 @@ export class Room implements LinkedRoom {
   }
   /** Nobody is here and nothing is on its way. */
   get isAtRest(): boolean {
-    return this.#lanes.size === 0 && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
+    return this.audience.isEmpty && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
   }
-  get peopleShown(): number {
-    return this.#presence.size;
-  }
-  get writers(): Member[] {
-    return this.#lanes.writers;
-  }
-
   readText(): TextDoc {
     return this.text.read();
-  }
-
-  join(member: Member): Seat {
-    const seat = new Seat(member, this.#ports.limits.maxUnsavedBytes);
-    this.#lanes.place(seat);
-    this.#askMissing(seat);
-    return seat;
   }
 
   leave(seat: Seat): void {
     if (seat.gone) return;
     seat.gone = true;
-    this.#lanes.remove(seat);
     this.#intake.leave(seat);
     this.lastUsedAt = this.#ports.now();
-    this.#hide(seat);
+    this.audience.leave(seat);
   }
 
   /** To be called when a member's access has changed. */
   accessChanged(seat: Seat, before: RoomAccess): void {
     if (seat.gone) return;
-    const { access } = seat.member;
-    this.#lanes.place(seat);
-    if (before.presence && !access.presence) this.#hide(seat);
-    // It may hold what was refused before.
-    if (!before.write && access.write) this.#askMissing(seat);
-    if (before.write && !access.write) this.#schedule();
-  }
-
-  #hide(seat: Seat): void {
-    if (this.#presence.leave(seat.member, this.#ports.now())) this.#schedule();
-  }
-
-  #askMissing(seat: Seat): void {
-    seat.member.send(step1Frame(this.text.encodeVector()));
-  }
-
-  /** @returns false when the state vector cannot be read */
-  receiveStep1(seat: Seat, stateVector: Uint8Array): boolean {
-    const answer = this.#snapshots.since(stateVector);
-    if (!answer) return false;
-    // What its lane still holds is in the answer already.
-    this.#lanes.flush(seat);
-    const present = seat.synced ? null : this.#presence.all();
-    seat.synced = true;
-    seat.member.send(answer);
-    if (present) seat.member.send(present);
-    return true;
+    this.audience.accessChanged(seat, before);
+    // What waits of it is refused.
+    if (before.write && !seat.member.access.write) this.#schedule();
   }
 
   receiveDocument(seat: Seat, update: Uint8Array, facts: UpdateFacts): void {
@@ -183,31 +145,9 @@ export class Room implements LinkedRoom {
     this.#schedule();
   }
 
-  /** @returns why the connection must be closed, if it must */
-  receivePresence(seat: Seat, entries: readonly PresenceEntry[]): "bad" | "large" | null {
-    if (!seat.member.access.presence) return null;
-    const outcome = this.#presence.update(seat.member, entries, this.#ports.now());
-    if (outcome === "bad" || outcome === "large") return outcome;
-    if (outcome === "changed") this.#schedule();
-    else if (outcome === "renewed") this.#renewAt ??= this.#ports.now() + this.#ports.limits.renewalMs;
-    return null;
-  }
-
-  sendPresence(seat: Seat): void {
-    const present = this.#presence.all();
-    if (present) seat.member.send(present);
-  }
-
-  /** Brings a member that has missed frames up to date: one snapshot stands for the whole backlog. */
+  /** Brings a member that has missed frames up to date. */
   resync(seat: Seat): void {
-    if (seat.gone || this.#failed) return;
-    if (seat.synced) {
-      this.#lanes.flush(seat);
-      const present = this.#presence.all();
-      if (!seat.member.send(this.#snapshots.whole())) return;
-      if (present) seat.member.send(present);
-    }
-    if (seat.saved > 0) seat.member.send(savedFrame(seat.saved));
+    if (!seat.gone && !this.#failed) this.audience.resync(seat);
   }
 
   /** Whether blocks came, went or moved since it was last asked. */
@@ -215,25 +155,9 @@ export class Room implements LinkedRoom {
     return this.text.takeBlocksMoved();
   }
 
-  /** To be called now and then. */
-  tidy(): void {
-    const now = this.#ports.now();
-    this.#presence.tidy(now);
-    if (this.#renewAt !== null && now >= this.#renewAt) this.#schedule();
-  }
-
-  /**
-   * A client id is that of the connection whose presence goes by it. Once that has delivered what it had, everything new
-   * under its id comes from it first. Before, others may bring back what they saw of it and we have lost.
-   */
-  #isAnothers(client: number, seat: Seat): boolean {
-    const owner = this.#presence.ownerOf(client);
-    if (!owner || owner.person.id === seat.member.person.id) return false;
-    return this.#lanes.seatOf(owner)?.hasDelivered ?? false;
-  }
-
-  #schedule(): void {
-    if (!this.#failed && this.#holds === 0) this.#pace.schedule();
+  /** `withinMs`: for what may go along with something more urgent: a cursor comes right after the words that moved it. */
+  #schedule(withinMs = 0): void {
+    if (!this.#failed && this.#holds === 0) this.#pace.schedule(withinMs);
   }
 
   /** Applies, broadcasts and logs what is queued. */
@@ -245,8 +169,7 @@ export class Room implements LinkedRoom {
     const admission = this.#intake.take(this.#frozen);
     const entered = this.#enter(admission.admitted);
     if (!entered || this.#failed) return;
-    const presence = this.#presence.takeChanges();
-    this.#renewAt = null;
+    const presence = this.audience.takePresence();
     const sources = new Set(entered.update ? entered.sources : []);
     if (presence) sources.add(presence.sole);
     if (followed) sources.add(null);
@@ -315,19 +238,10 @@ export class Room implements LinkedRoom {
     this.fail(error);
   }
 
-  /** The same bytes for everybody. Who alone said all of it need not hear it again. */
   #broadcast(updates: Array<Uint8Array | null>, presence: Buffer | null, except: unknown): void {
-    const frames: Buffer[] = [];
-    for (const update of updates) {
-      if (!update) continue;
-      const frame = updateFrame(update);
-      this.#snapshots.broadcast(frame);
-      frames.push(frame);
-    }
-    if (frames.length > 0) this.lastEditAt = this.#ports.now();
-    if (presence) frames.push(presence);
-    const [first] = frames;
-    if (first) this.#lanes.send(frames.length === 1 ? first : Buffer.concat(frames), except);
+    const news = updates.filter((update) => update !== null);
+    if (news.length > 0) this.lastEditAt = this.#ports.now();
+    this.audience.broadcast(news, presence, except);
   }
 
   /** Logs the update; authors are told once it, and all before it, is committed. */
@@ -353,8 +267,8 @@ export class Room implements LinkedRoom {
         this.#ports.meter.refused(code);
       },
       setAside: () => this.counts.setAside++,
-      whole: () => this.#snapshots.whole(),
-      askMissing: (seat) => this.#askMissing(seat),
+      whole: () => this.audience.whole,
+      askMissing: (seat) => this.audience.askMissing(seat),
       maxHeldBytes: this.#ports.limits.maxHeldBytes,
     });
   }
@@ -363,7 +277,7 @@ export class Room implements LinkedRoom {
   hold(): void {
     this.#holds++;
     this.#pace.cancel();
-    this.#lanes.flush();
+    this.audience.flush();
   }
 
   release(): void {
@@ -377,7 +291,7 @@ export class Room implements LinkedRoom {
    * Who finds it held already finds the text that the other holder has: nothing more is let in.
    */
   async holdSettled(settleMs: number): Promise<void> {
-    await settle(this.writers, settleMs);
+    await settle(this.audience.writers, settleMs);
     this.hold();
     try {
       if (this.#holds === 1) this.flush();
@@ -401,15 +315,15 @@ export class Room implements LinkedRoom {
   }
 
   heardPresence(node: string, entries: SharedPresence[]): void {
-    if (this.#presence.updateFrom(node, entries, this.#ports.now())) this.#schedule();
+    this.audience.heardPresence(node, entries);
   }
 
   nodeLeft(node: string): void {
-    if (this.#presence.leaveNode(node, this.#ports.now())) this.#schedule();
+    this.audience.nodeLeft(node);
   }
 
   presenceHere(): SharedPresence[] {
-    return this.#presence.ofThisNode();
+    return this.audience.presenceHere();
   }
 
   /** Another node has frozen the room, or thawed it. */
@@ -447,9 +361,9 @@ export class Room implements LinkedRoom {
     this.#failed = true;
     this.#pace.cancel();
     this.#intake.clear();
-    this.#lanes.stop();
+    this.audience.stop();
     this.log.stop(error);
-    for (const member of this.#lanes.members) member.close(CLOSE.RETRY, "try again");
+    for (const member of this.audience.members) member.close(CLOSE.RETRY, "try again");
     this.#ports.failed(this, error);
   }
 }

@@ -1,27 +1,16 @@
 import type { Nodes } from "../../bus/nodes";
-import type { CollabLimits } from "../limits";
 import { RoomNotFound, type RoomRecord, type RoomStore, RoomsFull, RoomUnavailable } from "../log/store";
 import type { Meter } from "../meter";
 import { RoomLink } from "../nodes/link";
+import { Keeper, type KeeperPorts } from "./keeper";
 import { NameLocks } from "./name-locks";
 import { Room, type RoomCounts } from "./room";
 
-export type Log = {
-  info(object: object, message: string): void;
-  warn(object: object, message: string): void;
-  error(object: object, message: string): void;
-};
-
-export type RoomsPorts = {
+export type RoomsPorts = Omit<KeeperPorts, "isUnused" | "forget"> & {
   store: RoomStore;
-  limits: CollabLimits;
   meter: Meter;
-  log: Log;
-  now(): number;
-  onQuiet?(roomName: string): Promise<void>;
   /** null: there is no other node. */
   nodes: Nodes | null;
-  onBlocksMoved?(roomName: string): Promise<void>;
 };
 
 /** How long a room waits for the bus before it opens: what it misses then, it reads when it next looks. */
@@ -33,8 +22,7 @@ export class Rooms {
   readonly #open = new Map<string, Room>();
   readonly #loading = new Map<string, Promise<Room>>();
   readonly #locks = new NameLocks();
-  /** Rooms that are being recorded or let go. */
-  readonly #busy = new Set<Room>();
+  readonly #keeper: Keeper;
   readonly #links = new Map<Room, RoomLink>();
   #closing = false;
   #comparedAt: number;
@@ -43,6 +31,11 @@ export class Rooms {
   constructor(ports: RoomsPorts) {
     this.#ports = ports;
     this.#comparedAt = ports.now();
+    this.#keeper = new Keeper({
+      ...ports,
+      isUnused: (room) => room.isAtRest && !this.#locks.has(room.name),
+      forget: (room) => this.#forget(room),
+    });
     ports.nodes?.onArrived(() => this.#greet());
     ports.nodes?.onGone((node) => {
       for (const link of this.#links.values()) link.nodeGone(node);
@@ -63,7 +56,7 @@ export class Rooms {
 
   get peopleShown(): number {
     let shown = 0;
-    for (const room of this.#open.values()) shown += room.peopleShown;
+    for (const room of this.#open.values()) shown += room.audience.peopleShown;
     return shown;
   }
 
@@ -99,25 +92,16 @@ export class Rooms {
   async enter(name: string): Promise<Room> {
     const tried = new Set<Room>();
     while (!this.#open.has(name) && !this.#loading.has(name) && this.#isFull()) {
-      const unused = this.#longestUnused(tried);
+      const unused = this.#keeper.longestUnused(this.#open.values(), tried);
       if (!unused) throw new RoomsFull(`${this.#open.size} rooms are in use.`);
       tried.add(unused);
-      await this.#alone(unused, () => this.#letGo(unused));
+      await this.#keeper.letGo(unused);
     }
     return this.get(name);
   }
 
   #isFull(): boolean {
     return this.#open.size + this.#loading.size >= this.#ports.limits.maxRooms;
-  }
-
-  #longestUnused(but: ReadonlySet<Room>): Room | null {
-    let found: Room | null = null;
-    for (const room of this.#open.values()) {
-      if (but.has(room) || this.#busy.has(room) || !this.#isUnused(room)) continue;
-      if (!found || room.lastUsedAt < found.lastUsedAt) found = room;
-    }
-    return found;
   }
 
   #load(name: string): Promise<Room> {
@@ -224,61 +208,11 @@ export class Rooms {
     return this.#open.get(room.name) === room;
   }
 
-  /** To be called now and then: records rooms that went quiet, lets go of those that nobody uses. */
+  /** To be called now and then. */
   tidy(): void {
     const { limits, now, nodes } = this.#ports;
     if (nodes && now() - this.#comparedAt >= limits.compareMs) void this.#compare();
-    for (const room of this.#open.values()) {
-      room.tidy();
-      this.#tellMoved(room);
-      if (this.#busy.has(room)) continue;
-      const isQuiet = room.isUnrecorded && now() - room.lastEditAt >= limits.quietMs;
-      const isIdle = this.#isUnused(room) && now() - room.lastUsedAt >= limits.idleMs;
-      if (!isQuiet && !isIdle) continue;
-      void this.#alone(room, () => (isIdle ? this.#letGo(room) : this.#record(room)));
-    }
-  }
-
-  /** Never twice at once for one room. Resolves also when it failed. */
-  async #alone(room: Room, work: () => Promise<void>): Promise<void> {
-    const { log, now } = this.#ports;
-    this.#busy.add(room);
-    try {
-      await work();
-    } catch (error) {
-      log.warn({ err: error, room: room.name }, "recording a room failed; it will be tried again");
-      room.lastEditAt = room.lastUsedAt = now();
-    } finally {
-      this.#busy.delete(room);
-    }
-  }
-
-  #tellMoved(room: Room): void {
-    const { onBlocksMoved, log } = this.#ports;
-    if (!onBlocksMoved || !room.takeBlocksMoved()) return;
-    onBlocksMoved(room.name).catch((error: unknown) => {
-      log.warn({ err: error, room: room.name }, "what followed a move of blocks failed");
-    });
-  }
-
-  #isUnused(room: Room): boolean {
-    return room.isAtRest && !this.#locks.has(room.name);
-  }
-
-  /** Has the edits that the ledger does not know of written into it. */
-  async #record(room: Room): Promise<void> {
-    await room.log.settled();
-    if (!this.#ports.onQuiet || !room.isUnrecorded) return;
-    const seq = room.log.lastSeq;
-    await this.#ports.onQuiet(room.name);
-    room.recordedSeq = Math.max(room.recordedSeq, seq);
-  }
-
-  async #letGo(room: Room): Promise<void> {
-    await this.#record(room);
-    await room.log.compact();
-    // Somebody may have come, or written, while we were at it.
-    if (this.#isUnused(room) && !(this.#ports.onQuiet && room.isUnrecorded)) this.#forget(room);
+    this.#keeper.tidy(this.#open.values());
   }
 
   /** Writes down what every room holds; loads none from now on. Members must be gone when it resolves, or be sent away. */
@@ -305,8 +239,7 @@ export class Rooms {
     }
     if (!room) return;
     try {
-      await this.#record(room);
-      await room.log.compact();
+      await this.#keeper.writeDown(room);
     } catch (error) {
       this.#ports.log.error({ err: error, room: name }, "recording a room at the end failed");
     }

@@ -43,9 +43,17 @@ export class LiveText {
   #blocksMoved = false;
   readonly #agreed: AgreedParagraphs;
 
+  /** Whether it is exactly what it was loaded from: Yjs had nothing to tidy up, which would be a second transaction. */
+  readonly isAsLoaded: boolean;
+
   constructor(loaded: Logged) {
     this.doc.getXmlFragment(FRAGMENT);
+    let transactions = 0;
+    const count = () => transactions++;
+    this.doc.on("afterTransaction", count);
     this.#transact(LOGGED, () => this.#apply(loaded));
+    this.doc.off("afterTransaction", count);
+    this.isAsLoaded = transactions === 1 && this.doc.store.pendingStructs === null;
     this.#blocksMoved = false;
     this.#agreed = new AgreedParagraphs(this.doc);
     this.doc.on("update", (update: Uint8Array, origin: unknown) =>

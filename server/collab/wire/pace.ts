@@ -3,6 +3,8 @@ export class Pace {
   readonly #duty: number;
   readonly #flush: () => void;
   #cancel: (() => void) | null = null;
+  /** When what is scheduled runs. */
+  #dueAt = 0;
   #nextAt = 0;
 
   constructor(duty: number, flush: () => void) {
@@ -10,9 +12,16 @@ export class Pace {
     this.#flush = flush;
   }
 
-  schedule(): void {
-    if (this.#cancel) return;
-    const waitMs = this.#nextAt - performance.now();
+  /** `withinMs`: for what may wait so long, to go along with something more urgent. */
+  schedule(withinMs = 0): void {
+    const now = performance.now();
+    const dueAt = Math.max(this.#nextAt, now + withinMs);
+    if (this.#cancel) {
+      if (this.#dueAt <= dueAt) return;
+      this.#cancel();
+    }
+    this.#dueAt = dueAt;
+    const waitMs = dueAt - now;
     const run = () => {
       this.#cancel = null;
       this.#flush();

@@ -1,5 +1,6 @@
 import * as Y from "yjs";
-import { step2Frame } from "./protocol";
+import type { Logged } from "../text/live-text";
+import { step2Frame, updateFrame } from "./protocol";
 
 /** A tail shorter than this is never worth a new snapshot. */
 const SHORT_TAIL_BYTES = 16 * 1024;
@@ -19,8 +20,12 @@ export class Snapshots {
   #tailBytes = 0;
   readonly #answers = new Map<string, Buffer>();
 
-  constructor(doc: Y.Doc) {
+  /** `loaded`: what the document was made of and is still exactly like; null when it is not. */
+  constructor(doc: Y.Doc, loaded: Logged | null) {
     this.#doc = doc;
+    if (!loaded?.state) return;
+    this.#base = step2Frame(loaded.state);
+    for (const update of loaded.updates) this.broadcast(updateFrame(update));
   }
 
   /** To be told of every frame of document updates that is broadcast. */

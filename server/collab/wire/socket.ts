@@ -6,6 +6,7 @@ import type { CollabLimits } from "../limits";
 import type { Meter } from "../meter";
 import type { Room } from "../room/room";
 import { inspectUpdate } from "../text/update";
+import { Outlet } from "./outlet";
 import { KEEP_ALIVE_FRAME, readClientMessage } from "./protocol";
 import type { Member, RoomAccess, Seat } from "./seat";
 
@@ -61,7 +62,7 @@ export class Connection implements Member {
   askedAt = 0;
   room: Room | null = null;
   readonly #ws: CollabWebSocket;
-  readonly #socket: Duplex;
+  readonly #outlet: Outlet;
   readonly #limits: CollabLimits;
   readonly #ports: ConnectionPorts;
   #closedFor: number | null = null;
@@ -90,7 +91,7 @@ export class Connection implements Member {
     ports: ConnectionPorts,
   ) {
     this.#ws = ws;
-    this.#socket = socket;
+    this.#outlet = new Outlet(socket);
     this.request = request;
     this.roomName = roomName;
     this.#limits = limits;
@@ -124,7 +125,7 @@ export class Connection implements Member {
 
   admit(room: Room): void {
     this.room = room;
-    this.#seat = room.join(this);
+    this.#seat = room.audience.join(this);
     const early = this.#early;
     this.#early = [];
     for (const frame of early) this.#handle(frame);
@@ -148,7 +149,7 @@ export class Connection implements Member {
     if (this.#lagging || !this.isOpen) return false;
     this.#hasSent = true;
     // It says true while little is queued: most writes are looked at no further.
-    if (!this.#socket.write(frames) && this.#socket.writableLength > this.#limits.maxQueuedBytes)
+    if (!this.#outlet.write(frames) && this.#outlet.queuedBytes > this.#limits.maxQueuedBytes)
       this.#lagging = true;
     return true;
   }
@@ -265,7 +266,8 @@ export class Connection implements Member {
     const message = readClientMessage(frame);
     switch (message?.type) {
       case "step1":
-        if (!room.receiveStep1(seat, message.stateVector)) this.close(CLOSE.BAD_FRAME, "bad state vector");
+        if (!room.audience.receiveStep1(seat, message.stateVector))
+          this.close(CLOSE.BAD_FRAME, "bad state vector");
         return;
       case "document": {
         const facts = inspectUpdate(message.update);
@@ -274,13 +276,13 @@ export class Connection implements Member {
         return;
       }
       case "presence": {
-        const trouble = room.receivePresence(seat, message.entries);
+        const trouble = room.audience.receivePresence(seat, message.entries);
         if (trouble === "bad") this.close(CLOSE.BAD_FRAME, "bad presence");
         if (trouble === "large") this.close(CLOSE.TOO_LARGE, "presence too large");
         return;
       }
       case "query_presence":
-        room.sendPresence(seat);
+        room.audience.sendPresence(seat);
         return;
       case undefined:
         this.close(CLOSE.BAD_FRAME, "bad frame");
