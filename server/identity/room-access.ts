@@ -8,7 +8,7 @@ import { type AmendmentRow, selectOptionalAmendmentOfRoom } from "../db/amendmen
 import { type InstrumentRow, selectInstrument, selectOptionalTextOfRoom } from "../db/instruments";
 import { selectOptionalQuestion } from "../db/votes";
 import { isOwnOf, seesDraft } from "../queries/whose-amendment";
-import { isOwnOrigin, type SessionOf, sessionsOf } from "./sign-in";
+import { isOwnOrigin, type SessionOf, sessionsOf, sessionToken } from "./sign-in";
 
 type Refused = { ok: false; closeCode: number; reason: string };
 export type RoomAnswer =
@@ -45,9 +45,12 @@ export async function roomAccess(
   requests: IncomingMessage[],
   room: string,
 ): Promise<RoomAnswer[]> {
-  const sessions = await sessionsOf(deps.pool, requests, deps.now());
-  const isAsked = ROOM_NAME.test(room) && sessions.some((session) => session !== null);
-  const matter = isAsked ? await matterOf(deps.pool, room) : null;
+  const isAsked = ROOM_NAME.test(room) && requests.some((request) => sessionToken(request) !== null);
+  // At once: when hundreds come in, each answer of the database waits for its turn.
+  const [sessions, matter] = await Promise.all([
+    sessionsOf(deps.pool, requests, deps.now()),
+    isAsked ? matterOf(deps.pool, room) : null,
+  ]);
   return requests.map((request, i) => {
     if (!isOwnOrigin(request, deps.publicUrl)) return refuse(CLOSE.NOT_ALLOWED, "foreign_origin");
     const session = sessions[i];

@@ -1,3 +1,4 @@
+import { NO_METER } from "../../server/collab/meter";
 import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import { CLOSE, closeAction } from "../../shared/api/close-codes";
 import { until } from "../support/children";
@@ -15,6 +16,8 @@ import {
 
 let store: MemoryStore;
 let served: Served;
+/** Codes that sockets were closed for, as counted; null: by a meter of the test's own. */
+let counted: Array<number | null> | null = null;
 const clients: BareClient[] = [];
 
 beforeEach(() => {
@@ -27,7 +30,9 @@ afterEach(async () => {
 });
 
 async function start(options: Omit<Parameters<typeof serve>[0], "store"> = {}): Promise<void> {
-  served = await serve({ store, ...options });
+  const codes: Array<number | null> = [];
+  counted = options.meter ? null : codes;
+  served = await serve({ store, meter: { ...NO_METER, closed: (code) => codes.push(code) }, ...options });
 }
 
 function client(query = "", options: Parameters<typeof connect>[1] = {}): BareClient {
@@ -42,9 +47,12 @@ async function joined(query = "", options: Parameters<typeof connect>[1] = {}): 
   return made;
 }
 
+/** The code that its socket is closed with, which is the one that is counted. */
 async function closing(of: BareClient): Promise<number> {
   await until("the socket is closed", () => of.closed !== null);
-  return of.closed?.code ?? 0;
+  const code = of.closed?.code ?? 0;
+  if (counted) await until("it is counted under its code", () => counted?.includes(code) ?? true);
+  return code;
 }
 
 /** An append that waits until it is let through. */

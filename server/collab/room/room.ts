@@ -6,13 +6,14 @@ import type { RoomRecord, RoomStore } from "../log/store";
 import type { Meter } from "../meter";
 import type { LinkedRoom, RoomLink } from "../nodes/link";
 import { type Admission, Intake } from "../text/intake";
-import { type Entered, LiveText, type Logged, TextBroken } from "../text/live-text";
+import { type Entered, LiveText, TextBroken } from "../text/live-text";
 import type { UpdateFacts } from "../text/update";
 import { Pace } from "../wire/pace";
 import { undoneFrame } from "../wire/protocol";
 import type { Message, RoomAccess, Seat } from "../wire/seat";
 import { settle } from "../wire/settle";
 import { Audience } from "./audience";
+import { Follower } from "./follower";
 import type { SharedPresence } from "./presence";
 import { savedWhenCommitted, turnBack } from "./told";
 
@@ -48,6 +49,7 @@ export class Room implements LinkedRoom {
   readonly #ports: RoomPorts;
   readonly #intake: Intake;
   readonly #pace: Pace;
+  readonly #follower: Follower;
   #frozen: boolean;
   #holds = 0;
   #failed = false;
@@ -91,6 +93,16 @@ export class Room implements LinkedRoom {
         },
       },
     );
+    this.#follower = new Follower({
+      roomId: record.id,
+      store: ports.store,
+      log: this.log,
+      text: this.text,
+      hasFailed: () => this.#failed,
+      entered: (update) => this.#broadcast([update], null, null),
+      broken: (error) => this.#broken(error),
+      warn: ports.warn,
+    });
   }
 
   get name(): string {
@@ -118,6 +130,7 @@ export class Room implements LinkedRoom {
   get isAtRest(): boolean {
     return this.audience.isEmpty && this.#intake.isEmpty && this.log.isIdle && this.#holds === 0;
   }
+
   readText(): TextDoc {
     return this.text.read();
   }
@@ -165,7 +178,7 @@ export class Room implements LinkedRoom {
     if (this.#failed) return;
     const startedAt = performance.now();
     this.counts.flushes++;
-    const followed = this.#follow();
+    const followed = this.#follower.follow();
     const admission = this.#intake.take(this.#frozen);
     const entered = this.#enter(admission.admitted);
     if (!entered || this.#failed) return;
@@ -184,40 +197,6 @@ export class Room implements LinkedRoom {
     const costMs = performance.now() - startedAt;
     this.#pace.flushed(startedAt, costMs);
     this.#ports.meter.flushed(costMs);
-  }
-
-  /** Takes up what other nodes have written, as far as it is here. */
-  #follow(): Uint8Array | null {
-    const updates = this.log.takeHeard();
-    // Rows between are missing and none of ours is on its way that could be one of them.
-    if (this.log.isBehind && this.log.isIdle) {
-      this.catchUp().catch((error: unknown) =>
-        this.#ports.warn(error, "reading what other nodes wrote failed"),
-      );
-    }
-    return updates.length > 0 ? this.#enterLogged({ state: null, updates }) : null;
-  }
-
-  /** Reads what other nodes have written and takes it up at once, also while the room is held. */
-  async catchUp(): Promise<void> {
-    if (this.#failed) return;
-    const { state, updates, lastSeq } = await this.#ports.store.since(this.id, this.log.lastSeq);
-    if (this.#failed || lastSeq <= this.log.lastSeq) return;
-    const bytes = updates.reduce((sum, update) => sum + update.length, 0);
-    this.log.caughtUp(lastSeq, updates.length, bytes);
-    this.#broadcast([this.#enterLogged({ state, updates })], null, null);
-  }
-
-  /** @returns what members must hear of it */
-  #enterLogged(logged: Logged): Uint8Array | null {
-    try {
-      const { update, unlogged } = this.text.enterLogged(logged);
-      if (unlogged) this.log.add({ update: unlogged, authors: new Set(), committed: () => {} });
-      return update;
-    } catch (error) {
-      this.#broken(error);
-      return null;
-    }
   }
 
   #enter(admitted: readonly Message[]): Entered | null {
@@ -271,6 +250,11 @@ export class Room implements LinkedRoom {
       askMissing: (seat) => this.audience.askMissing(seat),
       maxHeldBytes: this.#ports.limits.maxHeldBytes,
     });
+  }
+
+  /** Reads what other nodes have written and takes it up at once, also while the room is held. */
+  catchUp(): Promise<void> {
+    return this.#follower.catchUp();
   }
 
   /** From now until `release`, nothing enters the document but what a holder writes. Several may hold. */
@@ -340,8 +324,7 @@ export class Room implements LinkedRoom {
   applyWritten(seq: number, bytes: Uint8Array): void {
     if (this.#failed) return;
     this.#ports.link?.wrote(seq, bytes);
-    this.log.written(seq, bytes.length);
-    this.#broadcast([this.#enterLogged({ state: null, updates: [bytes] })], null, null);
+    this.#follower.written(seq, bytes);
   }
 
   /** Read-only for everybody, or no more. The database holds it to be so: what it does not take is refused whatever is said here. */

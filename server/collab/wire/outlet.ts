@@ -16,8 +16,8 @@ const binding = findBinding();
 /** Used again until one of them is kept by a write that goes on in the background. */
 let request = binding && new binding.WriteWrap();
 
-/** Larger ones are worth no haste, and count as queued if they are not taken at once. */
-const MAX_DIRECT_BYTES = 64 * 1024;
+/** What is not taken at once of a larger one would be more than may wait uncounted; most texts are smaller. */
+const MAX_DIRECT_BYTES = 256 * 1024;
 
 /** The way out to one client. */
 export class Outlet {
