@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-query";
 import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
 import { type ApiError, type ErrorCode, errorShape } from "../../shared/api/errors";
+import { type AmendmentImport, amendmentImportShape } from "../../shared/api/import-amendments";
 import { type ImportPreview, importPreviewShape } from "../../shared/api/imports";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
 import { forgetKept, keepFor, keepSoon, keptAnswer } from "../offline/kept";
@@ -218,6 +219,19 @@ export async function previewImport(
   const address = `/api/imports?${new URLSearchParams(asked)}`;
   const headers = { "content-type": "application/octet-stream" };
   const parsed = importPreviewShape.safeParse(await send(address, { method: "POST", headers, body: file }));
+  if (!parsed.success) throw unexpected(address, parsed.error);
+  return parsed.data;
+}
+
+/** What a file proposes, and what of it is in no amendment. Nothing is kept of it. `version` "": the one it fits best. Throws `ApiFailure`. */
+export async function previewAmendments(
+  file: Blob,
+  { version, ...asked }: { name: string; instrument: string; language: string; version: string },
+): Promise<AmendmentImport> {
+  const query = new URLSearchParams({ ...asked, ...(version === "" ? {} : { version }) });
+  const address = `/api/imports/amendments?${query}`;
+  const headers = { "content-type": "application/octet-stream" };
+  const parsed = amendmentImportShape.safeParse(await send(address, { method: "POST", headers, body: file }));
   if (!parsed.success) throw unexpected(address, parsed.error);
   return parsed.data;
 }

@@ -25,6 +25,10 @@ const Record = screen("Record", () => import("../views/record/record"));
 const Reports = screen("Reports", () => import("../views/reports/reports"));
 const ReportText = screen("ReportText", () => import("../views/reports/report-text"));
 const ImportText = screen("ImportText", () => import("../views/import/import-text"));
+const ImportAmendments = screen(
+  "ImportAmendments",
+  () => import("../views/import-amendments/import-amendments"),
+);
 const ForYou = screen("ForYou", () => import("../views/for-you/for-you"));
 const Verify = screen("Verify", () => import("../views/verify/verify"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
@@ -59,6 +63,7 @@ export function createRouter() {
             { path: "draft/:language", element: <DraftingRoom /> },
             { path: "import/:language", element: <ImportText /> },
             { path: "amendments", element: <Tracker /> },
+            { path: "amendments/import", element: <ImportAmendments /> },
             { path: "amendments/what-if", element: <WhatIf /> },
             { path: "amendments/:amendment/with/:other", element: <ThreeWay /> },
             { path: "amendments/:amendment", element: <AmendmentPage /> },

@@ -40,6 +40,7 @@ export const amendment = {
   rationale: "Rationale",
   sponsors: "Sponsors",
   proposedBy: "Submitted by {{name}}",
+  fromFile: "From the file {{name}}: {{place}}",
   change: "Proposed change",
   context: "Against version {{number}} · {{form}}",
   noForm: "Against version {{number}}",

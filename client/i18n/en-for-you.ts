@@ -19,6 +19,7 @@ export const forYou = {
   kind: {
     mentioned: "A comment names you",
     invited: "{{what}}: your delegation is invited to sponsor it",
+    drafted: "{{what}} is brought in for your delegation: look it over and submit it",
     submitted: "{{what}} is submitted",
     ruled_admissible: "{{what}} is ruled admissible",
     ruled_inadmissible: "{{what}} is ruled not admissible",

@@ -6,6 +6,7 @@ import { ballot, desk } from "./en-desk";
 import { drafting } from "./en-drafting";
 import { floor } from "./en-floor";
 import { forYou } from "./en-for-you";
+import { importAmendments } from "./en-import-amendments";
 import { imports } from "./en-imports";
 
 import { invitations } from "./en-invitations";
@@ -30,6 +31,7 @@ export const en = {
   errors,
   floor,
   forYou,
+  importAmendments,
   imports,
   instrument,
   invitations,

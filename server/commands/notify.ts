@@ -60,6 +60,9 @@ const idOr = (value: unknown): string | null => (typeof value === "string" ? val
 function noticesOf({ seq, act, subject, data }: Noted): Notice[] {
   const about = { ...NOBODY, seq, amendmentId: subject };
   switch (act) {
+    case "amendment.begun":
+      // One's own is begun knowingly; what somebody else brought in from a file waits for its delegation.
+      return "file" in data ? [{ ...about, kind: "drafted", concerned: true }] : [];
     case "amendment.submitted":
       return [{ ...about, kind: "submitted", concerned: true, roles: CHAIRS }];
     case "amendment.sponsors_invited":

@@ -1,6 +1,7 @@
 import type { CommandName } from "../../shared/api/commands";
 import { acceptAmendment } from "./amendments/accept-amendment";
 import { discardAmendment } from "./amendments/discard-amendment";
+import { importAmendments } from "./amendments/import-amendments";
 import { declineInvitation, inviteSponsors, takeBackInvitation } from "./amendments/invite-sponsors";
 import { lapseAmendment } from "./amendments/lapse-amendment";
 import { proposeAmendment } from "./amendments/propose-amendment";
@@ -76,6 +77,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "submit-amendment": submitAmendment,
   "discard-amendment": discardAmendment,
   "propose-amendment": proposeAmendment,
+  "import-amendments": importAmendments,
   "invite-sponsors": inviteSponsors,
   "take-back-invitation": takeBackInvitation,
   "decline-invitation": declineInvitation,

@@ -50,6 +50,8 @@ const amendmentRow = z.object({
   impliedBy: z.uuid().nullable(),
   /** The two that it is a compromise between. */
   combines: z.array(z.uuid()).nullable(),
+  /** The file that it was brought in from, and where in it: a line, or whose revisions. */
+  file: z.object({ name: z.string(), sha256: z.string(), place: z.string() }).nullable(),
   appliedVersionId: z.uuid().nullable(),
   createdAt: timeColumn,
   submittedAt: timeColumn.nullable(),
@@ -67,6 +69,8 @@ const AMENDMENT = `select a.id, a.instrument_id as "instrumentId", i.conference_
     p.name as "proposedBy", a.source, a.base_version_id as "baseVersionId", v.number as "baseNumber",
     a.room_id as "roomId", r.name as room, a.patch, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
     a.reintroduces, a.parent_id as "parentId", a.parent_patch as "parentPatch", a.implied_by as "impliedBy", a.combines,
+    case when a.file_name is not null
+      then json_build_object('name', a.file_name, 'sha256', a.file_sha256, 'place', a.file_place) end as file,
     a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt", a.late
   from amendments a join instruments i on i.id = a.instrument_id join delegations d on d.id = a.delegation_id
   join versions v on v.id = a.base_version_id
@@ -125,6 +129,7 @@ export function insertDraftAmendment(
     reintroduces?: string | null;
     parent?: { id: string; patch: Patch } | null;
     combines?: readonly string[] | null;
+    file?: AmendmentRow["file"];
     createdAt: Date;
   },
 ): Promise<void> {
@@ -132,8 +137,8 @@ export function insertDraftAmendment(
     db,
     1,
     `insert into amendments (id, instrument_id, language, delegation_id, proposed_by, source, base_version_id, room_id, rationale,
-       state, reintroduces, parent_id, parent_patch, combines, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', $10, $11, $12, $13, $14)`,
+       state, reintroduces, parent_id, parent_patch, combines, created_at, file_name, file_sha256, file_place)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'draft', $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       row.id,
       row.instrumentId,
@@ -149,6 +154,9 @@ export function insertDraftAmendment(
       row.parent ? JSON.stringify(row.parent.patch) : null,
       row.combines ?? null,
       row.createdAt,
+      row.file?.name ?? null,
+      row.file?.sha256 ?? null,
+      row.file?.place ?? null,
     ],
   );
 }

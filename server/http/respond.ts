@@ -20,6 +20,9 @@ const MESSAGES: Record<ErrorCode, string> = {
   amendment_does_not_fit:
     "The amendment no longer fits the text; `detail.paragraphs` names where. Nothing was changed.",
   amendment_changes_nothing: "The amendment changes nothing in the text. Edit a paragraph first.",
+  amendments_not_taken:
+    "Some of these amendments cannot be taken; `detail.amendments` names each with its reason. Nothing was changed.",
+  rationale_missing: "A submitted amendment needs its reasons.",
   brackets_left: "Square brackets are left in the text.",
   paragraphs_open: "Paragraphs of the text are not agreed yet.",
   languages_not_signed_off:

@@ -6,6 +6,7 @@ import { tagOf } from "../queries/instrument-summary";
 const SAID: Record<NoticeKind, string> = {
   mentioned: "a comment names you",
   invited: "your delegation is invited to sponsor it",
+  drafted: "brought in for your delegation as a draft, to be looked over and submitted",
   submitted: "submitted",
   ruled_admissible: "ruled admissible",
   ruled_inadmissible: "ruled not admissible",

@@ -188,6 +188,7 @@ async function present(
       room: row.state === "draft" ? row.room : null,
       followed: followed.has(row.id),
       reintroduces: refTo(row.reintroduces),
+      file: row.file,
       appliedVersion: applied && { id: applied.id, number: applied.number },
       votes: await Promise.all(own.map(async (vote) => voteFor(viewer, await readVoteForAll(viewer, vote)))),
       createdAt: row.createdAt,

@@ -61,6 +61,7 @@ const ACTS: readonly Act[] = [
   "move_reconsideration",
   "set_deadline",
   "propose_amendment",
+  "import_amendments",
   "put_final_question",
   "put_amendment",
   "confirm_order",

@@ -20,6 +20,7 @@ const submittedData = z.object({
   rationale: z.string(),
   amends: z.string().nullable().default(null),
   combines: z.array(z.string()).nullable().default(null),
+  file: z.object({ name: z.string(), sha256: z.string(), place: z.string() }).nullable().default(null),
 });
 const revisedData = z.object({
   base: z.object({ version: z.string() }),
@@ -141,6 +142,7 @@ export function verifyAmendment(
     ["rationale", row.rationale, submitted.rationale],
     ["parent", row.parentId, submitted.amends],
     ["origins", row.combines, submitted.combines],
+    ["file", row.file, submitted.file],
     ["state", row.state, state],
     ["rival", row.impliedBy && tags.get(row.impliedBy), impliedBy],
     ["version", row.appliedVersionId, applied],

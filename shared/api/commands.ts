@@ -4,7 +4,8 @@ import { METHODS } from "../rules/presets";
 import { anchorShape } from "../text/anchors";
 import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
-import { importBlockShape } from "./imports";
+import { importedAmendmentShape, MAX_IMPORTED } from "./import-amendments";
+import { fileShape, importBlockShape } from "./imports";
 import { MEETING_COMMANDS } from "./meeting";
 import { REVISION_COMMANDS } from "./revisions";
 
@@ -99,6 +100,20 @@ export const COMMANDS = {
       sponsors,
     }),
     answer: z.object({ amendment: id, number: z.string(), tag: z.string() }),
+  },
+  /**
+   * What a file proposes, as the preview gave it and a person put it right: all of it or nothing. `as`: submitted at once, or drafts that
+   * wait for their delegations to look them over.
+   */
+  "import-amendments": {
+    body: z.strictObject({
+      instrument: slug,
+      baseVersion: id,
+      file: fileShape,
+      as: z.enum(["draft", "submitted"]),
+      amendments: z.array(importedAmendmentShape).min(1).max(MAX_IMPORTED),
+    }),
+    answer: z.object({ amendments: z.array(z.object({ amendment: id, tag: z.string() })) }),
   },
   "invite-sponsors": {
     body: z.strictObject({ amendment: id, delegations: z.array(delegationCode).min(1).max(200) }),
@@ -253,10 +268,7 @@ export const COMMANDS = {
     body: z.strictObject({
       instrument: slug,
       language: languageShape,
-      file: z.strictObject({
-        name: z.string().trim().min(1).max(150),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      }),
+      file: fileShape,
       blocks: z.array(importBlockShape).min(1).max(5_000),
     }),
     answer: z.object({ version: id, number: z.int() }),

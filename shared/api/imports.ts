@@ -2,6 +2,12 @@ import { z } from "zod";
 import { blockKindShape, blockShape, runShape } from "../text/model";
 import { IMPORT_PROBLEMS } from "../text/recognise";
 
+/** A file as it is named on the record. */
+export const fileShape = z.strictObject({
+  name: z.string().trim().min(1).max(150),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
 /** Of a file to import, as it lies on disk. */
 export const MAX_IMPORT_BYTES = 20 * 1024 * 1024;
 

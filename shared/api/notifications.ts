@@ -8,6 +8,7 @@ const at = z.iso.datetime();
 export const NOTICE_KINDS = [
   "mentioned",
   "invited",
+  "drafted",
   "submitted",
   "ruled_admissible",
   "ruled_inadmissible",

@@ -276,6 +276,8 @@ export const amendmentShape = z.object({
   /** The live room of a draft; who is invited reads there, and writes once they have joined. */
   room: z.string().nullable(),
   reintroduces: amendmentRef.nullable(),
+  /** The file that it was brought in from; `place`: the line, or whose revisions. */
+  file: z.object({ name: z.string(), sha256, place: z.string() }).nullable(),
   appliedVersion: z.object({ id: z.uuid(), number: z.int() }).nullable(),
   votes: z.array(voteShape),
   createdAt: at,

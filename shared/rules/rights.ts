@@ -18,6 +18,7 @@ export const ACTS = [
   "forward_text",
   "take_up",
   "propose_amendment",
+  "import_amendments",
   "edit_amendment",
   "submit_amendment",
   "sponsor_amendment",
@@ -187,6 +188,8 @@ export const RIGHTS: Record<Act, Grants> = {
   forward_text: give(["committee-chair"], { stages: ["in_reading", "committee_clean"] }),
   take_up: give(["chair"], { stages: ["tabled"] }),
   propose_amendment: proposing,
+  // What others handed in in writing: the officers who keep the papers bring it in, in the name of those whose it is.
+  import_amendments: give(["rapporteur", "secretariat"], { stages: AMENDABLE }),
   edit_amendment: preparingOwn,
   submit_amendment: preparingOwn,
   sponsor_amendment: proposing,

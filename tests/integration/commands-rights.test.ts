@@ -87,6 +87,27 @@ const PROBES: Probe[] = [
     }),
   },
   {
+    command: "import-amendments",
+    act: "import_amendments",
+    body: (f) => ({
+      ...about(f),
+      baseVersion: f.version,
+      file: { name: "list.csv", sha256: "0".repeat(64) },
+      as: "submitted",
+      amendments: [
+        {
+          // Nobody's here: of one's own, `propose_amendment` is asked, which commands-import-amendments.test.ts does.
+          delegation: "IND",
+          source: "forum-asia-pacific",
+          patch: f.patch,
+          rationale: "Because",
+          sponsors: [],
+          place: "line 2",
+        },
+      ],
+    }),
+  },
+  {
     command: "invite-sponsors",
     act: "invite_sponsors",
     body: ({ open }) => ({ amendment: open, delegations: ["SEN"] }),

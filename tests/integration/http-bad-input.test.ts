@@ -33,6 +33,22 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
     rationale: "Because",
     sponsors: [],
   },
+  "import-amendments": {
+    instrument: "declaration",
+    baseVersion: ID,
+    file: { name: "a.docx", sha256: "0".repeat(64) },
+    as: "submitted",
+    amendments: [
+      {
+        delegation: "KEN",
+        source: "delegation",
+        patch: { changes: [{ op: "move", block: "op1", from: null, after: "op2" }] },
+        rationale: "Because",
+        sponsors: [],
+        place: "line 2",
+      },
+    ],
+  },
   "invite-sponsors": { amendment: ID, delegations: ["BRA"] },
   "take-back-invitation": { amendment: ID, delegation: "BRA" },
   "decline-invitation": { amendment: ID },

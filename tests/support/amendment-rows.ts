@@ -32,6 +32,7 @@ export function rowOf(patch: Patch, n: number, language: Language): AmendmentRow
     impliedBy: null,
     late: false,
     combines: null,
+    file: null,
     appliedVersionId: null,
     createdAt: "2013-10-22T08:00:00.000Z",
     submittedAt: "2013-10-22T08:00:00.000Z",

@@ -80,6 +80,7 @@ export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
     combinedIn: [],
     room: null,
     reintroduces: null,
+    file: null,
     appliedVersion: null,
     votes: [],
     createdAt: AT,

@@ -28,6 +28,11 @@ function Sponsors({ amendment }: { amendment: AmendmentView }) {
         {amendment.source !== "delegation" && <>{names.source(amendment.source)}. </>}
         {amendment.proposedBy && t("proposedBy", { name: amendment.proposedBy })}
       </p>
+      {amendment.file && (
+        <p className="small muted" title={`SHA-256 ${amendment.file.sha256}`}>
+          {t("fromFile", { name: amendment.file.name, place: amendment.file.place })}
+        </p>
+      )}
       <div>
         <InviteSponsors amendment={amendment} />
       </div>

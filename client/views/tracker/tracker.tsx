@@ -12,6 +12,7 @@ import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Downloads } from "../../ui/downloads";
+import { FromFile } from "../import-amendments/from-file";
 import { DeadlineNote } from "../meeting/deadline";
 import { chosenFrom, chosenText, toggled } from "../together/chosen";
 import { ChosenBar } from "../together/chosen-bar";
@@ -125,7 +126,12 @@ export function Tracker() {
             <>
               <header className="tracker-head">
                 <h2>{t("count", { count: all.length })}</h2>
-                {instrument.data && <Propose instrument={instrument.data} />}
+                {instrument.data && (
+                  <div className="row">
+                    <FromFile instrument={instrument.data} />
+                    <Propose instrument={instrument.data} />
+                  </div>
+                )}
               </header>
               {instrument.data && <DeadlineNote instrument={instrument.data} />}
               <Drafts drafts={data.filter(({ state }) => state === "draft")} />

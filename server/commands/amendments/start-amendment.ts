@@ -1,14 +1,13 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
-import { TEXT_SCHEMA_VERSION, type TextDoc } from "../../../shared/text/model";
-import { encodeTextDoc } from "../../../shared/text/yjs";
+import type { TextDoc } from "../../../shared/text/model";
 import { insertDraftAmendment, insertSponsor, lockAmendment } from "../../db/amendments";
 import type { TextRow } from "../../db/instruments";
 import { selectDelegations } from "../../db/people";
-import { insertRoom } from "../../db/rooms";
 import { selectVersion } from "../../db/versions";
 import { type Context, fail, type Result } from "../context";
 import { recordAllDrafting, versionOfLive } from "../drafting";
 import { roomOf, type Still, withTexts } from "../with-texts";
+import { insertDraftRoom } from "./draft-room";
 import { invite } from "./invite-sponsors";
 import { fromBoth, fromEarlier, fromParent, fromText, type Origin } from "./origin";
 
@@ -39,14 +38,7 @@ export function startAmendment(
         ? await versionOfLive(context, unit, instrument, text, live, "Base of an amendment")
         : await selectVersion(unit.tx, origin.baseVersionId);
     const id = context.deps.newId();
-    const roomId = context.deps.newId();
-    const room = `amendment.${id}`;
-    await insertRoom(unit.tx, {
-      id: roomId,
-      name: room,
-      schemaVersion: TEXT_SCHEMA_VERSION,
-      state: encodeTextDoc(origin.draft),
-    });
+    const { room, roomId } = await insertDraftRoom(context, unit, id, origin.draft);
     await insertDraftAmendment(unit.tx, {
       id,
       instrumentId: instrument.id,

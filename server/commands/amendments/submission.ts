@@ -86,6 +86,7 @@ export async function submitText(
       form,
       patch,
       rationale: words.rationale,
+      ...(amendment.file ? { file: amendment.file } : {}),
       ...(late ? { late } : {}),
     },
     instrument.slug,

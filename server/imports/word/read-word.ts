@@ -1,0 +1,55 @@
+import type { MarkedText } from "../../../shared/text/revisions/marked";
+import { unpack } from "../archive";
+import { FileRefused } from "../refused";
+import { asWords } from "../words";
+import { readBody, type WordProblem } from "./body";
+import { readStyles } from "./styles";
+import { childrenOf, parseXml, wordsIn } from "./xml";
+
+const PART = /^word\/(document|styles|comments|footnotes|endnotes|header\d*|footer\d*)\.xml$/;
+
+/** Far above any instrument, as for a text that is imported whole. */
+const MAX_PARAGRAPHS = 5_000;
+const MAX_CHARACTERS = 500_000;
+
+export type WordText = { text: MarkedText; problems: WordProblem[] };
+
+/** A Word document with its revisions as they are; `problems` name what is no word of the text. @throws FileRefused */
+export async function readWord(file: Buffer): Promise<WordText> {
+  const parts = await unpack(file, (name) => name === "[Content_Types].xml" || PART.test(name));
+  if (/macroEnabled/i.test(parts.get("[Content_Types].xml") ?? ""))
+    throw new FileRefused("file_has_macros", "it is declared to hold macros");
+  const part = (name: string) => {
+    const xml = parts.get(`word/${name}.xml`);
+    return xml === undefined ? null : parseXml(xml);
+  };
+  const document = part("document");
+  const [body] = document ? childrenOf(document, "w:body") : [];
+  if (!body) throw new FileRefused("file_not_as_named", "there is no Word document in it");
+  const comments = part("comments");
+  const { paragraphs, problems } = readBody(body, readStyles(part("styles")));
+  const characters = paragraphs
+    .flatMap(({ runs }) => runs)
+    .reduce((sum, { text: words }) => sum + words.length, 0);
+  if (paragraphs.length > MAX_PARAGRAPHS || characters > MAX_CHARACTERS)
+    throw new FileRefused("file_text_too_long", "more words than an instrument has");
+  for (const name of parts.keys()) {
+    if (!/^word\/(header|footer|footnotes|endnotes)/.test(name)) continue;
+    const tree = parseXml(parts.get(name) ?? "");
+    const words = asWords(wordsIn(tree)).trim();
+    const isNotes = /notes\.xml$/.test(name);
+    if (words !== "")
+      problems.push({ problem: isNotes ? "footnote" : "header_footer", by: null, said: words.slice(0, 80) });
+  }
+  return {
+    text: {
+      paragraphs,
+      comments: (comments ? childrenOf(comments, "w:comment") : []).map((comment) => ({
+        id: comment.attributes["w:id"] ?? "",
+        by: comment.attributes["w:author"] ?? "",
+        words: asWords(childrenOf(comment, "w:p").map(wordsIn).join(" ")).trim(),
+      })),
+    },
+    problems,
+  };
+}
