@@ -107,7 +107,12 @@ const OUTCOMES: Record<string, string> = {
   "amendment.reconsidered": "undecided",
   "amendment.reopened": "undecided",
 };
-const DECIDED: ReadonlySet<string> = new Set(["text.adopted", "text.approved", "text.rejected"]);
+const DECIDED: ReadonlySet<string> = new Set([
+  "text.adopted",
+  "text.approved",
+  "text.rejected",
+  "text.withdrawn",
+]);
 
 export function factsOf(entries: LedgerEntry[]): Facts {
   const facts: Facts = { entries, questions: new Map(), instruments: new Map() };

@@ -82,7 +82,7 @@ function told(p: Phrases, entries: LedgerEntry[]): string[] {
 }
 
 const COURSE = /^(instrument|reading|text|division|part|silence)\./;
-const DECISIONS = /^text\.(adopted|approved|rejected)$/;
+const DECISIONS = /^text\.(adopted|approved|rejected|withdrawn)$/;
 
 function ofInstrument(
   p: Phrases,

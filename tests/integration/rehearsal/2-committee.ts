@@ -13,7 +13,7 @@ import {
 } from "../../support/rehearsal/voting";
 
 const instrument = "declaration";
-/** All nineteen but one, who abstains or stays silent where it is named apart. */
+/** Eleven of those in the room, who vote alike on paid time. */
 const AFRICA_AND_OTHERS = "KEN ZAF SEN ETH EGY MAR JOR IND IDN BRA COL";
 
 const MEDIATORS = {
@@ -67,7 +67,7 @@ export async function orderOfVoting(day: Day): Promise<void> {
   );
 }
 
-/** Paid time for learning: amendments to the amendment first, then itself as amended; its rival is implied by it. */
+/** Paid time for learning: amendments to the amendment first, then itself as amended; its rival is left unput. */
 export async function paidTime(day: Day): Promise<void> {
   await day.byConsensus("A-1.1");
   await day.puts("A-1.2");

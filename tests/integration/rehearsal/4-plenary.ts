@@ -1,5 +1,6 @@
 import { ballots, type Choice, type Day } from "../../support/rehearsal/day";
-import { byHands, onDevices, same } from "../../support/rehearsal/voting";
+import { patchOf } from "../../support/rehearsal/edits";
+import { byHands, onDevices, same, showHands } from "../../support/rehearsal/voting";
 import { part, signsOff } from "./2-committee";
 
 const instrument = "declaration";
@@ -100,13 +101,46 @@ export async function amendments(day: Day): Promise<void> {
   await day.confirmsOrder("A-37", "A-33", "A-34", "A-35", "A-36");
   await day.puts("A-37");
   await onDevices(day, await inOrder(day, 19, 40, 2), "lost");
-  await day.byConsensus("A-33");
+  // The committee brings the text: its rapporteur takes this one in, without a vote (Rule W4).
+  await day.does("rapporteur", "accept-amendment", { amendment: day.amendment("A-33") });
   await day.puts("A-34");
   await day.objects("SAU");
   await byHands(day, "carried", same([52, 11, 6]));
   await day.byConsensus("A-35");
+  // Norway finds other words for its own before it is put.
+  const { baseVersion } = await day.reads("NOR", "amendment", { amendment: day.amendment("A-36") });
+  const { blocks } = await day.reads("NOR", "version", { version: baseVersion.id });
+  const patch = patchOf(
+    blocks.map(({ label: _label, path: _path, ...block }) => block),
+    [{ in: "op6-a", for: "decent working conditions", put: "fair pay and decent working conditions" }],
+  );
+  await day.does("NOR", "revise-amendment", { amendment: day.amendment("A-36"), patch });
   await day.puts("A-36");
-  await byHands(day, "lost", same([30, 30, 9]));
+  // A teller sees that he has written down the wrong row.
+  await showHands(day);
+  const count = { vote: day.vote, no: 30, abstain: 9 };
+  await day.does("secretariat", "count-hands", { ...count, yes: 31 });
+  await day.does("secretariat", "correct-count", { ...count, yes: 30, reason: "The wrong row." });
+  expect(await day.does("translator", "count-hands", { ...count, yes: 30 })).toMatchObject({ agreed: true });
+  await day.does("chair", "lock-vote", { vote: day.vote });
+  await day.does("chair", "proclaim-vote", { vote: day.vote });
+  expect(await day.question()).toMatchObject({ result: "lost", tally: { yes: 30, no: 30, abstain: 9 } });
+
+  // One from the floor, taken down for the delegation that speaks (Rule A13).
+  const { id, blocks: now } = await day.latest();
+  const floor = await day.does("secretariat", "take-down-amendment", {
+    instrument,
+    delegation: "EGY",
+    baseVersion: id,
+    patch: patchOf(now, [
+      { in: "op8-a", for: "for children, adults", put: "for children, young people, adults" },
+    ]),
+    rationale: "",
+    sponsors: ["MAR"],
+  });
+  day.knows(instrument, floor.tag, floor.amendment);
+  expect(floor.tag).toBe("A-38");
+  await day.byConsensus("A-38");
 }
 
 /** What was decided is taken up again with two thirds, and not with less (Rule W6). */

@@ -43,12 +43,13 @@ export const DECLARATION: readonly Fate[] = [
   ["A-30", "adopted", "40–19–10"],
   ["A-31", "withdrawn", "–"],
   ["A-32", "withdrawn", "–"],
-  ["A-33", "adopted", "without a vote"],
+  ["A-33", "incorporated", "–"],
   // Adopted by 52–11–6 at first, and reconsidered.
   ["A-34", "adopted", "45–20–4"],
   ["A-35", "adopted", "without a vote"],
   ["A-36", "rejected", "30–30–9"],
   ["A-37", "rejected", "19–40–2"],
+  ["A-38", "adopted", "without a vote"],
 ];
 
 export const KEY_FEATURES: readonly Fate[] = [
@@ -77,6 +78,8 @@ const CHANGED: Record<string, string> = {
     "Offering young people without employment a place in training, an apprenticeship or guided work experience within three months of leaving school or losing a job;",
   "op7-b":
     "Making libraries, museums, archives and places of heritage welcoming to first-time visitors, with free entry on at least one day a week and for all children;",
+  "op8-a":
+    "Including ecological knowledge and practice in programmes for children, young people, adults and municipal staff;",
   "op8-b":
     "Using parks, rivers, farms, waterworks and recycling yards, wells and cisterns as places of learning;",
   "op8-c":
