@@ -1,6 +1,11 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Browser } from "playwright-core";
+import { type Block, runsFromMarkup } from "../../shared/text/model";
 import { openBrowser, signIn } from "../support/browser";
 import { Conference } from "../support/conference";
+import { revisedWordDocument } from "../support/revised-word-document";
+import { wordParagraphs } from "../support/word-of";
 
 jest.setTimeout(120_000);
 
@@ -74,6 +79,47 @@ test("the secretariat creates an instrument and starts it from a file, with the 
     "at once;",
     "Invite everyone.",
   ]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+type Seeded = Pick<Block, "id" | "kind" | "level"> & { text: string };
+
+/** The Declaration as two people revised it in Word. */
+function revisedDeclaration(): Buffer {
+  const seed = readFileSync(path.join(__dirname, "../../server/seed/declaration.en.json"), "utf8");
+  const { blocks } = JSON.parse(seed) as { blocks: Seeded[] };
+  const text = blocks.map(({ text: words, ...block }) => ({ ...block, runs: runsFromMarkup(words) }));
+  return revisedWordDocument(
+    wordParagraphs(text, {
+      op2: (words, number) => ({ pieces: [number + words, { ins: " Soon.", by: "Wanjiru Kamotho" }] }),
+      op3: (words, number) => ({ pieces: [number + words, { ins: " Always.", by: "A guest" }] }),
+    }),
+  );
+}
+
+test("the secretariat brings in what was revised in Word: whose it is is chosen, one without reasons waits, and all come in", async () => {
+  const { page, faults } = await signIn(browser, conference, "Ingrid");
+  await page.goto(`${conference.url}/app/declaration/amendments`);
+  await page.getByRole("link", { name: "From a file" }).press("Enter");
+  await page
+    .getByLabel(/^File/)
+    .setInputFiles({ name: "round-1.docx", mimeType: "", buffer: revisedDeclaration() });
+  await page.getByText("round-1.docx: 2 amendments to version 1. Everything in it was read.").waitFor();
+  await page.getByRole("heading", { name: "Revisions of A guest" }).waitFor();
+  await page.getByText("1 amendment has no delegation yet.").waitFor();
+  const whose = page.getByLabel("Proposed by");
+  expect(await whose.first().inputValue()).toBe("KEN");
+  await whose.last().focus();
+  await page.keyboard.type("Senegal");
+  await page.getByText("To submit: 2 amendments have no rationale yet.").waitFor();
+  await page.getByLabel("Rationale of those that give none").fill("As explained in the hall.");
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.getByRole("button", { name: "Submit 2 amendments" }).press("Enter");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Submit 2 amendments" }).press("Enter");
+  await page.getByText("2 amendments are submitted").waitFor();
+  await page.getByText("Soon.").first().waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });
