@@ -68,6 +68,13 @@ export const amendment = {
   withdrawBody: "It will not be voted. Any entitled delegation may reintroduce it under a new number.",
   withdrawDone: "{{tag}} is withdrawn",
   redraft: "Redraft",
+  revise: "Revise it",
+  reviseHint: "In other words, under the same number, until it is put to the vote.",
+  accept: "Accept it for the sponsors",
+  acceptTitle: "Take {{tag}} into the text?",
+  acceptBody:
+    "The sponsors revise their text: the change is made at once, without a vote. Other amendments to the same words may have to be redrafted.",
+  acceptDone: "{{tag}} is part of the text",
   redraftHint:
     "Starts a new draft on the text as it is now, with the reasons and co-sponsors of this one. Submitted, it takes its place.",
   admit: "Rule admissible",

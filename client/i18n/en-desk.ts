@@ -1,5 +1,7 @@
 export const desk = {
   title: "Chair’s desk",
+  enoughToDebate: "Enough to debate: {{needed}} are needed.",
+  tooFewToDebate: "Too few to debate: {{needed}} are needed. Nobody is called meanwhile.",
   now: "Now",
   next: "Next",
   nowStage: "{{body}} · {{stage}}",

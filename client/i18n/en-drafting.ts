@@ -199,6 +199,8 @@ export const drafting = {
     submit: "Submit the amendment",
     submitTitle: "Submit this amendment?",
     submitBody: "It gets its number and goes to the chair. Its words are then fixed.",
+    keepNumber: "These are the new words of {{tag}}: it keeps its number and its sponsors",
+    revised: "{{tag}} is revised",
     submitted: "Submitted as {{tag}}.",
     waitSaved: "Wait until your changes are saved.",
     waitChanges: "Change something in the text first.",

@@ -26,6 +26,39 @@ export const meeting = {
   appealInSentence: "the appeal against the ruling",
   appealMeaning: "Yes overrules the chair. If there are no more yes than no, the ruling stands.",
 
+  reconsiderOf: "Reconsider the decision on {{what}}",
+  theText: "the text",
+  reconsider: "Move to reconsider",
+  reconsiderTitle: "Reconsider the decision on {{what}}?",
+  reconsiderBody:
+    "If the motion carries, the decision is undone: an adopted change leaves the text again, and the amendment is open. Both decisions stay on the record.",
+  reconsiderTextBody:
+    "If the motion carries, the text is before the body again and counts as adopted no more. Both decisions stay on the record.",
+  why: "Why (may be empty)",
+  former: "The {{outcome}} of {{date}} was reconsidered on {{again}} and no longer stands.",
+  formerOutcome: { adopted: "adoption", approved: "approval" },
+  suspend: "Suspend the meeting",
+  suspendTitle: "Suspend the meeting for want of a quorum?",
+  suspendBody:
+    "{{present}} members are present and {{needed}} are needed to debate, so nothing can be decided, nor can the meeting be suspended by a motion. What is done in writing goes on.",
+  untilWhen: "Until when (may be empty)",
+  isSuspended: "The meeting is suspended",
+  nextTooFew:
+    "{{present}} members are present; {{needed}} are needed to debate. Wait for them, or suspend the meeting.",
+  broughtBy: "Brought by {{who}}.",
+  theCommittee: "the drafting committee",
+  nameSponsors: "Name its sponsors",
+  nameSponsorsTitle: "Who brings this text?",
+  nameSponsorsAction: "Record it",
+  committeeBrings: "The drafting committee; its chair or rapporteur speaks for it in plenary",
+  sponsorsHelp: "Any of them may accept an amendment for the text, and withdraw it before it is amended.",
+  sponsorsNamed: "The sponsors are recorded",
+  withdrawText: "Withdraw the text",
+  withdrawTextTitle: "Withdraw the text?",
+  withdrawTextBody:
+    "It is no longer before the body, and the amendments to it lapse. That cannot be taken back.",
+  textWithdrawn: "The text is withdrawn",
+
   none: "No motion is before the body.",
   move: "Move a motion",
   moveAction: "Move it",

@@ -1,4 +1,5 @@
 export const versions = {
+  noLonger: "{{outcome}}, reconsidered since",
   title: "Versions",
   language: "Language",
   compare: "Compare",

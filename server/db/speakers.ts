@@ -185,3 +185,23 @@ export function resumeSpeech(db: Db, id: string, heldMs: number): Promise<void> 
 export function endSpeech(db: Db, id: string, spokeMs: number): Promise<void> {
   return change(db, 1, "update speeches set held_at = null, spoke_ms = $2 where id = $1", [id, spokeMs]);
 }
+
+/** Every wish and speech of a conference, taken back or not, for the verifier. */
+export function selectAllSpeeches(db: Db, conferenceId: string) {
+  return many(
+    db,
+    speechRow.extend({ leftAt: timeColumn.nullable() }),
+    `${SPEECH.replace("select", 'select s.left_at as "leftAt",')} where b.conference_id = $1 order by s.asked_at, s.id`,
+    [conferenceId],
+  );
+}
+
+/** Every speakers' list of a conference, ended or not, for the verifier. */
+export function selectAllSpeakersLists(db: Db, conferenceId: string) {
+  return many(
+    db,
+    listRow.extend({ ended: z.boolean() }),
+    `${LIST.replace("select", "select l.ended_at is not null as ended,")} where b.conference_id = $1 order by l.opened_at`,
+    [conferenceId],
+  );
+}

@@ -32,6 +32,7 @@ const ACTS: readonly Act[] = [
   "lead_debate",
   "call_speaker",
   "open_meeting",
+  "suspend_meeting",
   "move_motion",
   "put_motion",
   "raise_point",

@@ -13,6 +13,7 @@ import { verifyHands } from "./verification-of-hands";
 import { verifyMeetings, verifyStandings } from "./verification-of-meeting";
 import { verifyReports } from "./verification-of-reports";
 import { verifySignatures } from "./verification-of-signatures";
+import { verifySpeakers } from "./verification-of-speakers";
 import { verifyAgainstRecord } from "./verification-of-state";
 import { verifyStatements } from "./verification-of-statements";
 
@@ -53,6 +54,7 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   problems.push(...(await verifyActs(db, conferenceId, entries)));
   problems.push(...(await verifyDivisions(db, conferenceId, entries)));
   problems.push(...(await verifyStatements(db, conferenceId, entries)));
+  problems.push(...(await verifySpeakers(db, conferenceId, entries)));
   problems.push(...(await verifyHands(db, conferenceId, entries)));
   problems.push(...(await verifyMeetings(db, conferenceId, entries)));
   problems.push(...(await verifyStandings(db, conferenceId, entries)));

@@ -81,8 +81,9 @@ export const COMMANDS = {
     }),
     answer: z.object({ amendment: id, room: z.string() }),
   },
+  /** `revises`: the draft, which redrafts an amendment of one's own, becomes that one's new words, under its number (Rule W4). */
   "submit-amendment": {
-    body: z.strictObject({ amendment: id, rationale, sponsors }),
+    body: z.strictObject({ amendment: id, rationale, sponsors, revises: z.boolean().optional() }),
     answer: z.object({ amendment: id, number: z.string(), tag: z.string() }),
   },
   "discard-amendment": { body: z.strictObject({ amendment: id }), answer: done },

@@ -180,3 +180,17 @@ test("[Q1] without the quorum to debate no list is opened", async () => {
     { rule: "Q1", detail: { present: 0, needed: body.debateQuorum } },
   );
 });
+
+test("what was said about who spoke, and for how long, is held against the record", async () => {
+  const whole = () => hall.reads(hall.who("chair"), "verification");
+  expect(await whole()).toMatchObject({ ok: true, problems: [] });
+  const changed = await hall.tamper(
+    "update speeches set spoke_ms = spoke_ms + 1 where id = (select id from speeches where spoke_ms is not null limit 1)",
+  );
+  expect(changed).toBe(1);
+  await hall.tamper(
+    "update speakers_lists set topic = 'Another' where id = (select id from speakers_lists limit 1)",
+  );
+  const { problems } = await whole();
+  expect(problems.map(({ problem }) => problem)).toEqual(["speakers", "speakers"]);
+});

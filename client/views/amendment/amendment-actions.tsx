@@ -10,6 +10,7 @@ import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
 import { Follow } from "../for-you/follow";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
+import { MoveReconsideration } from "../meeting/reconsider";
 import { ChairActions } from "./chair-actions";
 
 const REDRAFTABLE = ["needs_rebase", "withdrawn"];
@@ -29,6 +30,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const leave = useCommand("leave-amendment");
   const withdraw = useCommand("withdraw-amendment");
   const start = useCommand("start-amendment");
+  const accept = useCommand("accept-amendment");
 
   const mine = person.delegation?.code;
   const { id, tag, permissions } = amendment;
@@ -99,6 +101,42 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
           />
           {mayRedraft.ok && <p className="small muted">{t("redraftHint")}</p>}
         </div>
+      )}
+      {AMENDABLE.includes(amendment.state) && isProposer && amendment.parent === null && (
+        <div className="act">
+          <Act
+            permission={permission(permissions, "revise_amendment")}
+            label={t("revise")}
+            onAct={async () => {
+              const begun = await start.mutateAsync({
+                instrument: amendment.instrument,
+                language: amendment.language,
+                redrafts: id,
+              });
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
+            }}
+          />
+          {allowed(permissions, "revise_amendment") && <p className="small muted">{t("reviseHint")}</p>}
+        </div>
+      )}
+      {amendment.state === "open" && (
+        <Act
+          permission={permission(permissions, "accept_amendment")}
+          label={t("accept")}
+          about={tag}
+          confirm={{ title: t("acceptTitle", { tag }), body: <p>{t("acceptBody")}</p>, action: t("accept") }}
+          onAct={async () => {
+            await accept.mutateAsync({ amendment: id });
+            say(t("acceptDone", { tag }));
+          }}
+        />
+      )}
+      {(amendment.state === "adopted" || amendment.state === "rejected") && (
+        <MoveReconsideration
+          instrument={amendment.instrument}
+          amendment={{ id, tag }}
+          permission={permission(permissions, "move_reconsideration")}
+        />
       )}
       {pending && isProposer && (
         <Act

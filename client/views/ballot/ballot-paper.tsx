@@ -17,7 +17,7 @@ import { useToast } from "../../ui/toast";
 import { BreakSilence } from "../meeting/silence";
 import { CHOICES, type Choice, ChooseButton } from "./choose-button";
 import { ObjectToDivision } from "./division";
-import { HandsProgress, TellerPaper } from "./hands";
+import { HandsProgress, OwnCount, TellerPaper } from "./hands";
 import { RollCaller, RollProgress } from "./roll-caller";
 import { SecretPaper, SecretProgress } from "./secret-paper";
 
@@ -180,7 +180,13 @@ function Open({ vote }: { vote: VoteView }) {
 function Locked({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("ballot");
   const { t: v } = useTranslation("voting");
-  if (vote.method === "show_of_hands") return <p role="status">{v("handsClosed")}</p>;
+  if (vote.method === "show_of_hands")
+    return (
+      <div className="stack">
+        <p role="status">{v("handsClosed")}</p>
+        {allowed(vote.permissions, "count_hands") && <OwnCount vote={vote} />}
+      </div>
+    );
   if (vote.method === "secret_ballot")
     return (
       <div className="stack">

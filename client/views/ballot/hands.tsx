@@ -2,9 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
+import type { Tally } from "../../../shared/rules/counting";
 import { useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
-import { Confirm } from "../../ui/dialog";
+import { Button } from "../../ui/button";
+import { Confirm, FormDialog } from "../../ui/dialog";
 import { TallyFigures } from "../../ui/tally-bar";
 import { useToast } from "../../ui/toast";
 import { agreedHands } from "./agreed-hands";
@@ -69,6 +71,62 @@ function Figures({ value, onChange }: { value: typeof EMPTY; onChange: (next: ty
   );
 }
 
+/** A teller who counted or wrote down wrongly says so, before the result is announced; both counts stay on the record. */
+function CorrectCount({ vote, mine }: { vote: VoteView; mine: Tally }) {
+  const { t } = useTranslation("voting");
+  const say = useToast();
+  const send = useCommand("correct-count");
+  const id = useId();
+  const [figures, setFigures] = useState({
+    yes: String(mine.yes),
+    no: String(mine.no),
+    abstain: String(mine.abstain),
+  });
+  const [reason, setReason] = useState("");
+  const tally = { yes: Number(figures.yes), no: Number(figures.no), abstain: Number(figures.abstain) };
+  const isOther = CHOICES.some((choice) => tally[choice] !== mine[choice]);
+  return (
+    <FormDialog
+      title={t("correctTitle")}
+      action={t("correctSend")}
+      ready={isOther && reason.trim() !== "" && CHOICES.every((choice) => figures[choice] !== "")}
+      trigger={<Button>{t("correct")}</Button>}
+      onSend={async () => {
+        const { agreed } = await send.mutateAsync({ vote: vote.id, ...tally, reason: reason.trim() });
+        say(t(agreed === false ? "correctDiffers" : "corrected"));
+      }}
+    >
+      <p>{t("correctHint")}</p>
+      <Figures value={figures} onChange={setFigures} />
+      <div className="field">
+        <label htmlFor={id}>{t("correctReason")}</label>
+        <input
+          id={id}
+          className="input"
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </div>
+    </FormDialog>
+  );
+}
+
+/** What the person counted, once it is locked: it can still be put right. */
+export function OwnCount({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("voting");
+  const { person } = useMe();
+  const { counts, attempt } = vote.hands;
+  const mine = counts.find((one) => one.teller === person.id && one.attempt === attempt);
+  if (!mine) return null;
+  return (
+    <>
+      <p>{t("countYours", mine.tally)}</p>
+      <CorrectCount vote={vote} mine={mine.tally} />
+    </>
+  );
+}
+
 /** What one teller counted, entered without seeing what the other did (Rule R1). */
 export function TellerPaper({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("voting");
@@ -82,9 +140,12 @@ export function TellerPaper({ vote }: { vote: VoteView }) {
   const agreed = agreedHands(vote);
   if (mine)
     return (
-      <p className="receipt" role="status" data-testid="receipt">
-        {t(agreed ? "countAgreed" : "countWaiting", mine.tally)}
-      </p>
+      <div className="stack">
+        <p className="receipt" role="status" data-testid="receipt">
+          {t(agreed ? "countAgreed" : "countWaiting", mine.tally)}
+        </p>
+        <CorrectCount vote={vote} mine={mine.tally} />
+      </div>
     );
   const tally = {
     yes: Number(figures.yes),

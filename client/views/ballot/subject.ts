@@ -1,13 +1,15 @@
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
+import { useMotionName } from "../meeting/motion-name";
 
 /** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */
 export function useSubject(inSentence = false): (vote: VoteView) => string {
   const { t } = useTranslation("ballot");
   const { t: v } = useTranslation("voting");
   const { t: m } = useTranslation("meeting");
+  const name = useMotionName();
   return ({ amendment, subject, part, motion, point }) => {
-    if (motion) return m(inSentence ? "inSentence" : "subject", { kind: m(`kind.${motion.kind}`) });
+    if (motion) return m(inSentence ? "inSentence" : "subject", { kind: name(motion) });
     if (point) return m(inSentence ? "appealInSentence" : "appealSubject");
     const of = amendment?.tag ?? t("finalInSentence");
     if (subject === "part")

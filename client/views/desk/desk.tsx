@@ -7,7 +7,7 @@ import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
-import { Notice } from "../../ui/notice";
+import { Notice, RuleMark } from "../../ui/notice";
 import { QuorumMeter } from "../../ui/tally-bar";
 import { useSubject } from "../ballot/subject";
 import type { ReadMeeting } from "../floor/server-clock";
@@ -36,6 +36,12 @@ function Now({ instrument }: { instrument: InstrumentView }) {
         {question && <> · {t("nowQuestion", { subject: subject(question) })}</>}
       </p>
       <QuorumMeter present={body.present} members={body.members} needed={body.decisionQuorum} />
+      <p className="small muted" role="status">
+        {t(body.present >= body.debateQuorum ? "enoughToDebate" : "tooFewToDebate", {
+          needed: body.debateQuorum,
+        })}{" "}
+        <RuleMark rule="Q1" />
+      </p>
     </section>
   );
 }

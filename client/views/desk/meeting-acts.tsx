@@ -1,15 +1,18 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../app/words";
 import { useSpeaker } from "../floor/speech-clock";
+import { useMotionName } from "../meeting/motion-name";
 import { HearOnMotion, PutMotion } from "../meeting/motions";
 import { GoOn, RuleOnPoint } from "../meeting/points";
 import { OpenMeeting } from "../meeting/proceedings";
+import { SuspendMeeting } from "../meeting/suspend";
 import type { MeetingStep } from "./meeting-step";
 
 /** What the meeting asks of its chair, in a sentence. */
 export function useMeetingSentence(): (step: MeetingStep) => string {
   const { t } = useTranslation("meeting");
   const { t: f } = useTranslation("floor");
+  const name = useMotionName();
   const words = useWords();
   const speaker = useSpeaker();
   return (step) => {
@@ -20,17 +23,22 @@ export function useMeetingSentence(): (step: MeetingStep) => string {
         return t("nextRule", { delegation: words(step.point.delegation.name) });
       case "ruled":
         return t("nextRuled");
+      case "too_few":
+        return t("nextTooFew", {
+          present: step.meeting.body.present,
+          needed: step.meeting.body.debateQuorum,
+        });
       case "hear": {
         const [next] = step.motion.waiting;
         return t("nextHear", {
-          kind: t(`kind.${step.motion.kind}`),
+          kind: name(step.motion),
           speaker: next ? speaker(next) : "",
           side: next ? f(`side.${next.list}`) : "",
         });
       }
       case "put_motion":
         return t("nextMotion", {
-          kind: t(`kind.${step.motion.kind}`),
+          kind: name(step.motion),
           delegation: words(step.motion.delegation.name),
         });
     }
@@ -44,6 +52,8 @@ export function MeetingActs({ step }: { step: MeetingStep }) {
       return <OpenMeeting meeting={step.meeting} primary />;
     case "rule_on_point":
       return <RuleOnPoint meeting={step.meeting} point={step.point} />;
+    case "too_few":
+      return <SuspendMeeting meeting={step.meeting} />;
     case "ruled":
       return <GoOn meeting={step.meeting} point={step.point} primary />;
     case "hear":

@@ -1,9 +1,11 @@
 import type { MeetingView, MotionView, PointView } from "../../../shared/api/meeting";
 import type { VoteView } from "../../../shared/api/views";
+import { mayDebate } from "./quorum";
 
 /** What the meeting asks of its chair before the matter itself goes on. */
 export type MeetingStep =
   | { kind: "open_meeting"; meeting: MeetingView; rule: "Q1" }
+  | { kind: "too_few"; meeting: MeetingView; rule: "Q1" }
   | { kind: "rule_on_point"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "ruled"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" | "W6" }
@@ -26,6 +28,7 @@ export function meetingStep(meeting: MeetingView, question: VoteView | null): Me
   // A motion that is put, or a vote that has begun, is brought to its end.
   if (question && (question.subject === "motion" || !NOT_BEGUN.includes(question.state))) return null;
   const motion = motions.find(({ state }) => state === "moved");
+  if (question === null && !mayDebate(meeting)) return { kind: "too_few", meeting, rule: "Q1" };
   if (!motion) return null;
   if (motion.waiting.length > 0)
     return { kind: "hear", meeting, motion, rule: SPEAKERS_RULE[motion.kind] ?? "P3" };

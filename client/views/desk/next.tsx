@@ -44,6 +44,7 @@ function useSentence(): (step: NextStep) => string {
       case "open_meeting":
       case "rule_on_point":
       case "ruled":
+      case "too_few":
       case "hear":
       case "put_motion":
         return ofMeeting(step);
@@ -119,6 +120,7 @@ function Acts({ step, instrument, shown }: NextProps) {
     case "open_meeting":
     case "rule_on_point":
     case "ruled":
+    case "too_few":
     case "hear":
     case "put_motion":
       return <MeetingActs step={step} />;

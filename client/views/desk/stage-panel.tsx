@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views";
+import { useClock } from "../../app/time";
 import { useNames } from "../../ui/names";
 import { LanguageStatus } from "../languages/language-status";
 import { DeadlineNote, SetDeadline } from "../meeting/deadline";
+import { TextSponsors } from "../meeting/sponsors-of-text";
 import {
   Agree,
   FinalQuestion,
@@ -30,6 +32,8 @@ const PATH: readonly string[] = [
  */
 export function StagePanel({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
+  const { t: m } = useTranslation("meeting");
+  const clock = useClock();
   const names = useNames();
   const reached = PATH.indexOf(instrument.stage);
   const mayForward = mayAct(instrument, "forward_as_it_stands").ok && !mayAct(instrument, "forward_text").ok;
@@ -58,6 +62,16 @@ export function StagePanel({ instrument }: { instrument: InstrumentView }) {
         {instrument.stage === "tabled" && <TakeUp instrument={instrument} />}
         {instrument.stage === "under_consideration" && <FinalQuestion instrument={instrument} />}
       </div>
+      {instrument.formerAdoptions.map((one) => (
+        <p key={one.vote} className="small">
+          {m("former", {
+            outcome: m(`formerOutcome.${one.outcome}`),
+            date: clock.dayAndHour(one.decidedAt),
+            again: clock.dayAndHour(one.reconsideredAt),
+          })}
+        </p>
+      ))}
+      <TextSponsors instrument={instrument} />
       <DeadlineNote instrument={instrument} />
       <SetDeadline instrument={instrument} />
       <LanguageStatus instrument={instrument} />

@@ -13,16 +13,19 @@ import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
 import { useSpeaker } from "../floor/speech-clock";
+import { useMotionName } from "./motion-name";
+import { MoveReconsideration } from "./reconsider";
 
 /** The chair puts it, once those who asked to speak on it were heard. */
 export function PutMotion({ motion, primary }: { motion: MotionView; primary?: boolean }) {
   const { t } = useTranslation("meeting");
+  const name = useMotionName();
   const put = useCommand("put-motion");
   return (
     <Act
       permission={motion.put}
       label={t("put")}
-      about={t(`kind.${motion.kind}`)}
+      about={name(motion)}
       tone={primary ? "primary" : undefined}
       onAct={() => put.mutateAsync({ motion: motion.id })}
     />
@@ -57,6 +60,7 @@ export function HearOnMotion({
 
 function Speak({ motion, side }: { motion: MotionView; side: "for" | "against" }) {
   const { t } = useTranslation("meeting");
+  const name = useMotionName();
   const say = useToast();
   const speak = useCommand("speak-on-motion");
   const may = motion.speak[side];
@@ -66,7 +70,7 @@ function Speak({ motion, side }: { motion: MotionView; side: "for" | "against" }
     <Act
       permission={may}
       label={t(side === "for" ? "speakFor" : "speakAgainst")}
-      about={t(`kind.${motion.kind}`)}
+      about={name(motion)}
       onAct={async () => {
         await speak.mutateAsync({ motion: motion.id, side });
         say(t("onTheList"));
@@ -77,6 +81,7 @@ function Speak({ motion, side }: { motion: MotionView; side: "for" | "against" }
 
 function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: MotionView; here: string }) {
   const { t } = useTranslation("meeting");
+  const name = useMotionName();
   const { t: f } = useTranslation("floor");
   const words = useWords();
   const say = useToast();
@@ -87,7 +92,7 @@ function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: Motio
   return (
     <li className="motion">
       <p className="row">
-        <strong>{t(`kind.${motion.kind}`)}</strong>
+        <strong>{name(motion)}</strong>
         <span className="muted small">{t("by", { delegation: words(motion.delegation.name) })}</span>
         {!isMoved && <Badge tone="live">{t("isPut")}</Badge>}
       </p>
@@ -116,7 +121,7 @@ function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: Motio
             <Act
               permission={permission(meeting.permissions, "move_motion")}
               label={t("withdraw")}
-              about={t(`kind.${motion.kind}`)}
+              about={name(motion)}
               onAct={async () => {
                 await withdraw.mutateAsync({ motion: motion.id });
                 say(t("withdrawn"));
@@ -198,6 +203,11 @@ function MoveMotion({ meeting, instrument }: { meeting: MeetingView; instrument:
   );
 }
 
+/** A decision that was taken by vote or consensus, and that no motion would have taken up again yet (Rule W6). */
+function isReconsiderable({ outcome }: InstrumentView): boolean {
+  return outcome === "adopted" || outcome === "approved" || outcome === "rejected";
+}
+
 type MotionsProps = { meeting: MeetingView; instrument: InstrumentView };
 
 /** The motions before a body, the first in precedence first (Rule P1). */
@@ -211,7 +221,16 @@ export function Motions({ meeting, instrument }: MotionsProps) {
           <Motion key={one.id} meeting={meeting} motion={one} here={instrument.slug} />
         ))}
       </ol>
-      <MoveMotion meeting={meeting} instrument={instrument} />
+      <div className="row">
+        <MoveMotion meeting={meeting} instrument={instrument} />
+        {isReconsiderable(instrument) && (
+          <MoveReconsideration
+            instrument={instrument.slug}
+            amendment={null}
+            permission={permission(instrument.permissions, "move_reconsideration")}
+          />
+        )}
+      </div>
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { AmendmentView, DiffBlock } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
-import { useCommand } from "../../app/api";
+import { useApi, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
@@ -65,6 +65,17 @@ function Sponsors(props: {
   );
 }
 
+/** The amendment of one's own that this draft may become the new words of, while it has not been put (Rule W4). */
+function useRevisable({ reintroduces, delegation }: AmendmentView): AmendmentView | null {
+  const { data } = useApi(
+    "amendment",
+    { amendment: reintroduces?.id ?? "" },
+    { enabled: reintroduces !== null },
+  );
+  const isPending = ["submitted", "admissible", "open", "needs_rebase"].includes(data?.state ?? "");
+  return data && isPending && data.delegation.code === delegation.code ? data : null;
+}
+
 type ProposalFormProps = {
   amendment: AmendmentView;
   redline: DiffBlock[];
@@ -86,6 +97,11 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
   const [rationale, setRationale] = useState(amendment.rationale);
   const [sponsors, setSponsors] = useState<string[]>([]);
 
+  const earlier = useRevisable(amendment);
+  const [keepsNumber, setKeepsNumber] = useState<boolean | null>(null);
+  // One that no longer fits is mostly redrafted as another; what still stands is mostly put in better words.
+  const isRevision = keepsNumber ?? earlier?.state !== "needs_rebase";
+
   const missing =
     redline.length === 0
       ? t("propose.waitChanges")
@@ -95,14 +111,17 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
           ? null
           : t("propose.waitSaved");
   const send = async () => {
-    const { tag } = await submit.mutateAsync({
+    const revises = earlier !== null && isRevision;
+    const sent = await submit.mutateAsync({
       amendment: amendment.id,
       rationale: rationale.trim(),
-      sponsors,
+      sponsors: revises ? [] : sponsors,
+      ...(revises ? { revises } : {}),
     });
-    say(t("propose.submitted", { tag }));
+    say(t(revises ? "propose.revised" : "propose.submitted", { tag: sent.tag }));
     // Back leads to where the writing began, not to a draft that is none any more.
-    await navigate(page, { replace: true });
+    const to = revises ? `/app/${amendment.instrument}/amendments/${sent.amendment}` : page;
+    await navigate(to, { replace: true });
   };
   const remove = async () => {
     await discard.mutateAsync({ amendment: amendment.id });
@@ -127,7 +146,19 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
           {t("propose.rationaleHelp")}
         </p>
       </div>
-      <Sponsors amendment={amendment} chosen={sponsors} onChange={setSponsors} />
+      {earlier && (
+        <label className="row">
+          <input
+            type="checkbox"
+            checked={isRevision}
+            onChange={(event) => setKeepsNumber(event.target.checked)}
+          />
+          <span>{t("propose.keepNumber", { tag: earlier.tag })}</span>
+        </label>
+      )}
+      {!(earlier && isRevision) && (
+        <Sponsors amendment={amendment} chosen={sponsors} onChange={setSponsors} />
+      )}
       <div className="stack">
         <div className="row">
           {missing === null ? (

@@ -1,11 +1,17 @@
-import type { CommandBody } from "../../../shared/api/commands";
+import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { anchorBlock, applyPatch, formOf, makePatch } from "../../../shared/text/make-patch";
-import { type AmendmentRow, reviseAmendmentRow } from "../../db/amendments";
+import type { BlockId, TextDoc } from "../../../shared/text/model";
+import {
+  type AmendmentRow,
+  deleteDraftAmendment,
+  lockAmendment,
+  reviseAmendmentRow,
+} from "../../db/amendments";
 import { type InstrumentRow, selectOptionalText } from "../../db/instruments";
 import { selectOptionalVersion } from "../../db/versions";
 import { proposedText, startingText, textToPutInto } from "../../queries/amendment-texts";
-import { tagOf } from "../../queries/instrument-summary";
+import { numberText, tagOf } from "../../queries/instrument-summary";
 import { readVersionText } from "../../queries/text-content";
 import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterAmendment } from "../situation";
@@ -48,7 +54,39 @@ export function reviseAmendment(
   });
 }
 
-type NewBase = { base: Awaited<ReturnType<typeof startingText>>; baseVersionId: string; number: number };
+/** A draft that redrafts an amendment becomes that one's new words; the draft itself is no more. */
+export async function reviseByDraft(
+  context: Context,
+  unit: Unit,
+  instrument: InstrumentRow,
+  draft: AmendmentRow,
+  { proposed, rationale, agreed }: { proposed: TextDoc; rationale: string; agreed: ReadonlySet<BlockId> },
+): Promise<Result<CommandAnswer<"submit-amendment">>> {
+  if (draft.reintroduces === null) return fail("wrong_state", "W4", { state: draft.state });
+  const earlier = await lockAmendment(unit.tx, draft.reintroduces);
+  if (earlier.delegation.id !== context.actor?.delegation?.id) return fail("not_allowed", "W5");
+  const base = await startingText(unit.tx, draft);
+  const patch = makePatch(base, proposed);
+  if (!patch) return fail("amendment_changes_nothing");
+  const refused = checkAmendment(base, patch, draft.language, agreed);
+  if (refused) return refused;
+  const { baseVersionId, baseNumber: number } = draft;
+  const done = await rewrite(context, unit, instrument, earlier, {
+    base,
+    baseVersionId,
+    number,
+    patch,
+    rationale,
+  });
+  if (!done.ok) return done;
+  await deleteDraftAmendment(unit.tx, draft.id);
+  unit.record("amendment.discarded", draft.id, { instrument: instrument.slug }, instrument.slug);
+  if (!earlier.number) throw new Error(`amendment ${earlier.id} has no number`);
+  const answer = { amendment: earlier.id, number: numberText(earlier.number), tag: tagOf(earlier.number) };
+  return { ok: true, answer };
+}
+
+type NewBase = { base: TextDoc; baseVersionId: string; number: number };
 
 /** What it was made against, or a later version of its text. */
 async function newBase(

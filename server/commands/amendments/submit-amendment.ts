@@ -6,6 +6,7 @@ import { recordDrafting } from "../drafting";
 import { enterAmendment, isOwn } from "../situation";
 import { transact } from "../transact";
 import { agreedParagraphs } from "./check-amendment";
+import { reviseByDraft } from "./revise-amendment";
 import { submitText } from "./submission";
 
 /** What stands in the amendment's room becomes the amendment; the room is closed. */
@@ -26,10 +27,9 @@ export async function submitAmendment(
       if (amendment.state !== "draft") return fail("wrong_state", null, { state: amendment.state });
       await recordDrafting(unit, room, amendment.language, instrument);
       const agreed = await agreedParagraphs(context, unit.tx, instrument, amendment.language);
-      const submitted = await submitText(context, unit, instrument, amendment, room.text, {
-        ...body,
-        agreed,
-      });
+      const submitted = body.revises
+        ? await reviseByDraft(context, unit, instrument, amendment, { ...body, agreed, proposed: room.text })
+        : await submitText(context, unit, instrument, amendment, room.text, { ...body, agreed });
       if (!submitted.ok) return submitted;
       await freezeRoom(unit.tx, room.roomId);
       unit.afterCommit(() => room.freezeOnRelease());

@@ -1,0 +1,90 @@
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { InstrumentView } from "../../../shared/api/views";
+import { useApi, useCommand } from "../../app/api";
+import { allowed, permission } from "../../app/permissions";
+import { useWords } from "../../app/words";
+import { Act } from "../../ui/act";
+import { Button } from "../../ui/button";
+import { FormDialog } from "../../ui/dialog";
+import { useToast } from "../../ui/toast";
+import { SponsorPicker } from "../invitations/sponsor-picker";
+
+/** Who brings the text before the body (Rule W4). */
+export function TextSponsors({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("meeting");
+  const words = useWords();
+  const { committee, delegations } = instrument.sponsors;
+  const who = [...(committee ? [t("theCommittee")] : []), ...delegations.map(({ name }) => words(name))];
+  return (
+    <div className="stack">
+      <p className="small">{t("broughtBy", { who: who.join(", ") })}</p>
+      <div className="row">
+        <NameSponsors instrument={instrument} />
+        <WithdrawText instrument={instrument} />
+      </div>
+    </div>
+  );
+}
+
+function NameSponsors({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const name = useCommand("name-sponsors");
+  const { data = [] } = useApi("delegations", {});
+  const id = useId();
+  const { sponsors } = instrument;
+  const [committee, setCommittee] = useState(sponsors.committee);
+  const [chosen, setChosen] = useState(sponsors.delegations.map(({ code }) => code));
+  if (!allowed(instrument.permissions, "name_sponsors")) return null;
+  return (
+    <FormDialog
+      title={t("nameSponsorsTitle")}
+      action={t("nameSponsorsAction")}
+      ready={committee || chosen.length > 0}
+      trigger={<Button>{t("nameSponsors")}</Button>}
+      onSend={async () => {
+        await name.mutateAsync({ instrument: instrument.slug, committee, delegations: chosen });
+        say(t("sponsorsNamed"));
+      }}
+    >
+      <div className="row">
+        <input
+          id={id}
+          type="checkbox"
+          checked={committee}
+          onChange={(event) => setCommittee(event.target.checked)}
+        />
+        <label htmlFor={id}>{t("committeeBrings")}</label>
+      </div>
+      <SponsorPicker
+        delegations={data.filter(({ voting }) => voting)}
+        chosen={chosen}
+        onChange={setChosen}
+        help={t("sponsorsHelp")}
+      />
+    </FormDialog>
+  );
+}
+
+function WithdrawText({ instrument }: { instrument: InstrumentView }) {
+  const { t } = useTranslation("meeting");
+  const say = useToast();
+  const withdraw = useCommand("withdraw-text");
+  return (
+    <Act
+      permission={permission(instrument.permissions, "withdraw_text")}
+      label={t("withdrawText")}
+      tone="danger"
+      confirm={{
+        title: t("withdrawTextTitle"),
+        body: <p>{t("withdrawTextBody")}</p>,
+        action: t("withdrawText"),
+      }}
+      onAct={async () => {
+        await withdraw.mutateAsync({ instrument: instrument.slug });
+        say(t("textWithdrawn"));
+      }}
+    />
+  );
+}
