@@ -124,13 +124,7 @@ export const en = {
     "amendment.incorporated": "Those who had brought the text took amendment {tag} into it, without a vote.",
     "amendment.adopted": "Amendment {tag} was adopted, {how}.",
     "amendment.rejected": "Amendment {tag} was rejected, {how}.",
-    "amendment.revised": "{who} revised amendment {tag}.",
-    "amendment.incorporated": "The sponsors of the text accepted amendment {tag}, which became part of it.",
     "text.sponsored": "The sponsors of “{title}” were recorded.",
-    "text.withdrawn": "“{title}” was withdrawn by its sponsors.",
-    "hands.corrected": "A teller corrected the count: {reason}",
-    "meeting.suspended_without_quorum":
-      "{Chair} suspended the meeting, as too few members were present to debate: {present} of {members}.",
     "order.confirmed": "{Chair} confirmed the order of voting on “{title}”.",
     "question.put": "{Chair} put {question} to the body.",
     "question.objected": "{who} objected to a decision on {question} without a vote.",

@@ -125,14 +125,7 @@ export const es: ReportWords = {
     "amendment.incorporated": "Los autores del texto incorporan la enmienda {tag}, sin votación.",
     "amendment.adopted": "Queda aprobada la enmienda {tag}, {how}.",
     "amendment.rejected": "Queda rechazada la enmienda {tag}, {how}.",
-    "amendment.revised": "{who} revisa la enmienda {tag}.",
-    "amendment.incorporated":
-      "Los patrocinadores del texto aceptan la enmienda {tag}, que pasa a formar parte de él.",
     "text.sponsored": "Se hacen constar los patrocinadores del texto «{title}».",
-    "text.withdrawn": "El texto «{title}» es retirado por sus patrocinadores.",
-    "hands.corrected": "Un escrutador corrige el recuento: {reason}",
-    "meeting.suspended_without_quorum":
-      "{Chair} suspende la sesión por no haber miembros suficientes para debatir: {present} de {members}.",
     "order.confirmed": "{Chair} confirma el orden de votación sobre el texto «{title}».",
     "question.put": "{Chair} somete a decisión {question}.",
     "question.objected": "{who} se opone a que se decida sin votación: {question}.",

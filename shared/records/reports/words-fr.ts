@@ -125,14 +125,7 @@ export const fr: ReportWords = {
     "amendment.incorporated": "L’amendement {tag} est repris par les auteurs du texte, sans vote.",
     "amendment.adopted": "L’amendement {tag} est adopté, {how}.",
     "amendment.rejected": "L’amendement {tag} est rejeté, {how}.",
-    "amendment.revised": "{who} révise l’amendement {tag}.",
-    "amendment.incorporated":
-      "Les auteurs du texte acceptent l’amendement {tag}, qui en fait désormais partie.",
     "text.sponsored": "Les auteurs du texte « {title} » sont consignés.",
-    "text.withdrawn": "Le texte « {title} » est retiré par ses auteurs.",
-    "hands.corrected": "Un scrutateur rectifie le décompte : {reason}",
-    "meeting.suspended_without_quorum":
-      "{Chair} suspend la séance, trop peu de membres étant présents pour débattre : {present} sur {members}.",
     "order.confirmed": "{Chair} confirme l’ordre de vote sur le texte « {title} ».",
     "question.put": "{Chair} soumet à décision {question}.",
     "question.objected": "{who} s’oppose à une décision sans vote : {question}.",

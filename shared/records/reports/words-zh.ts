@@ -125,13 +125,7 @@ export const zh: ReportWords = {
     "amendment.incorporated": "提案方未经表决将修正案{tag}纳入案文。",
     "amendment.adopted": "修正案{tag}获得通过，{how}。",
     "amendment.rejected": "修正案{tag}被否决，{how}。",
-    "amendment.revised": "{who}修订了修正案{tag}。",
-    "amendment.incorporated": "案文提案方接受了修正案{tag}，该修正案成为案文的一部分。",
     "text.sponsored": "《{title}》的提案方已记录在案。",
-    "text.withdrawn": "提案方撤回了《{title}》。",
-    "hands.corrected": "一名计票员更正了计数：{reason}",
-    "meeting.suspended_without_quorum":
-      "因到会成员不足以进行辩论（{members}个成员中到会{present}个），{Chair}宣布暂停会议。",
     "order.confirmed": "{Chair}确认《{title}》的表决顺序。",
     "question.put": "{Chair}将{question}提请会议决定。",
     "question.objected": "{who}反对不经表决就{question}作出决定。",
