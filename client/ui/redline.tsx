@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { DiffBlock } from "../../shared/api/views";
+import type { DiffBlock, SnippetView } from "../../shared/api/views";
 import type { Language } from "../../shared/text/model";
 import { useNames } from "./names";
-import { snippetOf, touched } from "./snippet";
 
 type Span = DiffBlock["spans"][number];
 
@@ -120,18 +119,16 @@ export function Redline({ blocks, language, size, numbers = true, onlyChanges = 
 }
 
 /** The first change of a redline in a line or two. */
-export function RedlineSnippet({ blocks, language }: { blocks: readonly DiffBlock[]; language: Language }) {
+export function RedlineSnippet({ change, language }: { change: SnippetView | null; language: Language }) {
   const { t, i18n } = useTranslation("common");
-  const changed = touched(blocks);
-  const first = changed[0];
-  if (!first) return null;
+  if (!change) return null;
   return (
     <span className="snippet" lang={language}>
-      <Spans spans={snippetOf(first.spans)} />
-      {changed.length > 1 && (
+      <Spans spans={change.spans} />
+      {change.more > 0 && (
         <span className="muted small more-changes" lang={i18n.language}>
           {" "}
-          {t("moreParagraphs", { count: changed.length - 1 })}
+          {t("moreParagraphs", { count: change.more })}
         </span>
       )}
     </span>

@@ -1,6 +1,7 @@
 import { type Request, Router } from "express";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
-import { readAmendment, readAmendments } from "../queries/amendments";
+import { readAmendmentList } from "../queries/amendment-list";
+import { readAmendment } from "../queries/amendments";
 import { readComments, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
 import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
@@ -35,7 +36,7 @@ const READS: { [N in QueryName]: Read<N> } = {
   conference: readConference,
   delegations: readDelegations,
   instrument: (viewer, asked) => readInstrument(viewer, param(asked, "instrument")),
-  amendments: (viewer, asked) => readAmendments(viewer, param(asked, "instrument")),
+  amendments: (viewer, asked) => readAmendmentList(viewer, param(asked, "instrument")),
   amendment: (viewer, asked) => byId(asked, "amendment", (id) => readAmendment(viewer, id)),
   "amendment-start": (viewer, asked) => byId(asked, "amendment", (id) => readStart(viewer, id)),
   "three-way": (viewer, asked) =>

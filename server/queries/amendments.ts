@@ -1,6 +1,5 @@
 import type { AmendmentRef, AmendmentView, DiffBlock } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
-import type { Refusal } from "../../shared/rules/refusal";
 import type { Act } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
 import { isNext } from "../../shared/rules/voting/order";
@@ -26,7 +25,7 @@ import { redline } from "./redline";
 import { readVersionText } from "./text-content";
 import { isMember, permissions, type Viewer } from "./viewer";
 import { readVoteForAll, voteFor } from "./votes";
-import { isOwnOf, isTextSponsor, seesDraft } from "./whose-amendment";
+import { inTurn, isOwnOf, isTextSponsor, seesDraft } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
   "edit_amendment",
@@ -45,7 +44,7 @@ const ACTS: readonly Act[] = [
   "put_amendment",
 ];
 
-/** Numbered amendments of an instrument in order, then the drafts that the viewer's delegation sponsors or is invited to. */
+/** As `readAmendmentList` lists them, each with all that its own page shows. */
 export async function readAmendments(viewer: Viewer, slug: string): Promise<AmendmentView[] | null> {
   const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
   return instrument && present(viewer, instrument, null);
@@ -71,16 +70,6 @@ function invitationsFor(
       declined: declinedAt !== null,
       invitedAt,
     }));
-}
-
-/** Who may put it at all is told whose turn it is (Rule A4). */
-function inTurn(
-  { state }: AmendmentRow,
-  turn: { ok: true } | Refusal,
-  permissions: AmendmentView["permissions"],
-): AmendmentView["permissions"] {
-  const waits = state === "open" && !turn.ok && permissions.put_amendment?.ok;
-  return waits ? { ...permissions, put_amendment: turn } : permissions;
 }
 
 /** What the text would read with an amendment to an amendment and its parent (Rule A9). */

@@ -1,4 +1,11 @@
-import type { AmendmentRef, AmendmentView, ConflictView, DiffBlock } from "../../shared/api/views";
+import { changeIn } from "../../shared/api/snippet";
+import type {
+  AmendmentRef,
+  AmendmentSummary,
+  AmendmentView,
+  ConflictView,
+  DiffBlock,
+} from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
 import { applyPatch, makePatch, touchedBlocks } from "../../shared/text/make-patch";
 import { type Block, type BlockId, type Language, sameBlock, type TextDoc } from "../../shared/text/model";
@@ -20,13 +27,14 @@ export type Start = { text: TextDoc; numbers: Numbers };
 export type Placement = Pick<
   AmendmentView,
   "anchor" | "redline" | "submittedAs" | "distance" | "collidesWith" | "excludes"
-> & {
-  conflicts: ConflictView[];
-  /** The text it is put into. */
-  on: Start;
-  /** Restated against that; null: it is decided, does not fit, or the text says it already. */
-  patch: Patch | null;
-};
+> &
+  Pick<AmendmentSummary, "change" | "touches"> & {
+    conflicts: ConflictView[];
+    /** The text it is put into. */
+    on: Start;
+    /** Restated against that; null: it is decided, does not fit, or the text says it already. */
+    patch: Patch | null;
+  };
 
 /** What it is to the other undecided ones. */
 type Relations = Pick<Placement, "collidesWith" | "excludes">;
@@ -197,6 +205,8 @@ export class Ground {
       placement: {
         anchor: row.anchorBlock === null ? null : { block: row.anchorBlock, path: pathOf(row.anchorBlock) },
         redline: now,
+        change: changeIn(now),
+        touches: now.flatMap(({ id, change }) => (change === "inserted" ? [] : [id])),
         submittedAs: sameWords(now, asSubmitted) ? null : asSubmitted,
         conflicts:
           planned?.ok === false ? planned.conflicts.map((one) => ({ ...one, path: pathOf(one.block) })) : [],

@@ -1,4 +1,6 @@
+import type { Permission } from "../../shared/api/views";
 import type { Actor } from "../../shared/rules/people";
+import type { Refusal } from "../../shared/rules/refusal";
 import type { Stage } from "../../shared/rules/stages";
 import { speaksForText } from "../../shared/rules/voting/reconsideration";
 import type { AmendmentRow } from "../db/amendments";
@@ -29,4 +31,14 @@ export function isTextSponsor(actor: Actor | null, sponsors: TextSponsorsRow, st
   return (
     actor !== null && speaksForText(actor, { committee, delegations: delegations.map(({ id }) => id) }, stage)
   );
+}
+
+/** Who may put it at all is told whose turn it is (Rule A4). */
+export function inTurn(
+  { state }: Pick<AmendmentRow, "state">,
+  turn: { ok: true } | Refusal,
+  permissions: Record<string, Permission>,
+): Record<string, Permission> {
+  const waits = state === "open" && !turn.ok && permissions.put_amendment?.ok;
+  return waits ? { ...permissions, put_amendment: turn } : permissions;
 }

@@ -1,5 +1,5 @@
 import { holdsUpText } from "../rules/amendments";
-import type { AmendmentView } from "./views";
+import type { AmendmentSummary } from "./views";
 
 /** Which amendments of a list are wanted; an empty string: no matter. */
 export type Filters = { state: string; paragraph: string; proponent: string; conflict: string };
@@ -15,22 +15,28 @@ export function filtersFrom(given: { get(name: string): string | null }): Filter
   };
 }
 
-export function undecided(amendment: Pick<AmendmentView, "state">): boolean {
+export function undecided(amendment: Pick<AmendmentSummary, "state">): boolean {
   return holdsUpText(amendment.state as Parameters<typeof holdsUpText>[0]);
 }
 
-export function hasConflict(amendment: Pick<AmendmentView, "conflicts" | "collidesWith">): boolean {
+/** Of a list as well as on its own page. */
+type Filtered = Pick<AmendmentSummary, "state" | "anchor" | "delegation" | "sponsors"> & {
+  conflicts: readonly unknown[] | null;
+  collidesWith: readonly unknown[];
+};
+
+export function hasConflict(amendment: Pick<Filtered, "conflicts" | "collidesWith">): boolean {
   return (amendment.conflicts?.length ?? 0) > 0 || amendment.collidesWith.length > 0;
 }
 
-function inState(amendment: AmendmentView, state: string): boolean {
+function inState(amendment: Filtered, state: string): boolean {
   if (state === "") return true;
   if (state === "needs-decision") return undecided(amendment);
   if (state === "decided") return amendment.state !== "draft" && !undecided(amendment);
   return amendment.state === state;
 }
 
-export function matches(amendment: AmendmentView, filters: Filters): boolean {
+export function matches(amendment: Filtered, filters: Filters): boolean {
   const { paragraph, proponent, conflict } = filters;
   return (
     inState(amendment, filters.state) &&

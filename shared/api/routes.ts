@@ -8,6 +8,7 @@ import { originsShape, startShape, threeWayShape, whatIfShape } from "./together
 import {
   agreementShape,
   amendmentShape,
+  amendmentSummaryShape,
   comparisonShape,
   conferenceShape,
   delegationRowShape,
@@ -31,7 +32,7 @@ export const QUERIES = {
   amendments: {
     path: "/api/instruments/:instrument/amendments",
     query: z.strictObject({}),
-    answer: z.array(amendmentShape),
+    answer: z.array(amendmentSummaryShape),
   },
   amendment: { path: "/api/amendments/:amendment", query: z.strictObject({}), answer: amendmentShape },
   "amendment-start": {

@@ -289,6 +289,41 @@ export const amendmentShape = z.object({
 });
 export type AmendmentView = z.infer<typeof amendmentShape>;
 
+/** The first change of a redline with a few words around it, and how many other paragraphs it changes. */
+export const snippetShape = z.object({ spans: z.array(spanShape), more: z.int() });
+export type SnippetView = z.infer<typeof snippetShape>;
+
+/** An amendment as rows, cards and boards show it. A conference may have a thousand: what only its own page shows is left out. */
+export const amendmentSummaryShape = amendmentShape
+  .pick({
+    id: true,
+    number: true,
+    tag: true,
+    instrument: true,
+    language: true,
+    state: true,
+    delegation: true,
+    sponsors: true,
+    anchor: true,
+    excludes: true,
+    impliedBy: true,
+    createdAt: true,
+    late: true,
+  })
+  .extend({
+    /** Null when nothing is left of it to show. */
+    change: snippetShape.nullable(),
+    /** Paragraphs of the text that it changes, by id. */
+    touches: z.array(z.string()),
+    conflicts: z.array(conflictShape.pick({ kind: true, block: true, path: true })).nullable(),
+    collidesWith: z.array(amendmentRef.extend({ kinds: z.array(z.enum(CONFLICT_KINDS)) })),
+    distance: distanceShape.pick({ reach: true, words: true }).nullable(),
+    parent: amendmentRef.nullable(),
+    /** What the reader may do now or at another time, while it is a draft or undecided; what is missing they never can. */
+    permissions: permissionsShape,
+  });
+export type AmendmentSummary = z.infer<typeof amendmentSummaryShape>;
+
 export const versionSummaryShape = z.object({
   id: z.uuid(),
   number: z.int(),

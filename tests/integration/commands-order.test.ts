@@ -87,10 +87,7 @@ test("[A3] the suggested order is measured: a paragraph struck out, then a new s
   expect(next).toBeNull();
   const seen = await hall.reads(hall.who("chair"), "amendments", { instrument });
   const distance = (id: string) => seen.find((one) => one.id === id)?.distance;
-  expect(distance(struck.amendment)).toMatchObject({
-    reach: "deleted_paragraph",
-    paragraphs: { deleted: 1 },
-  });
+  expect(distance(struck.amendment)).toMatchObject({ reach: "deleted_paragraph" });
   expect(distance(sentence.amendment)).toMatchObject({
     reach: "words",
     words: { deleted: 0, inserted: 10, carried: 0 },

@@ -1,5 +1,5 @@
 import type { MeetingView, MotionView, PointView } from "../../shared/api/meeting";
-import type { AmendmentView, InstrumentView, VoteView } from "../../shared/api/views";
+import type { AmendmentSummary, InstrumentView, VoteView } from "../../shared/api/views";
 import type { Language } from "../../shared/text/model";
 
 const AT = "2013-10-22T08:00:00.000Z";
@@ -49,7 +49,7 @@ export function voteView(some: Partial<VoteView>): VoteView {
   };
 }
 
-export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
+export function amendmentSummary(some: Partial<AmendmentSummary>): AmendmentSummary {
   return {
     id: UUID,
     number: "1",
@@ -57,36 +57,19 @@ export function amendmentView(some: Partial<AmendmentView>): AmendmentView {
     instrument: "declaration",
     language: "en",
     state: "open",
-    form: "strike_out_and_insert",
-    source: "delegation",
     delegation: { code: "KEN", name: { en: "Kenya" } },
     sponsors: [],
-    invitations: [],
-    followed: false,
-    proposedBy: null,
-    rationale: "",
-    baseVersion: { id: UUID, number: 1 },
     anchor: { block: "op4-a", path: "OP 4 (a)" },
-    redline: [],
-    submittedAs: null,
+    change: null,
+    touches: [],
     conflicts: [],
     collidesWith: [],
     excludes: [],
     impliedBy: null,
     distance: null,
     parent: null,
-    amendedBy: [],
-    combines: [],
-    combinedIn: [],
-    room: null,
-    reintroduces: null,
-    file: null,
-    appliedVersion: null,
-    votes: [],
     createdAt: AT,
-    submittedAt: AT,
     late: false,
-    history: [],
     permissions: {},
     ...some,
   };

@@ -1,7 +1,7 @@
 import { nextStep } from "../../client/views/desk/next-step";
 import { stageRefusal } from "../../client/views/desk/stage-refusal";
 import {
-  amendmentView,
+  amendmentSummary,
   instrumentView,
   meetingView,
   motionView,
@@ -15,15 +15,15 @@ describe("the chair's one next step", () => {
   });
 
   it("[A1] asks for the ruling on the oldest amendment before any is put", () => {
-    const open = amendmentView({ id: "1", state: "open" });
-    const first = amendmentView({ id: "2", state: "submitted" });
-    const second = amendmentView({ id: "3", state: "submitted" });
+    const open = amendmentSummary({ id: "1", state: "open" });
+    const first = amendmentSummary({ id: "2", state: "submitted" });
+    const second = amendmentSummary({ id: "3", state: "submitted" });
     const step = nextStep(instrumentView({ stage: "in_reading" }), [open, first, second]);
     expect(step).toMatchObject({ kind: "rule", amendment: { id: "2" }, count: 2, rule: "A1" });
   });
 
   it("[A4] asks for the order before one of several is put, and then puts the next of it", () => {
-    const both = [amendmentView({ id: "1", state: "open" }), amendmentView({ id: "2", state: "open" })];
+    const both = [amendmentSummary({ id: "1", state: "open" }), amendmentSummary({ id: "2", state: "open" })];
     const order = { confirmed: null, suggested: [], next: null };
     expect(nextStep(instrumentView({ votingOrder: order }), both)).toMatchObject({ kind: "order", count: 2 });
     const confirmed = { ...order, confirmed: ["2", "1"], next: "2" };
@@ -34,26 +34,26 @@ describe("the chair's one next step", () => {
   });
 
   it("[A5] proposes not to put what an adoption rejects, before anything else is put", () => {
-    const open = amendmentView({ id: "1", state: "open" });
-    const moot = amendmentView({ id: "2", state: "needs_rebase", impliedBy: { id: "3", tag: "A-3" } });
+    const open = amendmentSummary({ id: "1", state: "open" });
+    const moot = amendmentSummary({ id: "2", state: "needs_rebase", impliedBy: { id: "3", tag: "A-3" } });
     const step = nextStep(instrumentView({ stage: "in_reading" }), [open, moot]);
     expect(step).toMatchObject({ kind: "moot", amendment: { id: "2" }, by: "A-3", rule: "A5" });
   });
 
   it("names the next of the order when it no longer fits: the chair redrafts, lapses or orders anew", () => {
-    const stuck = amendmentView({
+    const stuck = amendmentSummary({
       id: "1",
       state: "open",
-      conflicts: [{ kind: "same_words", block: "op1", path: "OP 1", ours: "a", theirs: "b" }],
+      conflicts: [{ kind: "same_words", block: "op1", path: "OP 1" }],
     });
-    const ready = amendmentView({ id: "2", state: "open" });
+    const ready = amendmentSummary({ id: "2", state: "open" });
     const votingOrder = { confirmed: ["1", "2"], suggested: [], next: "1" };
     const step = nextStep(instrumentView({ stage: "in_reading", votingOrder }), [stuck, ready]);
     expect(step).toMatchObject({ kind: "redraft", amendment: { id: "1" } });
   });
 
   it("names the amendment that has to be redrafted when nothing else can be put", () => {
-    const stuck = amendmentView({ id: "1", state: "needs_rebase" });
+    const stuck = amendmentSummary({ id: "1", state: "needs_rebase" });
     const step = nextStep(instrumentView({ stage: "under_consideration" }), [stuck]);
     expect(step).toMatchObject({ kind: "redraft", amendment: { id: "1" } });
   });
@@ -68,7 +68,7 @@ describe("the chair's one next step", () => {
       "incorporated",
       "inadmissible",
       "lapsed",
-    ].map((state, index) => amendmentView({ id: String(index), state }));
+    ].map((state, index) => amendmentSummary({ id: String(index), state }));
     expect(nextStep(instrumentView({ stage: "in_reading" }), done).kind).toBe("agree");
     expect(nextStep(instrumentView({ stage: "under_consideration" }), done).kind).toBe("final");
   });
@@ -93,7 +93,7 @@ describe("the chair's one next step", () => {
   it("[C3] tries consensus first and goes to a vote on one objection", () => {
     const question = voteView({ state: "question_put" });
     const asked = instrumentView({ stage: "in_reading", question });
-    expect(nextStep(asked, [amendmentView({ id: "1", state: "submitted" })]).kind).toBe("consensus");
+    expect(nextStep(asked, [amendmentSummary({ id: "1", state: "submitted" })]).kind).toBe("consensus");
     const objected = voteView({
       state: "explanations_before",
       objections: [{ code: "FRA", name: { en: "France" }, words: null }],
@@ -182,7 +182,7 @@ describe("why a step of the text is not possible now", () => {
 });
 
 describe("what the meeting asks for before the matter itself", () => {
-  const open = [amendmentView({ id: "1", state: "open" })];
+  const open = [amendmentSummary({ id: "1", state: "open" })];
   const step = (
     meeting: Parameters<typeof meetingView>[0],
     question: Parameters<typeof voteView>[0] | null = null,

@@ -1,8 +1,8 @@
 import { comparePaths } from "../../client/views/tracker/compare-paths";
 import { filtersFrom, matches, NO_FILTERS } from "../../shared/api/amendment-filters";
-import { amendmentView } from "../support/views";
+import { amendmentSummary } from "../support/views";
 
-const collision = { id: "2", tag: "A-2", conflicts: [] };
+const collision = { id: "2", tag: "A-2", kinds: [] };
 
 describe("the tracker's filters", () => {
   it("come from the address and ask for nothing when it is bare", () => {
@@ -28,24 +28,24 @@ describe("the tracker's filters", () => {
     ["not_put", false],
     ["draft", false],
   ])("takes %s to need a decision: %s", (state, needed) => {
-    const amendment = amendmentView({ state });
+    const amendment = amendmentSummary({ state });
     expect(matches(amendment, { ...NO_FILTERS, state: "needs-decision" })).toBe(needed);
     expect(matches(amendment, { ...NO_FILTERS, state: "decided" })).toBe(!needed && state !== "draft");
     expect(matches(amendment, { ...NO_FILTERS, state })).toBe(true);
   });
 
   it("find a delegation among proposers and co-sponsors", () => {
-    const amendment = amendmentView({ sponsors: [{ code: "GHA", name: { en: "Ghana" } }] });
+    const amendment = amendmentSummary({ sponsors: [{ code: "GHA", name: { en: "Ghana" } }] });
     expect(matches(amendment, { ...NO_FILTERS, proponent: "KEN" })).toBe(true);
     expect(matches(amendment, { ...NO_FILTERS, proponent: "GHA" })).toBe(true);
     expect(matches(amendment, { ...NO_FILTERS, proponent: "FRA" })).toBe(false);
   });
 
   it("take a collision with another amendment for a conflict as much as one with the text", () => {
-    const free = amendmentView({});
-    const colliding = amendmentView({ collidesWith: [collision] });
-    const misfit = amendmentView({
-      conflicts: [{ kind: "same_words", block: "op1", path: "OP 1", ours: "", theirs: "" }],
+    const free = amendmentSummary({});
+    const colliding = amendmentSummary({ collidesWith: [collision] });
+    const misfit = amendmentSummary({
+      conflicts: [{ kind: "same_words", block: "op1", path: "OP 1" }],
     });
     const found = (conflict: string) =>
       [free, colliding, misfit].filter((one) => matches(one, { ...NO_FILTERS, conflict }));

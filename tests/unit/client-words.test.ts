@@ -1,5 +1,5 @@
 import { concerns } from "../../client/app/live";
-import { snippetOf } from "../../client/ui/snippet";
+import { snippetOf } from "../../shared/api/snippet";
 import type { DiffBlock } from "../../shared/api/views";
 
 type Span = DiffBlock["spans"][number];

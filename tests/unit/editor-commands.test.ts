@@ -21,7 +21,7 @@ import {
 import { contains } from "../../client/ui/contains";
 import { outlineItems } from "../../client/views/drafting/outline-items";
 import { liveRedline } from "../../client/views/propose/live-redline";
-import type { AmendmentView } from "../../shared/api/views";
+import type { AmendmentSummary } from "../../shared/api/views";
 import type { BlockKind } from "../../shared/text/model";
 import { textDocFromNode } from "../../shared/text/schema";
 import { FRAGMENT, writeTextDoc } from "../../shared/text/yjs";
@@ -187,7 +187,7 @@ describe("beside the text", () => {
     const amendments = [
       { anchor: { block: "op1-a-i", path: "" } },
       { anchor: { block: "op1-b", path: "" } },
-    ] as AmendmentView[];
+    ] as AmendmentSummary[];
     editor.putCursor("op2", 0);
     const closed = outlineItems(editor.state, "en", amendments, null);
     expect(closed.map((one) => [one.path, one.amendments, one.isCurrent])).toEqual([

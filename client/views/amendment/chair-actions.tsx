@@ -1,12 +1,18 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { allowed, notNow, permission } from "../../app/permissions";
 import { Act, Label, Reason } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
+
+/** In a list as well as on its own page. */
+type Acted = Pick<
+  AmendmentSummary,
+  "id" | "tag" | "instrument" | "state" | "late" | "impliedBy" | "permissions"
+> & { conflicts: readonly unknown[] | null };
 
 type WithReasonProps = {
   label: string;
@@ -53,7 +59,7 @@ export function WithReason({ label, about, title, body, suggested = "", onSend }
 }
 
 /** Admit it or not (Rule A1). */
-export function Ruling({ amendment, tone }: { amendment: AmendmentView; tone?: "primary" }) {
+export function Ruling({ amendment, tone }: { amendment: Acted; tone?: "primary" }) {
   const { t } = useTranslation("amendment");
   const say = useToast();
   const rule = useCommand("rule-on-amendment");
@@ -104,7 +110,7 @@ export function Ruling({ amendment, tone }: { amendment: AmendmentView; tone?: "
   );
 }
 
-export function PutToTheVote({ amendment, tone }: { amendment: AmendmentView; tone?: "primary" }) {
+export function PutToTheVote({ amendment, tone }: { amendment: Acted; tone?: "primary" }) {
   const { t } = useTranslation("amendment");
   const say = useToast();
   const put = useCommand("put-question");
@@ -125,7 +131,7 @@ export function PutToTheVote({ amendment, tone }: { amendment: AmendmentView; to
   );
 }
 
-export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
+export function DoNotPut({ amendment }: { amendment: Acted }) {
   const { t } = useTranslation("amendment");
   const say = useToast();
   const notPut = useCommand("set-not-put");
@@ -150,7 +156,7 @@ export function DoNotPut({ amendment }: { amendment: AmendmentView }) {
 }
 
 /** When the words it would change are gone and nobody redrafts it. */
-export function Lapse({ amendment }: { amendment: AmendmentView }) {
+export function Lapse({ amendment }: { amendment: Acted }) {
   const { t } = useTranslation("amendment");
   const say = useToast();
   const lapse = useCommand("lapse-amendment");
@@ -173,7 +179,7 @@ export function Lapse({ amendment }: { amendment: AmendmentView }) {
 }
 
 /** For the chair: admit it or not, put it to the vote, leave it without one (Rules A1, A5), declare it lapsed. */
-export function ChairActions({ amendment }: { amendment: AmendmentView }) {
+export function ChairActions({ amendment }: { amendment: Acted }) {
   const presides = ["rule_on_amendment", "put_amendment", "set_not_put"].some((act) =>
     allowed(amendment.permissions, act),
   );

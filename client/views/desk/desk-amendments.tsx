@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import { comparePaths } from "../tracker/compare-paths";
 
-function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion: boolean }) {
+function Row({ amendment, hasQuestion }: { amendment: AmendmentSummary; hasQuestion: boolean }) {
   const { t: m } = useTranslation("meeting");
   const { t } = useTranslation("together");
   return (
@@ -25,7 +25,7 @@ function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion
         )}
       </p>
       <p>
-        <RedlineSnippet blocks={amendment.redline} language={amendment.language} />
+        <RedlineSnippet change={amendment.change} language={amendment.language} />
       </p>
       <p className="row">
         <ConflictBadges amendment={amendment} />
@@ -40,7 +40,7 @@ function Row({ amendment, hasQuestion }: { amendment: AmendmentView; hasQuestion
   );
 }
 
-type DeskAmendmentsProps = { instrument: InstrumentView; pending: AmendmentView[] };
+type DeskAmendmentsProps = { instrument: InstrumentView; pending: AmendmentSummary[] };
 
 /** What awaits a ruling, and what can be put to the vote, in the order of the text. */
 export function DeskAmendments({ instrument, pending }: DeskAmendmentsProps) {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { undecided } from "../../../shared/api/amendment-filters";
-import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useMe } from "../../app/session";
@@ -52,7 +52,7 @@ function presides(role: string, body: string): boolean {
   return role === "chair" || (role === "committee-chair" && body === "drafting-committee");
 }
 
-type DeskProps = { instrument: InstrumentView; amendments: AmendmentView[]; read: ReadMeeting };
+type DeskProps = { instrument: InstrumentView; amendments: AmendmentSummary[]; read: ReadMeeting };
 
 function DeskOf({ instrument, amendments, read }: DeskProps) {
   const { t } = useTranslation("desk");
@@ -60,7 +60,6 @@ function DeskOf({ instrument, amendments, read }: DeskProps) {
   const { person } = useMe();
   const step = nextStep(instrument, amendments, read.meeting);
   const shown = useShownOrder(instrument);
-  const questioned = amendments.find(({ id }) => id === instrument.question?.amendment?.id);
   const pending = amendments.filter(undecided);
   return (
     <div className="page desk">
@@ -71,7 +70,7 @@ function DeskOf({ instrument, amendments, read }: DeskProps) {
         </Notice>
       )}
       <Next step={step} instrument={instrument} shown={shown} />
-      {instrument.question && <QuestionPanel vote={instrument.question} amendment={questioned} />}
+      {instrument.question && <QuestionPanel vote={instrument.question} />}
       <VotingOrder instrument={instrument} amendments={pending} shown={shown} />
       <div className="desk-columns">
         {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (

@@ -1,16 +1,16 @@
 import type { MeetingView } from "../../../shared/api/meeting";
-import type { AmendmentView, InstrumentView, VoteView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView, VoteView } from "../../../shared/api/views";
 import { agreedHands } from "../ballot/agreed-hands";
 import { type MeetingStep, meetingStep } from "./meeting-step";
 
 /** The one thing that waits for the chair. `rule`: what it follows from, where a rule says so. */
 export type NextStep =
   | { kind: "open_reading"; rule: null }
-  | { kind: "rule"; amendment: AmendmentView; count: number; rule: "A1" }
-  | { kind: "put"; amendment: AmendmentView; count: number; rule: "A2" }
-  | { kind: "moot"; amendment: AmendmentView; by: string; rule: "A5" }
+  | { kind: "rule"; amendment: AmendmentSummary; count: number; rule: "A1" }
+  | { kind: "put"; amendment: AmendmentSummary; count: number; rule: "A2" }
+  | { kind: "moot"; amendment: AmendmentSummary; by: string; rule: "A5" }
   | { kind: "order"; count: number; rule: "A4" }
-  | { kind: "redraft"; amendment: AmendmentView; rule: null }
+  | { kind: "redraft"; amendment: AmendmentSummary; rule: null }
   | { kind: "brackets"; count: number; rule: null }
   | { kind: "paragraphs"; count: number; rule: null }
   | { kind: "agree"; rule: "A2" }
@@ -84,7 +84,7 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
 
 function stepOfAmendments(
   { votingOrder }: InstrumentView,
-  amendments: readonly AmendmentView[],
+  amendments: readonly AmendmentSummary[],
 ): NextStep | null {
   const submitted = amendments.filter(({ state }) => state === "submitted");
   const [first] = submitted;
@@ -109,7 +109,7 @@ function unsigned(instrument: InstrumentView): string[] {
 /** What comes next, from what everybody sees. Whether the person may do it is another question: `permissions` answers it. */
 export function nextStep(
   instrument: InstrumentView,
-  amendments: readonly AmendmentView[],
+  amendments: readonly AmendmentSummary[],
   meeting: MeetingView | null = null,
 ): NextStep {
   const ofMeeting = meeting && meetingStep(meeting, instrument.question);

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
+import { useApi } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
 import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
-import { Redline } from "../../ui/redline";
+import { Redline, RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { AskForDivision } from "../ballot/division";
 import { useSubject } from "../ballot/subject";
@@ -258,6 +259,21 @@ function useFocusKept(step: string) {
   return section;
 }
 
+/** All that it changes; in a line until that is read. */
+function Words({ amendment: { id, change, language } }: { amendment: AmendmentSummary }) {
+  const { data } = useApi("amendment", { amendment: id });
+  if (!data) return <RedlineSnippet change={change} language={language} />;
+  return (
+    <Redline
+      blocks={data.redline}
+      language={language}
+      size="small"
+      numbers={data.redline.length > 1}
+      onlyChanges
+    />
+  );
+}
+
 /** The one next step, in a sentence, with the rule behind it and the button to take it. */
 export function Next({ step, instrument, shown }: NextProps) {
   const { t } = useTranslation("desk");
@@ -281,13 +297,7 @@ export function Next({ step, instrument, shown }: NextProps) {
             <Proponent amendment={amendment} />
             <ConflictBadges amendment={amendment} />
           </p>
-          <Redline
-            blocks={amendment.redline}
-            language={amendment.language}
-            size="small"
-            numbers={amendment.redline.length > 1}
-            onlyChanges
-          />
+          <Words amendment={amendment} />
         </div>
       )}
       <div className="row">

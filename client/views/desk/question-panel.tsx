@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { AmendmentView, VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views";
+import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
@@ -15,16 +16,16 @@ import { Ballots, useOutcome } from "../ballot/vote-summary";
 import { changesPut } from "../ballot/words-put";
 import { castBy } from "./question-acts";
 
-type QuestionPanelProps = { vote: VoteView; amendment: AmendmentView | undefined };
-
 /** The question in progress: the words it is about, its objections, the tally as it fills, quorum and threshold. */
-export function QuestionPanel({ vote, amendment }: QuestionPanelProps) {
+export function QuestionPanel({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("desk");
   const { t: v } = useTranslation("voting");
   const words = useWords();
   const names = useNames();
   const subject = useSubject();
   const outcome = useOutcome();
+  const about = vote.amendment?.id ?? "";
+  const { data: amendment } = useApi("amendment", { amendment: about }, { enabled: about !== "" });
   const asking = vote.state === "question_put" || vote.state === "explanations_before";
   return (
     <section className="stack" aria-labelledby="question">

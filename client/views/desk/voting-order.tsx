@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { Act, Label } from "../../ui/act";
@@ -62,7 +62,7 @@ export function ConfirmOrder({
   );
 }
 
-type VotingOrderProps = { instrument: InstrumentView; amendments: AmendmentView[]; shown: ShownOrder };
+type VotingOrderProps = { instrument: InstrumentView; amendments: AmendmentSummary[]; shown: ShownOrder };
 
 /** In which order open amendments are put: the chair moves them and confirms (Rule A4). One alone needs none. */
 export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps) {

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 
 /** One open amendment in a few lines: what it would change, whose it is, what it collides with. */
-export function AmendmentCard({ amendment }: { amendment: AmendmentView }) {
+export function AmendmentCard({ amendment }: { amendment: AmendmentSummary }) {
   const { t } = useTranslation("drafting");
   const { t: tt } = useTranslation("together");
   const words = useWords();
@@ -25,7 +25,7 @@ export function AmendmentCard({ amendment }: { amendment: AmendmentView }) {
         <AmendmentBadge state={amendment.state} />
       </p>
       <p>
-        <RedlineSnippet blocks={amendment.redline} language={amendment.language} />
+        <RedlineSnippet change={amendment.change} language={amendment.language} />
       </p>
       <p className="small muted">
         {others > 0 ? t("byMore", { delegation, count: others }) : t("by", { delegation })}

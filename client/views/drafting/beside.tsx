@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 
 const GAP_PX = 12;
 
@@ -76,8 +76,8 @@ function placeCards(list: HTMLUListElement): void {
 }
 
 /** By the place of their paragraph, there as they are given; those whose paragraph is gone come last. */
-export function inTextOrder(amendments: readonly AmendmentView[], order: readonly string[]): AmendmentView[] {
+export function inTextOrder(amendments: readonly AmendmentSummary[], order: readonly string[]): AmendmentSummary[] {
   const place = new Map(order.map((id, i) => [id, i]));
-  const placeOf = (one: AmendmentView) => place.get(one.anchor?.block ?? "") ?? order.length;
+  const placeOf = (one: AmendmentSummary) => place.get(one.anchor?.block ?? "") ?? order.length;
   return [...amendments].sort((a, b) => placeOf(a) - placeOf(b));
 }

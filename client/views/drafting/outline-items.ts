@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model";
 import type { EditorState } from "prosemirror-state";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 import { type ParagraphStanding, standingOf } from "../../../shared/rules/paragraphs";
 import type { BlockStatus, Language } from "../../../shared/text/model";
 import { asLevel, asStatus } from "../../../shared/text/schema";
@@ -29,7 +29,7 @@ const FIRST_WORDS = 60;
 export function outlineItems(
   state: EditorState,
   language: Language,
-  amendments: readonly AmendmentView[],
+  amendments: readonly AmendmentSummary[],
   elsewhere: AgreementElsewhere | null,
 ): OutlineItem[] {
   const { doc } = state;

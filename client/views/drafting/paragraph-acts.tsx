@@ -1,7 +1,7 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useTranslation } from "react-i18next";
-import type { AmendmentView, InstrumentView, Permission } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView, Permission } from "../../../shared/api/views";
 import { decideParagraph, standingOf } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
 import { asProvisional } from "../../../shared/text/schema";
@@ -30,7 +30,7 @@ type Props = {
   view: EditorView;
   state: EditorState;
   editable: boolean;
-  amendments: readonly AmendmentView[];
+  amendments: readonly AmendmentSummary[];
   elsewhere: AgreementElsewhere | null;
   onDone: () => void;
 };
@@ -57,9 +57,7 @@ export function ParagraphActs({
   const brackets = bracketsByBlock(state).filter((block) => block === id).length;
   const path = numbersOf(state.doc, language).get(id)?.path ?? "";
   const standing = t(`status.${standingOf(status, brackets)}`);
-  const touching = amendments.filter(({ redline }) =>
-    redline.some((block) => block.id === id && block.change !== "inserted"),
-  );
+  const touching = amendments.filter(({ touches }) => touches.includes(id));
   const answerTo = (event: (typeof EVENTS)[number]): Permission | null => {
     const decision = decideParagraph(status, event, { brackets, openAmendments: touching.length });
     if (!decision.ok && decision.code === "wrong_state") return null;

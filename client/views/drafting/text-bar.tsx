@@ -3,7 +3,7 @@ import type { EditorView } from "prosemirror-view";
 import { Popover } from "radix-ui";
 import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
 import { bracketStacks } from "../../editor/bracket-stacks";
 import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
@@ -19,7 +19,7 @@ type Props = {
   view: EditorView;
   state: EditorState;
   editable: boolean;
-  amendments: readonly AmendmentView[];
+  amendments: readonly AmendmentSummary[];
   elsewhere: AgreementElsewhere | null;
   lines: boolean;
   onLines: (shown: boolean) => void;

@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 import { Button, ButtonLink } from "../../ui/button";
 import { chosenText } from "./chosen";
 import "./together.css";
 
 type ChosenBarProps = {
   slug: string;
-  amendments: readonly AmendmentView[];
+  amendments: readonly AmendmentSummary[];
   chosen: readonly string[];
   onClear: () => void;
 };

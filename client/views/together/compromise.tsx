@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { AmendmentView } from "../../../shared/api/views";
-import { useCommand } from "../../app/api";
+import type { AmendmentSummary } from "../../../shared/api/views";
+import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { Act } from "../../ui/act";
 
-function sponsors(amendment: AmendmentView, code: string | undefined): boolean {
+function sponsors(amendment: AmendmentSummary, code: string | undefined): boolean {
   return (
     code !== undefined &&
     (amendment.delegation.code === code || amendment.sponsors.some((one) => one.code === code))
@@ -14,9 +14,10 @@ function sponsors(amendment: AmendmentView, code: string | undefined): boolean {
 }
 
 /** Begins a text between two amendments; for those who stand behind one of them, while both can still be decided. */
-export function Compromise({ pair }: { pair: [AmendmentView, AmendmentView] }) {
+export function Compromise({ pair }: { pair: [AmendmentSummary, AmendmentSummary] }) {
   const { t } = useTranslation("together");
   const { person } = useMe();
+  const instrument = useApi("instrument", { instrument: pair[0].instrument });
   const navigate = useNavigate();
   const start = useCommand("start-amendment");
   const [one, other] = pair;
@@ -28,7 +29,7 @@ export function Compromise({ pair }: { pair: [AmendmentView, AmendmentView] }) {
   if (!isPossible || !pair.some((amendment) => sponsors(amendment, mine))) return null;
   return (
     <Act
-      permission={permission(one.permissions, "propose_amendment")}
+      permission={permission(instrument.data?.permissions ?? {}, "propose_amendment")}
       label={t("compromise")}
       tone="primary"
       confirm={{

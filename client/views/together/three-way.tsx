@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { StretchView, ThreeWayView } from "../../../shared/api/together";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 import type { Language, Run } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
@@ -124,7 +124,7 @@ function Paragraph({ block, view, language }: { block: Block; view: ThreeWayView
   );
 }
 
-type Pair = [AmendmentView, AmendmentView];
+type Pair = [AmendmentSummary, AmendmentSummary];
 
 function Beside({ view, pair }: { view: ThreeWayView; pair: Pair }) {
   const { t } = useTranslation("together");

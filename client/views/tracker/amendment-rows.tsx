@@ -2,14 +2,14 @@ import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { undecided } from "../../../shared/api/amendment-filters";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 import { useGrowing } from "../../ui/use-growing";
 
 /** What the amendment collides with, in a line; nothing when it does not. */
-export function ConflictBadges({ amendment }: { amendment: AmendmentView }) {
+export function ConflictBadges({ amendment }: { amendment: AmendmentSummary }) {
   const { t } = useTranslation("tracker");
   const { t: tt } = useTranslation("together");
   const misfit = (amendment.conflicts?.length ?? 0) > 0;
@@ -31,7 +31,7 @@ export function ConflictBadges({ amendment }: { amendment: AmendmentView }) {
   );
 }
 
-export function Proponent({ amendment }: { amendment: AmendmentView }) {
+export function Proponent({ amendment }: { amendment: AmendmentSummary }) {
   const { t } = useTranslation("tracker");
   const words = useWords();
   const others = amendment.sponsors.filter(({ code }) => code !== amendment.delegation.code);
@@ -47,7 +47,7 @@ export function Proponent({ amendment }: { amendment: AmendmentView }) {
 export type Choosing = { chosen: ReadonlySet<string>; onChoose: (number: string) => void };
 
 type RowProps = {
-  amendment: AmendmentView;
+  amendment: AmendmentSummary;
   paragraph: boolean;
   isChosen: boolean;
   onChoose: (number: string) => void;
@@ -79,7 +79,7 @@ const AmendmentRow = memo(function AmendmentRow({ amendment, paragraph, isChosen
         <Proponent amendment={amendment} />
       </td>
       <td className="cell-change">
-        <RedlineSnippet blocks={amendment.redline} language={amendment.language} />
+        <RedlineSnippet change={amendment.change} language={amendment.language} />
       </td>
       <td className="cell-state">
         <AmendmentBadge state={amendment.state} />
@@ -92,7 +92,7 @@ const AmendmentRow = memo(function AmendmentRow({ amendment, paragraph, isChosen
 });
 
 /** Those that amend another stand below it. */
-function belowParents(amendments: readonly AmendmentView[]): AmendmentView[] {
+function belowParents(amendments: readonly AmendmentSummary[]): AmendmentSummary[] {
   const ids = new Set(amendments.map(({ id }) => id));
   const above = amendments.filter(({ parent }) => parent === null || !ids.has(parent.id));
   if (above.length === amendments.length) return above;
@@ -104,7 +104,7 @@ export function AmendmentRows({
   paragraph,
   choosing,
 }: {
-  amendments: AmendmentView[];
+  amendments: AmendmentSummary[];
   paragraph: boolean;
   choosing: Choosing;
 }) {

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { AmendmentView, DistanceView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views";
 
 /** How far removed from the text, in words that can be checked against its redline. */
-export function DistanceLine({ distance }: { distance: DistanceView }) {
+export function DistanceLine({ distance }: { distance: NonNullable<AmendmentSummary["distance"]> }) {
   const { t } = useTranslation("together");
   const { deleted, inserted, carried } = distance.words;
   const parts = [
@@ -15,9 +15,8 @@ export function DistanceLine({ distance }: { distance: DistanceView }) {
 }
 
 /** What would not be put after its adoption (Rule A5); nothing when there is no such thing. */
-export function ExcludesLine({ amendment }: { amendment: AmendmentView }) {
+export function ExcludesLine({ amendment: { excludes } }: { amendment: Pick<AmendmentSummary, "excludes"> }) {
   const { t } = useTranslation("together");
-  const { excludes } = amendment;
   if (excludes.length === 0) return null;
   return (
     <span>{t("excludes", { tags: excludes.map(({ tag }) => tag).join(", "), count: excludes.length })}</span>

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filters } from "../../../shared/api/amendment-filters";
-import type { AmendmentView, DelegationView } from "../../../shared/api/views";
+import type { AmendmentSummary, DelegationView } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
@@ -38,7 +38,7 @@ function Filter(props: {
 }
 
 type FilterBarProps = {
-  amendments: AmendmentView[];
+  amendments: AmendmentSummary[];
   filters: Filters;
   onChange: (name: keyof Filters, value: string) => void;
   onClear: () => void;

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { filtersFrom, matches, NO_FILTERS } from "../../../shared/api/amendment-filters";
-import type { AmendmentView, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import { useApi, useCommand } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { allowed, permission } from "../../app/permissions";
@@ -41,7 +41,7 @@ function Propose({ instrument }: { instrument: InstrumentView }) {
   );
 }
 
-function Drafts({ drafts }: { drafts: AmendmentView[] }) {
+function Drafts({ drafts }: { drafts: AmendmentSummary[] }) {
   const { t } = useTranslation("tracker");
   const clock = useClock();
   const words = useWords();
@@ -64,7 +64,7 @@ function Drafts({ drafts }: { drafts: AmendmentView[] }) {
   );
 }
 
-function ByParagraph({ amendments, choosing }: { amendments: AmendmentView[]; choosing: Choosing }) {
+function ByParagraph({ amendments, choosing }: { amendments: AmendmentSummary[]; choosing: Choosing }) {
   const { t } = useTranslation("tracker");
   const paths = [...new Set(amendments.map((one) => one.anchor?.path ?? ""))].sort(comparePaths);
   return paths.map((path) => (

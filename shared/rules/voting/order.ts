@@ -87,9 +87,11 @@ export function isNext(
 ): { ok: true } | Refusal {
   const others = open.filter((one) => one !== id);
   if (others.length === 0) return { ok: true };
-  if (confirmed === null || ![id, ...others].every((one) => confirmed.includes(one)))
+  const waiting = new Set([id, ...others]);
+  const placed = new Set(confirmed);
+  if (confirmed === null || ![...waiting].every((one) => placed.has(one)))
     return refuse("order_not_confirmed", "A4");
-  const next = confirmed.find((one) => one === id || others.includes(one));
+  const next = confirmed.find((one) => waiting.has(one));
   return next === id ? { ok: true } : refuse("order_not_confirmed", "A4", { next: String(next) });
 }
 

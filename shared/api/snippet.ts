@@ -1,4 +1,4 @@
-import type { DiffBlock } from "../../shared/api/views";
+import type { DiffBlock, SnippetView } from "./views";
 
 type Span = DiffBlock["spans"][number];
 
@@ -38,6 +38,8 @@ export function snippetOf(spans: readonly Span[], around = 28, longest = 120): S
   });
 }
 
-export function touched(blocks: readonly DiffBlock[]): DiffBlock[] {
-  return blocks.filter((block) => block.change !== "same");
+/** The first change of a redline in a line or two; null when it changes nothing. */
+export function changeIn(blocks: readonly DiffBlock[]): SnippetView | null {
+  const changed = blocks.filter((block) => block.change !== "same");
+  return changed[0] ? { spans: snippetOf(changed[0].spans), more: changed.length - 1 } : null;
 }
