@@ -20,11 +20,12 @@ const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
 startI18n();
+const client = createQueryClient();
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <Toasts>
-        <RouterProvider router={createRouter()} />
+        <RouterProvider router={createRouter(client)} />
       </Toasts>
     </QueryClientProvider>
   </StrictMode>,

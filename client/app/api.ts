@@ -158,6 +158,14 @@ export function createQueryClient(): QueryClient {
   });
 }
 
+/** Begins a read before the screen that shows it is there; the screen then finds it under way, or answered. */
+export function readEarly<N extends QueryName>(client: QueryClient, name: N, params: QueryParams<N>): void {
+  void client.prefetchQuery({
+    queryKey: [name, params],
+    queryFn: ({ signal }) => queryOrKept(client, name, params, signal),
+  });
+}
+
 /**
  * A read kept fresh by live events. `enabled: false` leaves it alone until its parameters are known; `keepsLast`: what was asked for before
  * stays on the screen until the answer is there.

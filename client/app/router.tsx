@@ -1,6 +1,8 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { type ComponentType, lazy, Suspense } from "react";
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter, type LoaderFunctionArgs, Navigate } from "react-router";
 import { Loading } from "../ui/loading";
+import { readEarly } from "./api";
 import { AppFrame } from "./app-frame";
 import { Broken, NoSuchScreen } from "./broken";
 import { InstrumentFrame } from "./instrument-frame";
@@ -13,7 +15,8 @@ function screen<Name extends string>(name: Name, load: () => Promise<Record<Name
 const Conference = screen("Conference", () => import("../views/conference/conference"));
 const DraftingRoom = screen("DraftingRoom", () => import("../views/drafting/drafting-room"));
 const ProposeAmendment = screen("ProposeAmendment", () => import("../views/propose/propose-amendment"));
-const Tracker = screen("Tracker", () => import("../views/tracker/tracker"));
+const loadTracker = () => import("../views/tracker/tracker");
+const Tracker = screen("Tracker", loadTracker);
 const AmendmentPage = screen("AmendmentPage", () => import("../views/amendment/amendment-page"));
 const ThreeWay = screen("ThreeWay", () => import("../views/together/three-way"));
 const WhatIf = screen("WhatIf", () => import("../views/together/what-if"));
@@ -42,7 +45,18 @@ function WithoutSession() {
   );
 }
 
-export function createRouter() {
+/** Begun beside asking who is signed in, and not one after the other. What a screen shows it reads by itself all the same. */
+function early(begin: (instrument: string) => void) {
+  return {
+    loader: ({ params }: LoaderFunctionArgs) => {
+      if (params.instrument) begin(params.instrument);
+      return null;
+    },
+    shouldRevalidate: () => false,
+  };
+}
+
+export function createRouter(client: QueryClient) {
   return createBrowserRouter([
     {
       path: "/app",
@@ -58,11 +72,19 @@ export function createRouter() {
         {
           path: ":instrument",
           element: <InstrumentFrame />,
+          ...early((instrument) => readEarly(client, "instrument", { instrument })),
           children: [
             { index: true, element: <Navigate to="amendments" replace /> },
             { path: "draft/:language", element: <DraftingRoom /> },
             { path: "import/:language", element: <ImportText /> },
-            { path: "amendments", element: <Tracker /> },
+            {
+              path: "amendments",
+              element: <Tracker />,
+              ...early((instrument) => {
+                void loadTracker();
+                readEarly(client, "amendments", { instrument });
+              }),
+            },
             { path: "amendments/import", element: <ImportAmendments /> },
             { path: "amendments/what-if", element: <WhatIf /> },
             { path: "amendments/:amendment/with/:other", element: <ThreeWay /> },

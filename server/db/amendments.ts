@@ -8,7 +8,7 @@ import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn
 const jsonTime = z.string().transform((text) => new Date(text).toISOString());
 const delegationRef = z.object({ id: z.uuid(), code: z.string(), name: wordsShape });
 
-const amendmentRow = z.object({
+export const amendmentRow = z.object({
   id: z.uuid(),
   instrumentId: z.uuid(),
   conferenceId: z.uuid(),
@@ -59,22 +59,31 @@ const amendmentRow = z.object({
 });
 export type AmendmentRow = z.infer<typeof amendmentRow>;
 
-const AMENDMENT = `select a.id, a.instrument_id as "instrumentId", i.conference_id as "conferenceId", a.language, a.number,
-    json_build_object('id', d.id, 'code', d.code, 'name', d.name) as delegation,
-    coalesce((select json_agg(json_build_object('id', s.id, 'code', s.code, 'name', s.name) order by s.name->>'en')
-      from amendment_sponsors x join delegations s on s.id = x.delegation_id where x.amendment_id = a.id), '[]') as sponsors,
-    coalesce((select json_agg(json_build_object('id', g.id, 'code', g.code, 'name', g.name, 'invitedAt', n.invited_at,
-        'declinedAt', n.declined_at) order by g.name->>'en')
-      from amendment_invitations n join delegations g on g.id = n.delegation_id where n.amendment_id = a.id), '[]') as invitations,
+/** Sponsors and invitations are gathered once for all rows: asked for each row by itself they would cost most of the read. */
+export const amendmentColumns = (
+  patches: string,
+) => `select a.id, a.instrument_id as "instrumentId", i.conference_id as "conferenceId",
+    a.language, a.number, json_build_object('id', d.id, 'code', d.code, 'name', d.name) as delegation,
+    coalesce(s.sponsors, '[]') as sponsors, coalesce(g.invitations, '[]') as invitations,
     p.name as "proposedBy", a.source, a.base_version_id as "baseVersionId", v.number as "baseNumber",
-    a.room_id as "roomId", r.name as room, a.patch, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
-    a.reintroduces, a.parent_id as "parentId", a.parent_patch as "parentPatch", a.implied_by as "impliedBy", a.combines,
+    a.room_id as "roomId", r.name as room, ${patches}, a.form, a.anchor_block as "anchorBlock", a.rationale, a.state,
+    a.reintroduces, a.parent_id as "parentId", a.implied_by as "impliedBy", a.combines,
     case when a.file_name is not null
       then json_build_object('name', a.file_name, 'sha256', a.file_sha256, 'place', a.file_place) end as file,
     a.applied_version_id as "appliedVersionId", a.created_at as "createdAt", a.submitted_at as "submittedAt", a.late
   from amendments a join instruments i on i.id = a.instrument_id join delegations d on d.id = a.delegation_id
   join versions v on v.id = a.base_version_id
-  left join people p on p.id = a.proposed_by left join rooms r on r.id = a.room_id`;
+  left join people p on p.id = a.proposed_by left join rooms r on r.id = a.room_id
+  left join (select x.amendment_id, json_agg(json_build_object('id', e.id, 'code', e.code, 'name', e.name)
+      order by e.name->>'en') as sponsors
+    from amendment_sponsors x join delegations e on e.id = x.delegation_id group by x.amendment_id) s
+    on s.amendment_id = a.id
+  left join (select n.amendment_id, json_agg(json_build_object('id', e.id, 'code', e.code, 'name', e.name,
+      'invitedAt', n.invited_at, 'declinedAt', n.declined_at) order by e.name->>'en') as invitations
+    from amendment_invitations n join delegations e on e.id = n.delegation_id group by n.amendment_id) g
+    on g.amendment_id = a.id`;
+const AMENDMENT = amendmentColumns('a.patch, a.parent_patch as "parentPatch"');
+export const IN_ORDER = "where a.instrument_id = $1 order by a.number nulls last, a.created_at";
 
 export function selectOptionalAmendment(db: Db, id: string): Promise<AmendmentRow | null> {
   return optional(db, amendmentRow, `${AMENDMENT} where a.id = $1`, [id]);
@@ -86,12 +95,7 @@ export function selectOptionalAmendmentOfRoom(db: Db, room: string): Promise<Ame
 
 /** Numbered ones in order, each followed by those that amend it, then drafts. */
 export function selectAmendments(db: Db, instrumentId: string): Promise<AmendmentRow[]> {
-  return many(
-    db,
-    amendmentRow,
-    `${AMENDMENT} where a.instrument_id = $1 order by a.number nulls last, a.created_at`,
-    [instrumentId],
-  );
+  return many(db, amendmentRow, `${AMENDMENT} ${IN_ORDER}`, [instrumentId]);
 }
 
 export function selectAmendmentStates(db: Db, instrumentId: string) {

@@ -1,6 +1,8 @@
 import { type Filters, matches } from "../../shared/api/amendment-filters";
+import { type Pair, pairsOf } from "../../shared/api/amendment-pairs";
 import type { ListName } from "../../shared/api/exports";
 import type { AmendmentView, DelegationRow, VoteView } from "../../shared/api/views";
+import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendments } from "../queries/amendments";
 import { readDelegations } from "../queries/conference";
 import type { Viewer } from "../queries/viewer";
@@ -66,6 +68,20 @@ const AMENDMENTS: Columns<AmendmentView> = [
   },
   { title: "Submitted", width: 18, of: ({ submittedAt }) => date(submittedAt) },
   { title: "Vote (yes–no–abstaining)", width: 24, of: resultOf },
+];
+
+const CONFLICTS: Columns<Pair> = [
+  { title: "No.", width: 8, of: ({ one }) => one.tag },
+  { title: "Proposed by", width: 22, of: ({ one }) => one.delegation.name.en },
+  { title: "State", width: 16, of: ({ one }) => plain(one.state) },
+  { title: "Collides with", width: 12, of: ({ other }) => other.tag },
+  { title: "Proposed by", width: 22, of: ({ other }) => other.delegation.name.en },
+  { title: "State", width: 16, of: ({ other }) => plain(other.state) },
+  {
+    title: "Where and how",
+    width: 50,
+    of: ({ places }) => places.map(({ path, kind }) => `${path}: ${plain(kind)}`).join("\n"),
+  },
 ];
 
 function aboutOf({ amendment, subject }: VoteView): string {
@@ -144,6 +160,16 @@ export async function readList(
       const amendments = await readAmendments(viewer, instrument);
       const shown = amendments?.filter((one) => one.state !== "draft" && matches(one, filters));
       return shown ? tableOf("Amendments", AMENDMENTS, shown) : null;
+    }
+    case "conflicts": {
+      const all = (await readAmendmentList(viewer, instrument))?.filter(({ state }) => state !== "draft");
+      return all
+        ? tableOf(
+            "Conflicts",
+            CONFLICTS,
+            pairsOf(all, (one) => matches(one, filters)),
+          )
+        : null;
     }
     case "votes": {
       const votes = await readVotes(viewer, instrument);

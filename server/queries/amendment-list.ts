@@ -1,16 +1,17 @@
 import type { AmendmentRef, AmendmentSummary, Permission } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
+import type { Actor } from "../../shared/rules/people";
 import type { Act } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
 import { isNext } from "../../shared/rules/voting/order";
-import { type AmendmentRow, selectAmendments } from "../db/amendments";
+import type { AmendmentRow } from "../db/amendments";
 import { selectBody } from "../db/conferences";
-import { type InstrumentRow, selectOptionalInstrument, selectVotingOrder } from "../db/instruments";
+import { selectOptionalInstrument, selectVotingOrder } from "../db/instruments";
 import { numberText, tagOf } from "./instrument-summary";
 import { placeAmendments } from "./placements";
 import type { Placement } from "./placing";
 import { readInMeeting } from "./proceedings";
-import { permissions, type Viewer } from "./viewer";
+import { type Everybody, permissions, type Viewer } from "./viewer";
 import { inTurn, isOwnOf, seesDraft } from "./whose-amendment";
 
 const ON_DRAFTS: readonly Act[] = ["edit_amendment"];
@@ -18,33 +19,50 @@ const ON_UNDECIDED: readonly Act[] = ["rule_on_amendment", "set_not_put", "lapse
 
 /** Numbered amendments of an instrument in order, then the drafts that the viewer's delegation sponsors or is invited to. */
 export async function readAmendmentList(viewer: Viewer, slug: string): Promise<AmendmentSummary[] | null> {
-  const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
+  const { shared, conferenceId, actor } = viewer;
+  const found = await shared.get(`amendments ${conferenceId} ${slug}`, () => readForAll(viewer, slug));
+  if (!found) return null;
+  const permissionsOn = permissionsFor(actor, found);
+  return found.listed
+    .filter(({ row }) => row.state !== "draft" || seesDraft(actor.delegation?.id, row))
+    .map(({ row, summary }) => ({ ...summary, permissions: permissionsOn(row) }));
+}
+
+type ForAll = NonNullable<Awaited<ReturnType<typeof readForAll>>>;
+
+/** After every act all screens ask at once. */
+async function readForAll(from: Everybody, slug: string) {
+  const { pool, conferenceId } = from;
+  const instrument = await selectOptionalInstrument(pool, conferenceId, slug);
   if (!instrument) return null;
-  const rows = (await selectAmendments(viewer.pool, instrument.id)).filter(
-    (row) => row.state !== "draft" || seesDraft(viewer.actor.delegation?.id, row),
-  );
-  const placements = await placeAmendments(viewer, instrument, rows);
-  const permissionsOn = await permissionsFor(viewer, instrument, rows);
+  const rows = await from.placements.rows(pool, instrument.id);
+  const placements = await placeAmendments(from, instrument, rows);
   const tags = new Map(rows.map(({ id, number }) => [id, tagOf(number)]));
   const refTo = (id: string | null): AmendmentRef | null => {
     const tag = id === null ? undefined : tags.get(id);
     return id !== null && tag !== undefined ? { id, tag } : null;
   };
-  return rows.map((row) =>
-    summary(instrument.slug, row, placements.get(row.id), {
-      parent: refTo(row.parentId),
-      impliedBy: row.state === "needs_rebase" ? refTo(row.impliedBy) : null,
-      permissions: permissionsOn(row),
-    }),
-  );
+  const body = await selectBody(pool, conferenceId, bodySeized(instrument.stage));
+  return {
+    instrument,
+    order: await selectVotingOrder(pool, instrument.id),
+    meeting: await readInMeeting(pool, body.id),
+    listed: rows.map((row) => ({
+      row,
+      summary: summaryOf(slug, row, placements.get(row.id), {
+        parent: refTo(row.parentId),
+        impliedBy: row.state === "needs_rebase" ? refTo(row.impliedBy) : null,
+      }),
+    })),
+  };
 }
 
-function summary(
+function summaryOf(
   slug: string,
   row: AmendmentRow,
   placement: Placement | undefined,
-  more: Pick<AmendmentSummary, "parent" | "impliedBy" | "permissions">,
-): AmendmentSummary {
+  more: Pick<AmendmentSummary, "parent" | "impliedBy">,
+): Omit<AmendmentSummary, "permissions"> {
   const distance = placement?.distance;
   return {
     id: row.id,
@@ -64,7 +82,7 @@ function summary(
     collidesWith: (placement?.collidesWith ?? []).map(({ id, tag, conflicts }) => ({
       id,
       tag,
-      kinds: [...new Set(conflicts.map(({ kind }) => kind))],
+      conflicts: conflicts.map(({ kind, path }) => ({ kind, path })),
     })),
     excludes: placement?.excludes ?? [],
     distance: distance ? { reach: distance.reach, words: distance.words } : null,
@@ -75,12 +93,8 @@ function summary(
 }
 
 /** The same for all that are alike to the viewer: in a list of a thousand there are a handful of sorts. */
-async function permissionsFor(viewer: Viewer, instrument: InstrumentRow, rows: readonly AmendmentRow[]) {
-  const { pool, conferenceId, actor } = viewer;
-  const order = await selectVotingOrder(pool, instrument.id);
-  const body = await selectBody(pool, conferenceId, bodySeized(instrument.stage));
-  const meeting = await readInMeeting(pool, body.id);
-  const open = rows.filter(({ state }) => state === "open").map(({ id }) => id);
+function permissionsFor(actor: Actor, { instrument, order, meeting, listed }: ForAll) {
+  const open = listed.flatMap(({ row }) => (row.state === "open" ? [row.id] : []));
   const known = new Map<string, Record<string, Permission>>();
   return (row: AmendmentRow): Record<string, Permission> => {
     const acts = row.state === "draft" ? ON_DRAFTS : holdsUpText(row.state) ? ON_UNDECIDED : [];
@@ -95,6 +109,8 @@ async function permissionsFor(viewer: Viewer, instrument: InstrumentRow, rows: r
       );
       known.set(key, found);
     }
-    return found.put_amendment ? inTurn(row, isNext(row.id, open, order), found) : found;
+    return row.state === "open" && found.put_amendment?.ok
+      ? inTurn(row, isNext(row.id, open, order), found)
+      : found;
   };
 }

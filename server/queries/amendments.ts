@@ -3,7 +3,7 @@ import { holdsUpText } from "../../shared/rules/amendments";
 import type { Act } from "../../shared/rules/rights";
 import { bodySeized } from "../../shared/rules/stages";
 import { isNext } from "../../shared/rules/voting/order";
-import { type AmendmentRow, selectAmendments, selectOptionalAmendment } from "../db/amendments";
+import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";
 import { selectBody } from "../db/conferences";
 import {
   type InstrumentRow,
@@ -85,7 +85,7 @@ async function present(
   instrument: InstrumentRow,
   only: string | null,
 ): Promise<AmendmentView[]> {
-  const rows = (await selectAmendments(viewer.pool, instrument.id)).filter(
+  const rows = (await viewer.placements.rows(viewer.pool, instrument.id)).filter(
     (row) => row.state !== "draft" || seesDraft(viewer.actor.delegation?.id, row),
   );
   const placements = await placeAmendments(viewer, instrument, rows);

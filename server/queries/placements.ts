@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { applyPatch } from "../../shared/text/make-patch";
 import { type Block, type BlockId, sameBlock, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
+import { type KnownPatches, selectAmendmentsKnowing } from "../db/amendment-lists";
 import type { AmendmentRow } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";
 import type { Db } from "../db/rows";
@@ -57,10 +58,18 @@ type State = {
 export class PlacementCache {
   private readonly states: Memo<Placements>;
   private readonly books: Memo<Book>;
+  private readonly patches: Memo<KnownPatches>;
 
   constructor(states: number, instruments: number) {
     this.states = new Memo(states);
     this.books = new Memo(instruments);
+    this.patches = new Memo(instruments);
+  }
+
+  /** The amendments of an instrument, as screens read them again and again. */
+  async rows(db: Db, instrumentId: string): Promise<AmendmentRow[]> {
+    const known = await this.patches.get(instrumentId, async () => new Map());
+    return selectAmendmentsKnowing(db, instrumentId, known);
   }
 
   get(key: string, db: Db, state: State): Promise<Placements> {

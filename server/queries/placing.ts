@@ -1,24 +1,25 @@
 import { changeIn } from "../../shared/api/snippet";
-import type {
-  AmendmentRef,
-  AmendmentSummary,
-  AmendmentView,
-  ConflictView,
-  DiffBlock,
-} from "../../shared/api/views";
+import type { AmendmentRef, AmendmentSummary, AmendmentView, ConflictView } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
-import { applyPatch, makePatch, touchedBlocks } from "../../shared/text/make-patch";
-import { type Block, type BlockId, type Language, sameBlock, type TextDoc } from "../../shared/text/model";
+import { makePatch, touchedBlocks } from "../../shared/text/make-patch";
+import {
+  type Block,
+  type BlockId,
+  type Language,
+  sameBlock,
+  sameShape,
+  type TextDoc,
+} from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";
 import { Planner } from "../../shared/text/plan";
-import { hasReferences } from "../../shared/text/references";
 import { ConflictIndex } from "../../shared/text/together/conflicts";
 import { countWords, distanceOf } from "../../shared/text/together/distance";
-import { changedPlaces, reachOf, withPutIn } from "../../shared/text/together/reach";
+import { changedPlaces, type PutIn, putInSince, reachOf, reworded } from "../../shared/text/together/reach";
 import type { AmendmentRow } from "../db/amendments";
 import { tagOf } from "./instrument-summary";
-import { type Numbers, numberedDiff } from "./redline";
+import { changesOf, type Known, knownOf, sameWords } from "./patch-redline";
+import type { Numbers } from "./redline";
 
 /** A text that amendments were made against, with its numbers. */
 export type Start = { text: TextDoc; numbers: Numbers };
@@ -48,9 +49,14 @@ type Placed = {
   state: AmendmentRow["state"];
   amended: number;
   placement: Omit<Placement, keyof Relations | "on">;
-  /** The paragraphs on whose words, places and numbers all of it rests; null: on all. */
+  /** The paragraphs on whose places and numbers all of it rests; null: on all. */
   reach: ReadonlySet<BlockId> | null;
+  /** Those of them on whose words. */
+  words: ReadonlySet<BlockId>;
 };
+
+/** How the text that an amendment was made against became what it is now. */
+type Between = { planner: Planner; putIn: PutIn[] | null };
 
 /**
  * Amendments beside the one text that they are put into. A change of one of them costs what lies near it; other words in the text, those
@@ -63,7 +69,8 @@ export class Ground {
   private readonly indexed: Set<string>;
   /** By amendment; what is missing is worked out when it is asked for. */
   private readonly relations: Map<string, Relations>;
-  private readonly planners = new Map<TextDoc, Planner | null>();
+  private readonly between = new Map<TextDoc, Between | null>();
+  private readonly known = new Map<TextDoc, Known>();
   private words: number | null = null;
 
   /** `before`: the same amendments on the text as it was until now. It is not to be used any more. */
@@ -82,7 +89,11 @@ export class Ground {
       return;
     }
     this.placed = before.placed;
-    const isKept = ({ reach }: Placed) => reach !== null && ![...changed].some((id) => reach.has(id));
+    const { places, words } = changed;
+    const isKept = (one: Placed) =>
+      one.reach !== null &&
+      places.every((id) => !one.reach?.has(id)) &&
+      words.every((id) => !one.words.has(id));
     for (const [id, one] of this.placed) {
       if (isKept(one)) continue;
       before.leave(id);
@@ -161,15 +172,28 @@ export class Ground {
   }
 
   /** null: it reads as the text does now, and a patch against it is one against that. */
-  private plannerOn(start: TextDoc): Planner | null {
-    const known = this.planners.get(start);
+  private since(start: TextDoc): Between | null {
+    const known = this.between.get(start);
     if (known !== undefined) return known;
     const reads = start.blocks.length === this.current.blocks.length;
     const isNow =
       reads && start.blocks.every((block, i) => sameBlock(block, this.current.blocks[i] as Block));
-    const planner = isNow ? null : new Planner(start, this.current, this.language);
-    this.planners.set(start, planner);
-    return planner;
+    const between = isNow
+      ? null
+      : {
+          planner: new Planner(start, this.current, this.language),
+          putIn: putInSince(start, this.current),
+        };
+    this.between.set(start, between);
+    return between;
+  }
+
+  private knownOf(text: TextDoc): Known {
+    const found = this.known.get(text);
+    if (found) return found;
+    const known = knownOf(text);
+    this.known.set(text, known);
+    return known;
   }
 
   /** Dry-runs an amendment; what fits is restated against the text as it is now, so that all can be compared. */
@@ -178,30 +202,41 @@ export class Ground {
     const start = startOf();
     if (!patch) throw new Error(`amendment ${row.id} is a draft: it has no place yet`);
     const { language } = this;
+    const begun = this.knownOf(start.text);
+    const present = this.knownOf(this.current);
     const undecided = holdsUpText(row.state);
     // What becomes of the text no longer matters to what is decided.
-    const planner = undecided ? this.plannerOn(start.text) : null;
-    const planned = planner?.plan(patch) ?? null;
+    const since = undecided ? this.since(start.text) : null;
+    const planned = since?.planner.plan(patch) ?? null;
     const restated = planned?.ok
-      ? makePatch(this.current, planned.result)
-      : undecided && planner === null
+      ? makePatch(this.current, planned.result, present.base)
+      : undecided && since === null
         ? patch
         : null;
-    const reach = reachOf(patch, start.text);
-    const asSubmitted = changesOf(start, patch, reach, language);
+    const reach = reachOf(patch, begun.base);
+    const asSubmitted = changesOf(begun, start.numbers, patch, reach, language);
     const now =
       restated && restated !== patch
-        ? changesOf({ text: this.current, numbers: this.numbers }, restated, reach, language)
+        ? changesOf(present, this.numbers, restated, reach, language)
         : asSubmitted;
     // Of paragraphs that changed places it may be others that are said to have moved.
-    for (const id of [...(restated ? touchedBlocks(restated) : []), ...now.map((one) => one.id)])
-      reach.add(id);
+    const words = new Set([
+      ...touchedBlocks(patch),
+      ...(restated ? touchedBlocks(restated) : []),
+      ...now.map(({ id }) => id),
+    ]);
+    for (const { ids, before, after } of since?.putIn ?? []) {
+      if (!(before !== null && reach.has(before)) && !(after !== null && reach.has(after))) continue;
+      for (const id of ids) words.add(id);
+    }
+    for (const id of words) reach.add(id);
     const pathOf = (id: BlockId) => (this.numbers.get(id) ?? start.numbers.get(id))?.path ?? id;
     return {
       tag: tagOf(row.number),
       state: row.state,
       amended,
-      reach: planner ? withPutIn(reach, start.text, this.current) : reach,
+      reach: since && !since.putIn ? null : reach,
+      words,
       placement: {
         anchor: row.anchorBlock === null ? null : { block: row.anchorBlock, path: pathOf(row.anchorBlock) },
         redline: now,
@@ -239,51 +274,15 @@ export class Ground {
   }
 }
 
-/** Only the paragraphs it touches, read beside those that it comes near to: the rest of the text is none of its business. */
-function changesOf(
-  { text, numbers }: Start,
-  patch: Patch,
-  reach: ReadonlySet<BlockId>,
-  language: Language,
-): DiffBlock[] {
-  const proposed = applyPatch(text, patch);
-  const after = keepsNumbers(patch) ? numbers : numberBlocks(proposed.blocks, language);
-  // What moved, and what a reference says, can be told only from the whole text.
-  const isLocal =
-    patch.changes.every(({ op }) => op !== "move") && !hasReferences(proposed) && !hasReferences(text);
-  const part = ({ blocks }: TextDoc): TextDoc =>
-    isLocal ? { blocks: blocks.filter(({ id }) => reach.has(id)) } : { blocks };
-  return numberedDiff(part(text), part(proposed), language, { before: numbers, after }).filter(
-    ({ change }) => change !== "same",
-  );
-}
-
-function keepsNumbers(patch: Patch): boolean {
-  return patch.changes.every(
-    (change) =>
-      change.op === "revise" &&
-      change.before.kind === change.after.kind &&
-      change.before.level === change.after.level &&
-      change.before.provisional === change.after.provisional &&
-      change.before.runs.length > 0 === change.after.runs.length > 0,
-  );
-}
-
-function sameWords(a: readonly DiffBlock[], b: readonly DiffBlock[]): boolean {
-  const said = (blocks: readonly DiffBlock[]) =>
-    JSON.stringify(blocks.map(({ id, change, spans }) => [id, change, spans]));
-  return a === b || said(a) === said(b);
-}
-
-/** See there; those that got another number as well. Null: any may have. */
-function changedFrom(before: Ground, now: Ground): Set<BlockId> | null {
-  const changed = changedPlaces(before.current, now.current);
-  if (!changed) return null;
+/** Paragraphs that changed with all beside them, or got another number; and those that only read otherwise. Null: any may have changed. */
+function changedFrom(before: Ground, now: Ground): { places: BlockId[]; words: BlockId[] } | null {
+  const places = changedPlaces(before.current, now.current, sameShape);
+  if (!places) return null;
   for (const [id, { label, path }] of now.numbers) {
     const then = before.numbers.get(id);
-    if (then?.path !== path || then.label !== label) changed.add(id);
+    if (then?.path !== path || then.label !== label) places.add(id);
   }
-  return changed;
+  return { places: [...places], words: [...reworded(before.current, now.current)] };
 }
 
 function samePlaces(before: TextDoc, now: TextDoc): boolean {

@@ -8,7 +8,7 @@ import type { Conflict, Patch } from "../../shared/text/patch";
 import { plan } from "../../shared/text/plan";
 import { threeWay } from "../../shared/text/together/three-way";
 import { type Proposal, whatIf } from "../../shared/text/together/what-if";
-import { type AmendmentRow, selectAmendments, selectOptionalAmendment } from "../db/amendments";
+import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
 import { startingText } from "./amendment-texts";
 import { numberText, tagOf } from "./instrument-summary";
@@ -51,7 +51,7 @@ export async function readThreeWay(
   const row = await selectOptionalAmendment(viewer.pool, id);
   if (row?.conferenceId !== viewer.conferenceId || !isSubmitted(row)) return null;
   const instrument = await selectInstrument(viewer.pool, row.instrumentId);
-  const rows = await selectAmendments(viewer.pool, instrument.id);
+  const rows = await viewer.placements.rows(viewer.pool, instrument.id);
   const other = rows.find((one) => one.id === otherId);
   if (!other || !isSubmitted(other)) return null;
   if (other.id === row.id || other.language !== row.language || other.parentId !== row.parentId)
@@ -113,7 +113,7 @@ export async function readWhatIf(
 ): Promise<WhatIfView | null | "different"> {
   const instrument = await selectOptionalInstrument(viewer.pool, viewer.conferenceId, slug);
   if (!instrument) return null;
-  const rows = await selectAmendments(viewer.pool, instrument.id);
+  const rows = await viewer.placements.rows(viewer.pool, instrument.id);
   const chosen: Submitted[] = [];
   for (const number of new Set(numbers)) {
     const row = rows.find((one) => one.number !== null && numberText(one.number) === number);

@@ -1,6 +1,6 @@
 import type { InstrumentView } from "../../shared/api/views";
 import { isNext, type Place, suggestOrder } from "../../shared/rules/voting/order";
-import { selectAmendmentStates, selectAmendments } from "../db/amendments";
+import { selectAmendmentStates } from "../db/amendments";
 import { type InstrumentRow, selectVotingOrder } from "../db/instruments";
 import type { Db } from "../db/rows";
 import { type PlacesFrom, placeAmendments } from "./placements";
@@ -43,7 +43,7 @@ async function suggested(
   const placements = await placeAmendments(
     from,
     instrument,
-    await selectAmendments(from.pool, instrument.id),
+    await from.placements.rows(from.pool, instrument.id),
   );
   return suggestOrder(
     open.map(({ id, parent }, at) => {

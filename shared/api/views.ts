@@ -316,7 +316,9 @@ export const amendmentSummaryShape = amendmentShape
     /** Paragraphs of the text that it changes, by id. */
     touches: z.array(z.string()),
     conflicts: z.array(conflictShape.pick({ kind: true, block: true, path: true })).nullable(),
-    collidesWith: z.array(amendmentRef.extend({ kinds: z.array(z.enum(CONFLICT_KINDS)) })),
+    collidesWith: z.array(
+      amendmentRef.extend({ conflicts: z.array(conflictShape.pick({ kind: true, path: true })) }),
+    ),
     distance: distanceShape.pick({ reach: true, words: true }).nullable(),
     parent: amendmentRef.nullable(),
     /** What the reader may do now or at another time, while it is a draft or undecided; what is missing they never can. */

@@ -1,16 +1,17 @@
 import { diffRuns } from "./diff";
 import { type BlockId, blockText, type Language, sameBlock, sameShape, type TextDoc } from "./model";
 import type { AmendmentForm, Patch, PatchChange } from "./patch";
-import { baseOf, partsOf, rebuilt } from "./read-patch";
+import { type Base, baseOf, partsOf, rebuilt } from "./read-patch";
 import { longestIncreasing } from "./sequence";
 import { isWord, tokenise } from "./tokens";
 
 /**
  * What turns `base` into `proposed`; null when nothing does. Blocks are the same by id. As few blocks as can be are moved.
  * Changes stand in the order of the proposed text, those that take blocks out first. Throws on an id used twice.
+ * `known`: the places in `base`, where many are made against it.
  */
-export function makePatch(base: TextDoc, proposed: TextDoc): Patch | null {
-  const placeBefore = baseOf(base).place;
+export function makePatch(base: TextDoc, proposed: TextDoc, known: Base = baseOf(base)): Patch | null {
+  const placeBefore = known.place;
   const placeAfter = baseOf(proposed).place;
   const common = proposed.blocks.filter((block) => placeBefore.has(block.id));
   const inOrder = longestIncreasing(common.map((block) => placeBefore.get(block.id) as number));

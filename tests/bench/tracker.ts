@@ -1,18 +1,20 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { insertDraftAmendment, submitAmendmentRow, updateAmendmentState } from "../../server/db/amendments";
 import { selectConferences } from "../../server/db/conferences";
 import { selectOptionalInstrument, selectOptionalText } from "../../server/db/instruments";
 import { selectDelegations } from "../../server/db/people";
 import { openPool, withTransaction } from "../../server/db/pool";
-import { selectOptionalLatestVersion } from "../../server/db/versions";
+import { insertVersion } from "../../server/db/versions";
 import { SESSION_COOKIE } from "../../server/identity/sign-in";
-import { readVersionText } from "../../server/queries/text-content";
+import { canonicalText } from "../../shared/text/canonical";
 import { anchorBlock, formOf } from "../../shared/text/make-patch";
+import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
 import { openBrowser } from "../support/browser";
 import { endServer, round, startServer } from "./server";
 import { openSite } from "./site";
-import { amendments } from "./text/corpus";
+import { amendments, corpus } from "./text/corpus";
 
 // The list of amendments with many of them, in a real browser: see README.md.
 const { values } = parseArgs({ options: { amendments: { type: "string", default: "1000" } } });
@@ -21,14 +23,30 @@ const count = Number(values.amendments);
 async function main(): Promise<void> {
   const site = await openSite();
   const pool = openPool(site.databaseUrl, { max: 4 });
+  const base = corpus("en", 10_000);
+  const slug = await site.addRoom(base);
   const [conference] = await selectConferences(pool);
-  const instrument = conference && (await selectOptionalInstrument(pool, conference.id, "declaration"));
+  const instrument = conference && (await selectOptionalInstrument(pool, conference.id, slug));
   const text = instrument && (await selectOptionalText(pool, instrument.id, "en"));
-  const version = text && (await selectOptionalLatestVersion(pool, text.id));
-  if (!conference || !instrument || !version) throw new Error("There is no Declaration.");
-  const base = await readVersionText(pool, version.id);
+  if (!conference || !instrument || !text) throw new Error("There is no text.");
+  const version = randomUUID();
+  const canonical = canonicalText(base, "en");
   const voting = (await selectDelegations(pool, conference.id)).filter((one) => one.voting);
   await withTransaction(pool, async (tx) => {
+    await insertVersion(tx, {
+      id: version,
+      textId: text.id,
+      label: "Opened",
+      symbol: "BENCH/1",
+      content: gzipSync(canonical),
+      sha256: createHash("sha256").update(canonical).digest("hex"),
+      schemaVersion: TEXT_SCHEMA_VERSION,
+      reason: "opened",
+      amendmentId: null,
+      roomSeq: 0,
+      createdBy: null,
+      createdAt: new Date(),
+    });
     const made = amendments(base, "en", count);
     for (const [n, patch] of made.entries()) {
       const id = randomUUID();
@@ -41,7 +59,7 @@ async function main(): Promise<void> {
         delegationId: delegation.id,
         proposedBy: null,
         source: "delegation",
-        baseVersionId: version.id,
+        baseVersionId: version,
         roomId: null,
         createdAt: new Date(),
       });
@@ -64,7 +82,7 @@ async function main(): Promise<void> {
   if (!reader) throw new Error("Nobody signed in.");
   const server = await startServer(site.databaseUrl, site.dataDir);
   const url = `http://127.0.0.1:${server.port}`;
-  const address = `${url}/api/instruments/declaration/amendments`;
+  const address = `${url}/api/instruments/${slug}/amendments`;
   const read = async () => {
     const from = performance.now();
     const body = await (await fetch(address, { headers: { cookie: reader.cookie } })).text();
@@ -79,7 +97,7 @@ async function main(): Promise<void> {
 
   /** From the first byte asked for to the frame that shows the first rows. */
   async function opened(): Promise<number> {
-    await page.goto(`${url}/app/declaration/amendments`, { waitUntil: "commit" });
+    await page.goto(`${url}/app/${slug}/amendments`, { waitUntil: "commit" });
     return page.evaluate(
       () =>
         new Promise<number>((resolve) => {

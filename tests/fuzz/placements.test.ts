@@ -4,7 +4,7 @@ import { LANGUAGES, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import { rowOf } from "../support/amendment-rows";
 import { Random } from "../support/random";
-import { mutate, randomDoc } from "./text-generator";
+import { mutate, randomDoc, reword } from "./text-generator";
 
 const seeds = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
 
@@ -40,7 +40,8 @@ test("placements kept from state to state are those made from nothing, whatever 
     let there = all.slice(0, 4);
     for (let step = 0; step < 6; step++) {
       const what = random.next();
-      if (what < 0.5) text = mutate(random, text, language, `t${step}-`);
+      if (what < 0.25) text = mutate(random, text, language, `t${step}-`);
+      else if (what < 0.5) text = reword(random, text, language);
       else if (what < 0.75) there = all.slice(0, 1 + random.below(all.length || 1));
       else
         there = there.map((one) =>

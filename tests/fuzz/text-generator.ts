@@ -118,6 +118,16 @@ export function mutate(random: Random, doc: TextDoc, language: Language, tag: st
   return { blocks };
 }
 
+/** Other words in one paragraph, as when somebody types. */
+export function reword(random: Random, doc: TextDoc, language: Language): TextDoc {
+  const at = random.below(doc.blocks.length || 1);
+  return {
+    blocks: doc.blocks.map((block, i) =>
+      i === at ? { ...block, runs: mutateRuns(random, block.runs, language) } : block,
+    ),
+  };
+}
+
 function mutateRuns(random: Random, runs: readonly Run[], language: Language): Run[] {
   const changed = [...runs];
   const at = random.below(changed.length + 1);

@@ -2,7 +2,7 @@ import { comparePaths } from "../../client/views/tracker/compare-paths";
 import { filtersFrom, matches, NO_FILTERS } from "../../shared/api/amendment-filters";
 import { amendmentSummary } from "../support/views";
 
-const collision = { id: "2", tag: "A-2", kinds: [] };
+const collision = { id: "2", tag: "A-2", conflicts: [] };
 
 describe("the tracker's filters", () => {
   it("come from the address and ask for nothing when it is bare", () => {

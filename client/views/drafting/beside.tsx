@@ -76,7 +76,10 @@ function placeCards(list: HTMLUListElement): void {
 }
 
 /** By the place of their paragraph, there as they are given; those whose paragraph is gone come last. */
-export function inTextOrder(amendments: readonly AmendmentSummary[], order: readonly string[]): AmendmentSummary[] {
+export function inTextOrder(
+  amendments: readonly AmendmentSummary[],
+  order: readonly string[],
+): AmendmentSummary[] {
   const place = new Map(order.map((id, i) => [id, i]));
   const placeOf = (one: AmendmentSummary) => place.get(one.anchor?.block ?? "") ?? order.length;
   return [...amendments].sort((a, b) => placeOf(a) - placeOf(b));

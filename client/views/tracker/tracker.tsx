@@ -2,7 +2,7 @@ import { ToggleGroup } from "radix-ui";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { filtersFrom, matches, NO_FILTERS } from "../../../shared/api/amendment-filters";
+import { type Filters, filtersFrom, matches, NO_FILTERS } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import { useApi, useCommand } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
@@ -17,7 +17,9 @@ import { DeadlineNote } from "../meeting/deadline";
 import { chosenFrom, chosenText, toggled } from "../together/chosen";
 import { ChosenBar } from "../together/chosen-bar";
 import { AmendmentRows, type Choosing } from "./amendment-rows";
+import { Board } from "./board/board";
 import { comparePaths } from "./compare-paths";
+import { Conflicts } from "./conflicts/conflicts";
 import { FilterBar } from "./filter-bar";
 import "./tracker.css";
 
@@ -79,6 +81,45 @@ function ByParagraph({ amendments, choosing }: { amendments: AmendmentSummary[];
   ));
 }
 
+/** As each stands in the address; the first is what is shown when it says nothing. */
+const VIEWS = ["list", "paragraph", "board", "conflicts"] as const;
+type View = (typeof VIEWS)[number];
+const LABELS = { list: "asTable", paragraph: "byParagraph", board: "asBoard", conflicts: "asGraph" } as const;
+
+type ShownProps = { view: View; all: AmendmentSummary[]; filters: Filters; choosing: Choosing };
+
+/** Those that match the filters, in the view that is asked for. */
+function Shown({ view, all, filters, choosing }: ShownProps) {
+  const { t } = useTranslation("tracker");
+  const slug = useInstrumentSlug();
+  const shown = useMemo(() => all.filter((one) => matches(one, filters)), [all, filters]);
+  // Another filter begins with its first rows: a thousand others need not be drawn before.
+  const key = Object.values(filters).join(" ");
+  return (
+    <>
+      <p className="small muted" role="status">
+        {t("shownOf", { shown: shown.length, all: all.length })}
+      </p>
+      <Downloads
+        list={view === "conflicts" ? "conflicts" : "amendments"}
+        instrument={slug}
+        search={filters}
+      />
+      {shown.length === 0 ? (
+        <p>{t("nothing")}</p>
+      ) : view === "paragraph" ? (
+        <ByParagraph amendments={shown} choosing={choosing} />
+      ) : view === "board" ? (
+        <Board key={key} amendments={shown} choosing={choosing} />
+      ) : view === "conflicts" ? (
+        <Conflicts key={key} slug={slug} all={all} shown={shown} />
+      ) : (
+        <AmendmentRows key={key} amendments={shown} paragraph choosing={choosing} />
+      )}
+    </>
+  );
+}
+
 /** All amendments to one text. The filters stand in the address, so that a view of them can be sent to somebody. */
 export function Tracker() {
   const { t } = useTranslation("tracker");
@@ -87,7 +128,8 @@ export function Tracker() {
   const amendments = useApi("amendments", { instrument: slug });
   const [search, setSearch] = useSearchParams();
   const filters = useMemo(() => filtersFrom(search), [search]);
-  const byParagraph = search.get("view") === "paragraph";
+  const asked = search.get("view");
+  const view = VIEWS.find((one) => one === asked) ?? "list";
 
   const change = (name: string, value: string) =>
     setSearch(
@@ -121,7 +163,6 @@ export function Tracker() {
       <Await of={amendments}>
         {(data) => {
           const all = data.filter(({ state }) => state !== "draft");
-          const shown = all.filter((one) => matches(one, filters));
           return (
             <>
               <header className="tracker-head">
@@ -145,13 +186,14 @@ export function Tracker() {
                       className="toggle"
                       type="single"
                       aria-label={t("arrange")}
-                      value={byParagraph ? "paragraph" : "list"}
-                      onValueChange={(value) =>
-                        value && change("view", value === "paragraph" ? "paragraph" : "")
-                      }
+                      value={view}
+                      onValueChange={(value) => value && change("view", value === "list" ? "" : value)}
                     >
-                      <ToggleGroup.Item value="list">{t("asTable")}</ToggleGroup.Item>
-                      <ToggleGroup.Item value="paragraph">{t("byParagraph")}</ToggleGroup.Item>
+                      {VIEWS.map((one) => (
+                        <ToggleGroup.Item key={one} value={one}>
+                          {t(LABELS[one])}
+                        </ToggleGroup.Item>
+                      ))}
                     </ToggleGroup.Root>
                   </div>
                   <ChosenBar
@@ -160,23 +202,7 @@ export function Tracker() {
                     chosen={chosen}
                     onClear={() => change("chosen", "")}
                   />
-                  <p className="small muted" role="status">
-                    {t("shownOf", { shown: shown.length, all: all.length })}
-                  </p>
-                  <Downloads list="amendments" instrument={slug} search={filters} />
-                  {shown.length === 0 ? (
-                    <p>{t("nothing")}</p>
-                  ) : byParagraph ? (
-                    <ByParagraph amendments={shown} choosing={choosing} />
-                  ) : (
-                    // Another filter begins with its first rows: a thousand others need not be drawn before.
-                    <AmendmentRows
-                      key={Object.values(filters).join(" ")}
-                      amendments={shown}
-                      paragraph
-                      choosing={choosing}
-                    />
-                  )}
+                  <Shown view={view} all={all} filters={filters} choosing={choosing} />
                 </>
               )}
             </>

@@ -3,14 +3,11 @@ import { moot } from "../../../shared/rules/voting/order";
 import { makePatch } from "../../../shared/text/make-patch";
 import type { TextDoc } from "../../../shared/text/model";
 import { plan } from "../../../shared/text/plan";
+import { type Base, baseOf } from "../../../shared/text/read-patch";
 import { ConflictIndex } from "../../../shared/text/together/conflicts";
 import { changedPlaces, reachOf } from "../../../shared/text/together/reach";
-import {
-  type AmendmentRow,
-  selectAmendments,
-  updateAmendmentState,
-  updateImpliedBy,
-} from "../../db/amendments";
+import { type RivalRow, selectOpenRivals } from "../../db/amendment-lists";
+import { type AmendmentRow, updateAmendmentState, updateImpliedBy } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
 import type { Db } from "../../db/rows";
 import { startingText } from "../../queries/amendment-texts";
@@ -18,7 +15,7 @@ import { tagOf } from "../../queries/instrument-summary";
 import type { Unit } from "../transact";
 import { fitPatch } from "./fit";
 
-type Rival = { row: AmendmentRow; start: TextDoc };
+type Rival = { row: RivalRow; start: TextDoc };
 
 /**
  * The text that amendments are put into changed: those that no longer fit are marked for their sponsors and, after an adoption, those that it
@@ -33,10 +30,17 @@ export async function markMisfits(
   { into = because.parentId, adopted = true }: { into?: string | null; adopted?: boolean } = {},
 ): Promise<void> {
   const changed = changedPlaces(text.before, text.now);
+  const places = new Map<TextDoc, Base>();
+  const baseOn = (start: TextDoc) => {
+    const base = places.get(start) ?? baseOf(start);
+    places.set(start, base);
+    return base;
+  };
   const misfits: { rival: Rival; paragraphs: string[] }[] = [];
   for (const rival of await openRivals(unit.tx, because, into)) {
     const { row, start } = rival;
-    if (!row.patch || (changed && ![...reachOf(row.patch, start)].some((id) => changed.has(id)))) continue;
+    if (!row.patch || (changed && ![...reachOf(row.patch, baseOn(start))].some((id) => changed.has(id))))
+      continue;
     const fitted = fitPatch(start, row.patch, text.now, row.language);
     if (!fitted.ok)
       misfits.push({ rival, paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))] });
@@ -67,13 +71,9 @@ export async function markMisfits(
 
 /** Open amendments that are put into the same text, with what each was made against; a version is read once for all of them. */
 async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
-  const rows = (await selectAmendments(db, because.instrumentId)).filter(
-    ({ id, language, state, parentId }) =>
-      id !== because.id && language === because.language && parentId === into && state === "open",
-  );
   const versions = new Map<string, TextDoc>();
   const rivals: Rival[] = [];
-  for (const row of rows) {
+  for (const row of await selectOpenRivals(db, { ...because, parentId: into })) {
     const known = row.parentPatch ? undefined : versions.get(row.baseVersionId);
     const start = known ?? (await startingText(db, row));
     if (!row.parentPatch) versions.set(row.baseVersionId, start);

@@ -79,10 +79,12 @@ export function sideOfText(base: Base, blocks: readonly Block[]): Side {
  */
 export function sideOfPatch(base: Base, patch: Patch): Side {
   const parts = partsOf(base, patch);
-  // Which blocks moved can be told only from the whole order.
-  if (parts.moved.size > 0) return sideOfText(base, rebuilt(base, parts));
   const { deleted, inserted } = parts;
   const blockAt = (id: BlockId) => base.blocks[base.place.get(id) ?? -1];
+  const blockOf = (id: BlockId) =>
+    parts.revised.get(id) ?? inserted.get(id) ?? (deleted.has(id) ? undefined : blockAt(id));
+  // Which blocks moved can be told only from the whole order.
+  if (parts.moved.size > 0) return { ...sideOfText(base, rebuilt(base, parts)), blockOf };
   const revised = new Set<BlockId>();
   for (const [id, own] of parts.revised) {
     const block = blockAt(id);
@@ -99,7 +101,7 @@ export function sideOfPatch(base: Base, patch: Patch): Side {
   }
   chains.sort((a, b) => a.from - b.from);
   return {
-    blockOf: (id) => parts.revised.get(id) ?? inserted.get(id) ?? (deleted.has(id) ? undefined : blockAt(id)),
+    blockOf,
     revised,
     deleted,
     inserted: new Set(inserted.keys()),

@@ -1,6 +1,6 @@
 import { mergeSides } from "../merge/merge-sides";
 import { type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
-import type { Block, Language, TextDoc } from "../model";
+import type { Block, BlockId, Language, TextDoc } from "../model";
 import type { Conflict, Patch } from "../patch";
 import { baseOf } from "../read-patch";
 import { impliesRejection } from "./implications";
@@ -94,15 +94,17 @@ export class ConflictIndex {
    */
   reword(base: TextDoc): void {
     const { blocks, cuts } = this.ground;
+    const reworded: BlockId[] = [];
     base.blocks.forEach((block, i) => {
       if (blocks[i]?.id !== block.id) throw new Error(`Paragraph ${block.id} does not stand where it stood`);
       if (blocks[i] === block) return;
       this.words[i] = block;
       cuts.delete(block.id);
+      reworded.push(block.id);
     });
-    // Where something moved, all that was not touched was looked at as well.
+    // Of two that changed places either may be said to have moved, also the one that the patch does not touch.
     for (const { id, patch, side } of [...this.entries.values()])
-      if (side.moved.size > 0) this.update(id, patch);
+      if (reworded.some((block) => side.moved.has(block))) this.update(id, patch);
   }
 
   private collision(entry: Entry, other: Entry): Collision {

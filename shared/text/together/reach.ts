@@ -1,12 +1,13 @@
 import { touchedBlocks } from "../make-patch";
-import { type Block, type BlockId, sameBlock, type TextDoc } from "../model";
+import { type Block, type BlockId, sameBlock, sameShape, type TextDoc } from "../model";
 import type { Patch } from "../patch";
+import type { Base } from "../read-patch";
 
 /**
  * The paragraphs of `base` on which all that can be said about a patch rests: what it touches or stands beside, and what stands beside
  * that. A change of the text that comes near none of them (`changedPlaces`) leaves the patch as it was: it fits or not, and reads alike.
  */
-export function reachOf(patch: Patch, base: TextDoc): Set<BlockId> {
+export function reachOf(patch: Patch, base: Base): Set<BlockId> {
   const near = new Set<BlockId>(touchedBlocks(patch));
   const first = base.blocks[0]?.id;
   for (const change of patch.changes) {
@@ -15,49 +16,51 @@ export function reachOf(patch: Patch, base: TextDoc): Set<BlockId> {
     if (anchor !== undefined) near.add(anchor);
   }
   const reach = new Set(near);
-  base.blocks.forEach(({ id }, i) => {
-    if (!near.has(id)) return;
+  for (const id of near) {
+    const i = base.place.get(id);
+    if (i === undefined) continue;
     for (const beside of [base.blocks[i - 1], base.blocks[i + 1]]) if (beside) reach.add(beside.id);
-  });
+  }
   return reach;
 }
 
+/** Paragraphs in a row that a text has and the one before it had not, and what stands before and after them; null: the start, the end. */
+export type PutIn = { ids: BlockId[]; before: BlockId | null; after: BlockId | null };
+
 /**
- * `reach` with all that `now` has put in beside it, to the last paragraph in a row: a collision at a place quotes what stands there. Null:
- * some paragraphs changed places since, so that nobody can say what stands beside what.
+ * What `now` has put in. Null: some paragraphs changed places since, so that nobody can say what stands beside what. A collision at a place
+ * quotes all that was put in there: it belongs to the reach of a patch that comes near either end.
  */
-export function withPutIn(
-  reach: ReadonlySet<BlockId>,
-  base: TextDoc,
-  now: TextDoc,
-): ReadonlySet<BlockId> | null {
+export function putInSince(base: TextDoc, now: TextDoc): PutIn[] | null {
   if (haveMoved(base, now)) return null;
   const known = new Set(base.blocks.map(({ id }) => id));
-  const all = new Set(reach);
-  let row: BlockId[] = [];
+  const rows: PutIn[] = [];
+  let open: PutIn | null = null;
   let before: BlockId | null = null;
-  const close = (after: BlockId | null) => {
-    if ((before !== null && reach.has(before)) || (after !== null && reach.has(after)))
-      for (const id of row) all.add(id);
-    row = [];
-  };
   for (const { id } of now.blocks) {
     if (!known.has(id)) {
-      row.push(id);
+      open ??= { ids: [], before, after: null };
+      open.ids.push(id);
       continue;
     }
-    if (row.length > 0) close(id);
+    if (open) rows.push({ ...open, after: id });
+    open = null;
     before = id;
   }
-  close(null);
-  return all;
+  if (open) rows.push(open);
+  return rows;
 }
 
 /**
  * Paragraphs that changed, came or went from one text to the next, and those beside them. Null: some changed places, and then nobody can
- * say from one paragraph what that means for another. Blocks that are the very same objects cost next to nothing.
+ * say from one paragraph what that means for another. Blocks that are the very same objects cost next to nothing. `isSame`: what is not
+ * to count as a change.
  */
-export function changedPlaces(before: TextDoc, now: TextDoc): Set<BlockId> | null {
+export function changedPlaces(
+  before: TextDoc,
+  now: TextDoc,
+  isSame: (a: Block, b: Block) => boolean = sameBlock,
+): Set<BlockId> | null {
   const old = new Map(before.blocks.map((block) => [block.id, block]));
   const fresh = new Set(now.blocks.map(({ id }) => id));
   if (haveMoved(before, now)) return null;
@@ -67,12 +70,23 @@ export function changedPlaces(before: TextDoc, now: TextDoc): Set<BlockId> | nul
   };
   now.blocks.forEach((block, i) => {
     const then = old.get(block.id);
-    if (!then || !sameBlock(then, block)) note(now.blocks, i);
+    if (!then || !isSame(then, block)) note(now.blocks, i);
   });
   before.blocks.forEach(({ id }, i) => {
     if (!fresh.has(id)) note(before.blocks, i);
   });
   return changed;
+}
+
+/** Paragraphs that only read otherwise: that means nothing for those beside them. */
+export function reworded(before: TextDoc, now: TextDoc): Set<BlockId> {
+  const old = new Map(before.blocks.map((block) => [block.id, block]));
+  return new Set(
+    now.blocks.flatMap((block) => {
+      const then = old.get(block.id);
+      return then && sameShape(then, block) && !sameBlock(then, block) ? [block.id] : [];
+    }),
+  );
 }
 
 function haveMoved(before: TextDoc, now: TextDoc): boolean {
