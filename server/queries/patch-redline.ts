@@ -32,7 +32,8 @@ export function changesOf(
   );
 }
 
-function keepsNumbers(patch: Patch): boolean {
+/** Whether all paragraphs have with the patch the numbers that they have without it. */
+export function keepsNumbers(patch: Patch): boolean {
   return patch.changes.every(
     (change) =>
       change.op === "revise" &&

@@ -13,12 +13,13 @@ import {
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";
 import { Planner } from "../../shared/text/plan";
+import { hasReferences } from "../../shared/text/references";
 import { ConflictIndex } from "../../shared/text/together/conflicts";
 import { countWords, distanceOf } from "../../shared/text/together/distance";
 import { changedPlaces, type PutIn, putInSince, reachOf, reworded } from "../../shared/text/together/reach";
 import type { AmendmentRow } from "../db/amendments";
 import { tagOf } from "./instrument-summary";
-import { changesOf, type Known, knownOf, sameWords } from "./patch-redline";
+import { changesOf, type Known, keepsNumbers, knownOf, sameWords } from "./patch-redline";
 import type { Numbers } from "./redline";
 
 /** A text that amendments were made against, with its numbers. */
@@ -53,6 +54,8 @@ type Placed = {
   reach: ReadonlySet<BlockId> | null;
   /** Those of them on whose words. */
   words: ReadonlySet<BlockId>;
+  /** It gives paragraphs other numbers: what refers to them reads otherwise with it, wherever it stands. */
+  renumbers: boolean;
 };
 
 /** How the text that an amendment was made against became what it is now. */
@@ -89,9 +92,10 @@ export class Ground {
       return;
     }
     this.placed = before.placed;
-    const { places, words } = changed;
+    const { places, words, references } = changed;
     const isKept = (one: Placed) =>
       one.reach !== null &&
+      !(references && one.renumbers) &&
       places.every((id) => !one.reach?.has(id)) &&
       words.every((id) => !one.words.has(id));
     for (const [id, one] of this.placed) {
@@ -237,6 +241,7 @@ export class Ground {
       amended,
       reach: since && !since.putIn ? null : reach,
       words,
+      renumbers: !keepsNumbers(patch),
       placement: {
         anchor: row.anchorBlock === null ? null : { block: row.anchorBlock, path: pathOf(row.anchorBlock) },
         redline: now,
@@ -274,15 +279,30 @@ export class Ground {
   }
 }
 
-/** Paragraphs that changed with all beside them, or got another number; and those that only read otherwise. Null: any may have changed. */
-function changedFrom(before: Ground, now: Ground): { places: BlockId[]; words: BlockId[] } | null {
+type Changed = {
+  /** Paragraphs that came, went or got another number, and those beside them. */
+  places: BlockId[];
+  /** Those that only read otherwise. */
+  words: BlockId[];
+  /** A reference may be among what changed. */
+  references: boolean;
+};
+
+/** Null: any may have changed. */
+function changedFrom(before: Ground, now: Ground): Changed | null {
   const places = changedPlaces(before.current, now.current, sameShape);
   if (!places) return null;
   for (const [id, { label, path }] of now.numbers) {
     const then = before.numbers.get(id);
     if (then?.path !== path || then.label !== label) places.add(id);
   }
-  return { places: [...places], words: [...reworded(before.current, now.current)] };
+  const words = reworded(before.current, now.current);
+  const isIn = ({ id }: Block) => places.has(id) || words.has(id);
+  return {
+    places: [...places],
+    words: [...words],
+    references: [before, now].some(({ current }) => hasReferences({ blocks: current.blocks.filter(isIn) })),
+  };
 }
 
 function samePlaces(before: TextDoc, now: TextDoc): boolean {

@@ -96,6 +96,40 @@ test("What if: amendments chosen in the list, with the keyboard, are shown in th
   await text.locator("ins", { hasText: "wisdom" }).waitFor();
 });
 
+test("What collides is a picture in the order of the text and a list of pairs, the board has a column a state; view and filters stay in the address", async () => {
+  const { page } = seat;
+  await seat.open("/app/declaration/amendments?proponent=KEN");
+  await page.getByRole("radio", { name: "As a list" }).focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Space");
+  await page.waitForURL(/proponent=KEN&view=conflicts/);
+  const picture = page.locator(".graph-frame");
+  const tags = await picture.locator(".graph-node").allInnerTexts();
+  // Of Kenya, and in a dashed outline what its amendments collide with.
+  expect(tags).toEqual(["A-1", "A-2", "A-9", "A-10", "A-13", "A-14"]);
+  expect(await picture.locator(".graph-node[data-outside]").allInnerTexts()).toEqual(["A-2", "A-10", "A-14"]);
+  expect(await picture.locator(".graph-lane text").allInnerTexts()).toEqual([
+    "OP 4 (a)",
+    "OP 8 (a)",
+    "OP 10 (a)",
+  ]);
+  const pairs = page.getByRole("region", { name: "3 pairs collide" }).getByRole("listitem");
+  expect(await pairs.first().innerText()).toContain("OP 4 (a) both change the same words");
+  await picture.getByRole("link", { name: "A-13, OP 8 (a), collides with A-14" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "A-13 · OP 8 (a)" }).waitFor();
+
+  await page.goBack();
+  await page.getByRole("radio", { name: "By state" }).click();
+  await page.waitForURL(/proponent=KEN&view=board/);
+  const open = page.getByRole("region", { name: "Open 1" });
+  await open.getByRole("link", { name: "A-13" }).waitFor();
+  await page
+    .getByRole("region", { name: "Awaiting ruling 2" })
+    .getByRole("link", { name: "A-1", exact: true })
+    .waitFor();
+});
+
 test("Three readings: how two collide, in the words of both, and a compromise between them", async () => {
   const { page } = seat;
   await seat.open(`/app/declaration/amendments/${ids.get("A-13")}`);
