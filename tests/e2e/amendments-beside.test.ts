@@ -99,9 +99,8 @@ test("What if: amendments chosen in the list, with the keyboard, are shown in th
 test("What collides is a picture in the order of the text and a list of pairs, the board has a column a state; view and filters stay in the address", async () => {
   const { page } = seat;
   await seat.open("/app/declaration/amendments?proponent=KEN");
-  await page.getByRole("radio", { name: "As a list" }).focus();
-  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("Space");
+  await page.getByRole("radio", { name: "What collides" }).focus();
+  await page.keyboard.press("Enter");
   await page.waitForURL(/proponent=KEN&view=conflicts/);
   const picture = page.locator(".graph-frame");
   const tags = await picture.locator(".graph-node").allInnerTexts();

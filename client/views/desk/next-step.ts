@@ -92,7 +92,9 @@ function stepOfAmendments(
   for (const amendment of amendments)
     if (amendment.impliedBy) return { kind: "moot", amendment, by: amendment.impliedBy.tag, rule: "A5" };
   const open = amendments.filter(({ state }) => state === "open");
-  if (open.length > 1 && votingOrder.next === null) return { kind: "order", count: open.length, rule: "A4" };
+  // As many as stand in the order on the screen: it is read by itself, and one that was admitted just now may not be in it yet.
+  if (open.length > 1 && votingOrder.next === null)
+    return { kind: "order", count: votingOrder.suggested.length || open.length, rule: "A4" };
   const next = open.find(({ id }) => id === votingOrder.next) ?? open[0];
   const fits = (next?.conflicts?.length ?? 0) === 0;
   if (next && fits) return { kind: "put", amendment: next, count: open.length, rule: "A2" };
