@@ -8,7 +8,7 @@ export type KnownPatches = Map<string, z.infer<typeof patches>>;
 
 /**
  * `selectAmendments` for screens, which read it after every act: only the patches of rows that changed since are read again. `known` is
- * filled with what is to be known the next time.
+ * filled with what is to be known the next time; a patch that was not revised is the very same object then.
  */
 export async function selectAmendmentsKnowing(
   db: Db,
@@ -32,7 +32,11 @@ export async function selectAmendmentsKnowing(
       `select id, xmin::text as mark, patch, parent_patch as "parentPatch" from amendments where id = any($1)`,
       [changed],
     );
-    for (const one of read) kept.set(one.id, one);
+    for (const one of read) {
+      const before = known.get(one.id);
+      // The same object for the same patch: who looks can tell at once that nothing of it was revised.
+      kept.set(one.id, before && isSame(before, one) ? { ...before, mark: one.mark } : one);
+    }
   }
   return rows.map(({ mark: _, ...row }) => {
     const read = kept.get(row.id);
@@ -40,6 +44,11 @@ export async function selectAmendmentsKnowing(
     if (read && row.number !== null) known.set(row.id, read);
     return { ...row, patch: read?.patch ?? null, parentPatch: read?.parentPatch ?? null };
   });
+}
+
+function isSame(a: z.infer<typeof patches>, b: z.infer<typeof patches>): boolean {
+  const said = ({ patch, parentPatch }: typeof a) => JSON.stringify([patch, parentPatch]);
+  return said(a) === said(b);
 }
 
 const rival = amendmentRow.pick({

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { applyPatch } from "../../shared/text/make-patch";
 import { type Block, type BlockId, sameBlock, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
+import type { Patch } from "../../shared/text/patch";
 import { type KnownPatches, selectAmendmentsKnowing } from "../db/amendment-lists";
 import type { AmendmentRow } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";
@@ -18,7 +19,7 @@ export type Placements = ReadonlyMap<string, Placement>;
 export type PlacesFrom = { pool: Db; readText(room: string): Promise<TextDoc>; placements: PlacementCache };
 
 /**
- * How the amendments of an instrument stand to the texts as they are now. After every act all screens ask at once: so it is made once for
+ * How the amendments of an instrument stand to the texts as they are now, `rows` as `PlacementCache.rows` reads them. After every act all screens ask at once: so it is made once for
  * one state of the texts and the amendments, and from the state before, of which mostly little has changed.
  */
 export async function placeAmendments(
@@ -38,13 +39,24 @@ export async function placeAmendments(
     hashes.set(text.language, sha256);
     key.update(sha256);
   }
-  for (const { id, state } of submitted) key.update(`${id} ${state}`);
+  for (const { id, state, baseVersionId, patch } of submitted)
+    key.update(`${id} ${state} ${baseVersionId} ${patch && numberOf(patch)}`);
   return from.placements.get(key.digest("hex"), from.pool, {
     instrument: instrument.id,
     live,
     hashes,
     rows: submitted,
   });
+}
+
+const numbers = new WeakMap<Patch, number>();
+let last = 0;
+
+/** Tells patches apart that `PlacementCache.rows` gave: one that was not revised is the same object every time. */
+function numberOf(patch: Patch): number {
+  const number = numbers.get(patch) ?? ++last;
+  numbers.set(patch, number);
+  return number;
 }
 
 type State = {
@@ -136,7 +148,8 @@ class Book {
     for (const parent of rows) {
       const below = subs.get(parent.id);
       if (!below || !parent.patch) continue;
-      put(parent.id, String(carriedInto(parent)), applyPatch(startOf(parent).text, parent.patch), below);
+      const said = `${carriedInto(parent)} ${parent.baseVersionId} ${numberOf(parent.patch)}`;
+      put(parent.id, said, applyPatch(startOf(parent).text, parent.patch), below);
     }
     return placements;
   }

@@ -47,7 +47,8 @@ export type Submitted = { row: AmendmentRow; start(): Start; amended: number };
 
 type Placed = {
   tag: string;
-  state: AmendmentRow["state"];
+  /** As it was when it was placed. */
+  row: Pick<AmendmentRow, "state" | "patch" | "baseVersionId">;
   amended: number;
   placement: Omit<Placement, keyof Relations | "on">;
   /** The paragraphs on whose places and numbers all of it rests; null: on all. */
@@ -123,7 +124,13 @@ export class Ground {
     for (const one of submitted) {
       const { id, state } = one.row;
       const known = this.placed.get(id);
-      if (!known || holdsUpText(known.state) !== holdsUpText(state) || known.amended !== one.amended) {
+      if (
+        !known ||
+        known.row.patch !== one.row.patch ||
+        known.row.baseVersionId !== one.row.baseVersionId ||
+        holdsUpText(known.row.state) !== holdsUpText(state) ||
+        known.amended !== one.amended
+      ) {
         this.leave(id);
         this.placed.set(id, this.place(one));
       }
@@ -237,7 +244,7 @@ export class Ground {
     const pathOf = (id: BlockId) => (this.numbers.get(id) ?? start.numbers.get(id))?.path ?? id;
     return {
       tag: tagOf(row.number),
-      state: row.state,
+      row,
       amended,
       reach: since && !since.putIn ? null : reach,
       words,

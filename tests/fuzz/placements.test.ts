@@ -23,7 +23,7 @@ function said(placements: Map<string, Placement>): unknown {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-test("placements kept from state to state are those made from nothing, whatever was typed, decided or submitted", () => {
+test("placements kept from state to state are those made from nothing, whatever was typed, decided, revised or submitted", () => {
   let kept = 0;
   for (const seed of seeds(40_000, 60)) {
     const random = new Random(seed);
@@ -42,7 +42,11 @@ test("placements kept from state to state are those made from nothing, whatever 
       const what = random.next();
       if (what < 0.25) text = mutate(random, text, language, `t${step}-`);
       else if (what < 0.5) text = reword(random, text, language);
-      else if (what < 0.75) there = all.slice(0, 1 + random.below(all.length || 1));
+      else if (what < 0.7) there = all.slice(0, 1 + random.below(all.length || 1));
+      else if (what < 0.8)
+        there = there.map((one) =>
+          random.chance(0.3) ? { ...one, row: { ...one.row, patch: random.pick(all).row.patch } } : one,
+        );
       else
         there = there.map((one) =>
           random.chance(0.3)

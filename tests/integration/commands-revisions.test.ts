@@ -90,6 +90,7 @@ describe("a proposer's own revision", () => {
       rationale: "Heard.",
       sponsors: [{ code: "FRA" }],
     });
+    expect(JSON.stringify((await amendmentOf(amendment)).redline)).toContain("Whenever they want.");
     expect(await amendmentOf(below.amendment)).toMatchObject({ state: "needs_rebase" });
     await hall.refuses("amendment_changes_nothing", () =>
       hall.post(kenya, "revise-amendment", {
