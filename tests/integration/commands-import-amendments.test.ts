@@ -119,7 +119,9 @@ test("the secretariat brings in what three people revised in a Word file: each i
   expect(await hall.does(secretariat, "import-amendments", whole, key)).toEqual(first);
   expect(first.amendments).toHaveLength(3);
   const all = await hall.reads(secretariat, "amendments", { instrument: "declaration" });
-  expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(first.amendments.map(({ amendment }) => amendment)));
+  expect(all.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(first.amendments.map(({ amendment }) => amendment)),
+  );
   const taken = await Promise.all(
     first.amendments.map(({ amendment }) => hall.reads(secretariat, "amendment", { amendment })),
   );
