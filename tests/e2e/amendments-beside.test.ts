@@ -103,11 +103,16 @@ test("What collides is a picture in the order of the text and a list of pairs, t
   await page.keyboard.press("Enter");
   await page.waitForURL(/proponent=KEN&view=conflicts/);
   const picture = page.locator(".graph-frame");
-  const tags = await picture.locator(".graph-node").allInnerTexts();
+  await picture.locator(".graph-node").first().waitFor();
+  const tags = await picture.locator(".graph-node").allTextContents();
   // Of Kenya, and in a dashed outline what its amendments collide with.
   expect(tags).toEqual(["A-1", "A-2", "A-9", "A-10", "A-13", "A-14"]);
-  expect(await picture.locator(".graph-node[data-outside]").allInnerTexts()).toEqual(["A-2", "A-10", "A-14"]);
-  expect(await picture.locator(".graph-lane text").allInnerTexts()).toEqual([
+  expect(await picture.locator(".graph-node[data-outside]").allTextContents()).toEqual([
+    "A-2",
+    "A-10",
+    "A-14",
+  ]);
+  expect(await picture.locator(".graph-lane text").allTextContents()).toEqual([
     "OP 4 (a)",
     "OP 8 (a)",
     "OP 10 (a)",
