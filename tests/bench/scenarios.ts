@@ -170,7 +170,7 @@ const SCENARIOS: Record<string, (stage: Stage) => Promise<Figures>> = {
   async stalled(stage) {
     await stage.open(encodeTextDoc(textOfSize(words, 40)));
     const [reading, stalled] = [stage.crowd(), stage.crowd()];
-    const count = Number(values.viewers ?? 200);
+    const count = Number(values.viewers ?? 500);
     await stage.comes(reading, count - STALLED);
     await stage.comes(stalled, STALLED);
     await stage.types(20);

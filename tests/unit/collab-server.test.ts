@@ -443,6 +443,20 @@ describe("Presence", () => {
     expect(watcher.closed).toBeNull();
   });
 
+  test("a cursor waits for words to go along with, and goes alone where none come", async () => {
+    await start({ limits: { presenceMs: 600_000 } });
+    const [watcher, one] = [await joined("?as=Watch&read"), await joined("?as=Amina")];
+    await until("confirmed", () => one.saved === one.sent);
+    one.send(presenceOf(7, 1, user("Amina")));
+    one.type(0, 0, "So ");
+    await until("both have arrived", () => watcher.presence.has(7) && watcher.text()[0]?.startsWith("So "));
+    await served.stop();
+    await start();
+    const [other, alone] = [await joined("?as=Watch&read"), await joined("?as=Chen")];
+    alone.send(presenceOf(8, 1, user("Chen")));
+    await until("it has arrived", () => other.presence.has(8));
+  });
+
   test("renewals alone are gathered, not sent one by one", async () => {
     await start({ limits: { renewalMs: 100 } });
     const watcher = await joined("?as=Watch&read");
