@@ -29,6 +29,12 @@ class CannotStart extends Error {
 
 const EXPECTED = [BadSetting, DataDirInUse, DatabaseUnreachable, MigrationRefused, CannotStart];
 
+/**
+ * Connections that the system holds until they are looked at. When a server comes back, a whole plenary knocks within a tenth of a
+ * second; whom there is no place for tries again after a second. (The system may allow fewer.)
+ */
+const BACKLOG = 4_096;
+
 /** A stop that hangs (a socket that never closes) must not keep the terminal. */
 const STOP_MS = 10_000;
 
@@ -206,7 +212,7 @@ function listen(
         );
       else reject(error);
     });
-    server.listen(port, host, resolve);
+    server.listen(port, host, BACKLOG, resolve);
   });
 }
 
