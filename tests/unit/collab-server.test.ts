@@ -449,7 +449,7 @@ describe("Presence", () => {
     await until("confirmed", () => one.saved === one.sent);
     one.send(presenceOf(7, 1, user("Amina")));
     one.type(0, 0, "So ");
-    await until("both have arrived", () => watcher.presence.has(7) && watcher.text()[0]?.startsWith("So "));
+    await until("both have arrived", () => watcher.presence.has(7) && watcher.text()[0] === "So We commit.");
     await served.stop();
     await start();
     const [other, alone] = [await joined("?as=Watch&read"), await joined("?as=Chen")];
