@@ -285,14 +285,15 @@ async function addAmendment(
 ): Promise<string> {
   const { instrument, state } = given;
   const id = context.deps.newId();
-  const roomId = context.deps.newId();
-  const drafted = applied();
-  await insertRoom(unit.tx, {
-    id: roomId,
-    name: `amendment.${id}`,
-    schemaVersion: TEXT_SCHEMA_VERSION,
-    state: encodeTextDoc(drafted),
-  });
+  // Only a draft is written in any more.
+  const roomId = state === "draft" ? context.deps.newId() : null;
+  if (roomId !== null)
+    await insertRoom(unit.tx, {
+      id: roomId,
+      name: `amendment.${id}`,
+      schemaVersion: TEXT_SCHEMA_VERSION,
+      state: encodeTextDoc(applied()),
+    });
   await insertDraftAmendment(unit.tx, {
     id,
     instrumentId: instrument.id,
