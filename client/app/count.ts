@@ -14,7 +14,7 @@ const DELEGATIONS = {
   staleTime: Number.POSITIVE_INFINITY,
 };
 /** Every screen of the hall learns the names at the first ballot: not at the same moment, in which others want to vote. */
-const LEARN_WITHIN_MS = 5_000;
+const LEARN_WITHIN_MS = 20_000;
 const learning = new WeakSet<QueryClient>();
 
 /** A question with one more ballot, or one corrected; the tally follows. null: it has to be read again to be right. */

@@ -27,6 +27,7 @@ const OF_SOMETHING_WITHIN: readonly QueryName[] = [
   "unread",
   "notifications",
   "invitations",
+  "rules",
 ];
 
 /** A ballot or an objection moves the question and its tally, nothing else. */
@@ -48,7 +49,7 @@ export function concerns(event: LiveEvent): Concern[] {
     return [...everywhere, ...within(["instrument", "votes"]), ...loose(["vote"])];
   if (ABOUT_COMMENTS.test(event.act))
     return [...everywhere, ...within(["comments"]), ...loose(["mentions", "unread", "notifications"])];
-  if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting"])];
+  if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting", "rules"])];
   if (ABOUT_REPORTS.test(event.act)) return [...everywhere, ...loose(["reports", "reportText"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
   return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];

@@ -34,6 +34,7 @@ const ImportAmendments = screen(
 );
 const ForYou = screen("ForYou", () => import("../views/for-you/for-you"));
 const Verify = screen("Verify", () => import("../views/verify/verify"));
+const Rules = screen("Rules", () => import("../views/rules/rules"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
 
 /** A certificate is anybody's to verify, years later too: nobody signs in for it. */
@@ -69,6 +70,7 @@ export function createRouter(client: QueryClient) {
         { path: "reports", element: <Reports /> },
         { path: "reports/:report/:language", element: <ReportText /> },
         { path: "presence", element: <Presence /> },
+        { path: "rules", element: <Rules /> },
         {
           path: ":instrument",
           element: <InstrumentFrame />,

@@ -119,6 +119,7 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   report_issued:
     "The report is issued and can no longer be changed. What is wrong in it is put right in another one.",
   rules_frozen: "The conference has opened, so its rules can no longer be changed.",
+  rules_changed: "Someone changed the rules meanwhile. Look at theirs, and change yours again.",
   key_reused: "This was sent twice with different contents. Look at what was done, then try again.",
   text_frozen: "The text is decided and can no longer be changed.",
   file_format_unknown: "This kind of file cannot be read. Choose a DOCX, Markdown, HTML or plain text file.",
@@ -311,6 +312,7 @@ export const names = {
     "thread-resolved": "Comments resolved",
     "thread-reopened": "Comments reopened",
     "conference-opened": "Conference opened",
+    "rules-changed": "Rules of procedure laid down",
     "credentials-accepted": "Credentials accepted",
     "credentials-submitted": "Credentials handed in",
     "credentials-challenged": "Credentials challenged",

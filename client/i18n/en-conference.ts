@@ -1,4 +1,5 @@
 export const conference = {
+  rules: "Rules of procedure",
   dates: "{{from}} to {{to}} · {{place}}",
   now: "Happening now",
   nothingNow: "No question is before a body at the moment.",

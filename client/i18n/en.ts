@@ -14,6 +14,7 @@ import { lists } from "./en-lists";
 import { meeting } from "./en-meeting";
 import { presence, record, versions } from "./en-record";
 import { reports } from "./en-reports";
+import { rules } from "./en-rules";
 import { together } from "./en-together";
 import { verify } from "./en-verify";
 import { voting } from "./en-voting";
@@ -42,6 +43,7 @@ export const en = {
   presence,
   record,
   reports,
+  rules,
   signedOut,
   together,
   tracker,

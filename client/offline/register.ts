@@ -1,6 +1,6 @@
 /**
  * From now on the pages open without the server, too, where the browser allows it: over https, and on this machine. Asked for by
- * whoever drafts; a phone that came to vote need not load the editor.
+ * whoever drafts or verifies; a phone that came to vote need not load the editor.
  */
 export async function openOffline(): Promise<void> {
   const { serviceWorker } = navigator;

@@ -17,7 +17,7 @@ import type { Tx } from "../db/pool";
 import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
 import { tagOf } from "../queries/instrument-summary";
 import { type Matter, readInMeeting } from "../queries/proceedings";
-import { presetFor } from "../queries/viewer";
+import { presetFor } from "../queries/rules";
 import { isOwnOf, seesDraft } from "../queries/whose-amendment";
 import { type Context, type Failure, fail } from "./context";
 

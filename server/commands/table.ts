@@ -28,6 +28,7 @@ import { appealRuling, letRulingStand, raisePoint, ruleOnPoint, withdrawPoint } 
 import { editReport } from "./reports/edit-report";
 import { issueReport } from "./reports/issue-report";
 import { writeReportCommand } from "./reports/write-report";
+import { changeRules } from "./rules/change-rules";
 import { callSpeaker, endFloor, holdFloor } from "./speakers/call-speaker";
 import { changeSpeakers, endSpeakers, openSpeakers } from "./speakers/lists";
 import { callOnMotion, speakOnMotion } from "./speakers/on-motions";
@@ -130,6 +131,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "write-report": writeReportCommand,
   "edit-report": editReport,
   "issue-report": issueReport,
+  "change-rules": changeRules,
   "open-speakers": openSpeakers,
   "change-speakers": changeSpeakers,
   "end-speakers": endSpeakers,

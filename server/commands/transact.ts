@@ -4,7 +4,13 @@ import { canonicalJson } from "../../shared/records/canonical-json";
 import { type LedgerEntry, ledgerPreimage } from "../../shared/records/ledger";
 import { checkpointPreimage } from "../../shared/records/signatures";
 import { insertCheckpoint } from "../db/checkpoints";
-import { appendLedgerRow, insertAnswer, lockLedger, selectOptionalAnswer } from "../db/ledger";
+import {
+  appendLedgerRows,
+  insertAnswer,
+  type LedgerRecord,
+  lockLedger,
+  selectOptionalAnswer,
+} from "../db/ledger";
 import { type Tx, withTransaction } from "../db/pool";
 import { SIGNED_ACTS } from "../queries/verification-of-signatures";
 import { type Context, type Failure, fail, type Result } from "./context";
@@ -72,8 +78,9 @@ export async function transact<T>(
           afterCommit: (then) => afterCommit.push(then),
         });
         if (!result.ok) throw new Refused(result);
-        published = await writeLedger(tx, context, acts);
+        // Before the ledger is taken: whoever has it keeps all others waiting until the commit.
         await remember(tx, context, at, result.answer);
+        published = await writeLedger(tx, context, acts);
         return result.answer;
       });
     } catch (error) {
@@ -115,6 +122,7 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
   const at = new Date(Math.max(deps.now().getTime(), ledger.lastAt?.getTime() ?? 0));
   let { seq, head: prev } = ledger;
   const published: LiveEvent[] = [];
+  const rows: Array<Omit<LedgerRecord, "at">> = [];
   for (const { act, subject, data } of acts) {
     seq += 1;
     const entry: LedgerEntry = {
@@ -134,11 +142,12 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
     };
     const text = ledgerPreimage(entry);
     const hash = sha256Hex(text);
-    await appendLedgerRow(tx, conferenceId, { seq, at, act, subject, entry: text, prev, hash });
+    rows.push({ seq, act, subject, entry: text, prev, hash });
     prev = hash;
     published.push(liveEventOf(entry));
     noted.push({ seq, act, subject, data });
   }
+  await appendLedgerRows(tx, conferenceId, at, rows);
   await notify(tx, context, at, noted);
   const isSigned = acts.some(({ act }) => SIGNED_ACTS.has(act));
   if (isSigned || Math.floor(seq / SIGN_EVERY) > Math.floor(ledger.seq / SIGN_EVERY)) {

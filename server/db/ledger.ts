@@ -10,16 +10,11 @@ const headRow = z.object({
 /** Number, hash and time of the last entry; 0, 64 zeros and null before the first. */
 export type LedgerHead = z.infer<typeof headRow>;
 
-const HEAD = `select c.ledger_seq as seq, c.ledger_head as head, c.slug,
-  (select l.at from ledger l where l.conference_id = c.id and l.seq = c.ledger_seq) as "lastAt"
-  from conferences c where c.id = $1`;
+const HEAD = `select ledger_seq as seq, ledger_head as head, slug, ledger_at as "lastAt" from conferences where id = $1`;
 
-/** Takes the conference's ledger for this transaction: always the last lock a command takes. */
-export async function lockLedger(db: Db, conferenceId: string): Promise<LedgerHead> {
-  await one(db, z.object({ id: z.uuid() }), "select id from conferences where id = $1 for no key update", [
-    conferenceId,
-  ]);
-  return selectLedgerHead(db, conferenceId);
+/** Takes the conference's ledger for this transaction: always the last lock a command takes. What waited for it reads the head as it is then. */
+export function lockLedger(db: Db, conferenceId: string): Promise<LedgerHead> {
+  return one(db, headRow, `${HEAD} for no key update`, [conferenceId]);
 }
 
 export function selectLedgerHead(db: Db, conferenceId: string): Promise<LedgerHead> {
@@ -38,18 +33,36 @@ const ledgerRow = z.object({
 /** `entry` is the canonical JSON that `hash` was taken over; the other columns repeat parts of it for reading. */
 export type LedgerRecord = z.infer<typeof ledgerRow>;
 
-export async function appendLedgerRow(
+/** In their order, which is that of their numbers. */
+export function appendLedgerRows(
   db: Db,
   conferenceId: string,
-  row: Omit<LedgerRecord, "at"> & { at: Date },
-) {
+  at: Date,
+  rows: ReadonlyArray<Omit<LedgerRecord, "at">>,
+): Promise<void> {
+  const last = rows.at(-1);
+  const column = <K extends keyof Omit<LedgerRecord, "at">>(name: K) => rows.map((row) => row[name]);
   // In one statement: all acts of a conference queue for this, and each way to the database makes the queue longer.
-  await change(
+  return change(
     db,
-    1,
-    `with head as (update conferences set ledger_seq = $2, ledger_head = $8 where id = $1)
-     insert into ledger (conference_id, seq, at, act, subject, entry, prev, hash) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [conferenceId, row.seq, row.at, row.act, row.subject, row.entry, row.prev, row.hash],
+    rows.length,
+    `with head as (update conferences set ledger_seq = $2, ledger_head = $3, ledger_at = $4 where id = $1)
+     insert into ledger (conference_id, seq, at, act, subject, entry, prev, hash)
+     select $1, e.seq, $4, e.act, e.subject, e.entry, e.prev, e.hash
+     from unnest($5::bigint[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+       as e (seq, act, subject, entry, prev, hash)`,
+    [
+      conferenceId,
+      last?.seq,
+      last?.hash,
+      at,
+      column("seq"),
+      column("act"),
+      column("subject"),
+      column("entry"),
+      column("prev"),
+      column("hash"),
+    ],
   );
 }
 
@@ -86,6 +99,17 @@ export function selectLedgerOf(db: Db, conferenceId: string, subjects: string[])
     conferenceId,
     subjects,
   ]);
+}
+
+/** Whether any of these acts is on the record. */
+export async function hasActs(db: Db, conferenceId: string, acts: readonly string[]): Promise<boolean> {
+  const { there } = await one(
+    db,
+    z.object({ there: z.boolean() }),
+    "select exists (select from ledger where conference_id = $1 and act = any($2)) as there",
+    [conferenceId, acts],
+  );
+  return there;
 }
 
 const historyRow = z.object({

@@ -5,7 +5,7 @@ import { LIST_FORMATS, LISTS } from "../../shared/api/exports";
 import { csvOf } from "../exports/csv";
 import { readList } from "../exports/lists";
 import { sendError, sendInvalid } from "./respond";
-import { requirePerson, type Services, viewerOf } from "./services";
+import { requireReader, type Services, viewerOf } from "./services";
 
 const word = z.string().max(100).optional();
 const asked = z.strictObject({
@@ -27,10 +27,11 @@ const TYPES = {
 export function listRoutes(services: Services): Router {
   const router = Router();
   router.get("/api/lists/:file", async (request, response) => {
-    const person = await requirePerson(services, request, response);
-    if (!person) return;
     const [name, ending] = request.params.file.split(".");
     const list = listShape.safeParse(name);
+    const act = list.data === "amendments" ? "read_amendments" : "read_record";
+    const person = await requireReader(services, act, request, response);
+    if (!person) return;
     const format = formatShape.safeParse(ending);
     if (!list.success || !format.success)
       return sendError(response, "not_found", { detail: { list: request.params.file } });

@@ -4,7 +4,7 @@ import { selectOptionalReport, selectReportTexts } from "../db/reports";
 import { reportPage } from "../pages/report";
 import { reportOnPaper } from "../queries/reports";
 import { sendError } from "./respond";
-import { requirePerson, type Services } from "./services";
+import { requireReader, type Services } from "./services";
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -14,7 +14,7 @@ export function previewRoutes(services: Services): Router {
   const { pool } = services;
   /** null: it has been answered that there is none, or not for them. */
   const find = async (request: Request, response: Response) => {
-    const person = await requirePerson(services, request, response);
+    const person = await requireReader(services, "read_reports", request, response);
     if (!person) return null;
     const { report: id = "", language = "" } = request.params as Record<string, string>;
     const report = UUID.test(id) ? await selectOptionalReport(pool, id) : null;

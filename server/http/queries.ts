@@ -1,5 +1,6 @@
 import { type Request, Router } from "express";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
+import type { Act } from "../../shared/rules/rights";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendment } from "../queries/amendments";
 import { readComments, readMentions, readPeople } from "../queries/comments";
@@ -10,13 +11,14 @@ import { readInvitations, readMailSettings, readNotifications, readUnread } from
 import { readOrigins } from "../queries/origins";
 import { readRecord } from "../queries/record";
 import { readReports, readReportText } from "../queries/reports";
+import { readRules } from "../queries/rules";
 import { readStart, readThreeWay, readWhatIf } from "../queries/together";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
 import type { Viewer } from "../queries/viewer";
 import { readParts, readVote, readVotes } from "../queries/votes";
 import { sendError, sendInvalid } from "./respond";
-import { requirePerson, type Services, viewerOf } from "./services";
+import { requireReader, type Services, viewerOf } from "./services";
 
 type Asked = { params: Record<string, string>; query: Record<string, unknown> };
 /** null: not found; "different": two things that cannot be compared. */
@@ -69,7 +71,43 @@ const READS: { [N in QueryName]: Read<N> } = {
   reports: readReports,
   reportText: (viewer, asked) =>
     byId(asked, "report", (id) => readReportText(viewer, id, param(asked, "language"))),
+  rules: readRules,
   verification: (viewer) => verifyConference(viewer.pool, viewer.conferenceId),
+};
+
+/** What each read is, in the table of rights. */
+const ACT_OF: Record<QueryName, Act> = {
+  me: "read_record",
+  conference: "read_record",
+  delegations: "read_record",
+  instrument: "read_text",
+  amendments: "read_amendments",
+  amendment: "read_amendments",
+  "amendment-start": "read_amendments",
+  "three-way": "read_amendments",
+  "what-if": "read_amendments",
+  comments: "read_comments",
+  concordance: "read_text",
+  agreement: "read_text",
+  mentions: "read_comments",
+  notifications: "read_record",
+  unread: "read_record",
+  invitations: "read_amendments",
+  mailSettings: "read_record",
+  people: "read_record",
+  versions: "read_text",
+  version: "read_text",
+  origins: "read_text",
+  compare: "read_text",
+  votes: "read_record",
+  divisible: "read_record",
+  vote: "read_record",
+  meeting: "read_record",
+  record: "read_record",
+  reports: "read_reports",
+  reportText: "read_reports",
+  rules: "read_record",
+  verification: "read_record",
 };
 
 /** Every read of `shared/api/routes.ts`, for signed-in people. */
@@ -79,12 +117,12 @@ export function queryRoutes(services: Services): Router {
     const { path, query } = QUERIES[name];
     const read = READS[name] as Read<QueryName>;
     router.get(path, async (request: Request, response) => {
-      const person = await requirePerson(services, request, response);
+      const person = await requireReader(services, ACT_OF[name], request, response);
       if (!person) return;
       const parsed = query.safeParse(request.query);
       if (!parsed.success) return sendInvalid(response, parsed.error);
       const params = request.params as Record<string, string>;
-      const answer = await read(viewerOf(services, person), { params, query: parsed.data });
+      const answer = await gate.run(() => read(viewerOf(services, person), { params, query: parsed.data }));
       response.set("cache-control", "no-store");
       if (answer === null) return sendError(response, "not_found", { detail: params });
       if (answer === "different")

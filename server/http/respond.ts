@@ -65,6 +65,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   vote_not_closed: "The vote is not closed: correct the ballot instead.",
   own_text: "The sponsors of a text explain no vote on it unless it was amended.",
   rules_frozen: "The conference has opened: its rules can no longer be changed.",
+  rules_changed: "Somebody changed the rules meanwhile. Look at them again; yours were not saved.",
   report_begun: "A draft of this report is there already. Write it anew, or go on with it.",
   report_changed: "Somebody changed the report meanwhile. Look at it again; your words were not saved.",
   report_issued: "The report is issued and can no longer be changed.",

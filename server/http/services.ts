@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Request, Response } from "express";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
+import { type Act, may, READING } from "../../shared/rules/rights";
 import { readStatuses } from "../../shared/text/yjs";
 import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
@@ -56,6 +57,21 @@ export async function requirePerson(
   response: Response,
 ): Promise<PersonRecord | null> {
   return (await requireSession(services, request, response))?.person ?? null;
+}
+
+/** Who asks and may read what they ask for; null after the answer that they may not, or have to sign in. */
+export async function requireReader(
+  services: Services,
+  act: Act,
+  request: Request,
+  response: Response,
+): Promise<PersonRecord | null> {
+  const person = await requirePerson(services, request, response);
+  if (!person) return null;
+  const answer = may(actorOf(person), act, READING);
+  if (answer.ok) return person;
+  sendError(response, answer.code, { rule: answer.rule, detail: answer.detail });
+  return null;
 }
 
 export function requireOwnOrigin(services: Services, request: Request, response: Response): boolean {

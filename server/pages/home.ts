@@ -3,6 +3,7 @@ import type { PublicConference } from "../queries/public-text";
 import { html } from "./html";
 import { LOCALES } from "./instrument";
 import { page } from "./layout";
+import { RULES_STRINGS } from "./rules-strings";
 import { type PageStrings, STRINGS } from "./strings";
 
 export function homePage(conferences: PublicConference[], language: Language): string {
@@ -26,7 +27,7 @@ export function homePage(conferences: PublicConference[], language: Language): s
           }</span></li>`,
       )}${conference.reports.map(
         ({ kind, page: address }) => html`<li><a href="${address}">${t[`report_${kind}`]}</a></li>`,
-      )}</ul>`,
+      )}<li><a href="/${conference.slug}/rules">${RULES_STRINGS[language].title}</a></li></ul>`,
     )}<p class="facts">${t.signInHint} <a href="/app">${t.signedIn}</a></p>`,
   });
 }

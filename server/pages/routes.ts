@@ -8,9 +8,11 @@ import type { Prints } from "../exports/printed/prints";
 import { readCertificate, type Signer } from "../queries/certificate";
 import { readPublicConferences, readPublicText } from "../queries/public-text";
 import { pageOf, readPublicReport, reportOnPaper } from "../queries/reports";
+import { readPublicRules } from "../queries/rules";
 import { homePage, notFoundPage } from "./home";
 import { instrumentPage } from "./instrument";
 import { reportPage } from "./report";
+import { rulesPage } from "./rules";
 import { languageOf } from "./strings";
 import { FAVICON, PUBLIC_CSS } from "./style";
 
@@ -80,6 +82,13 @@ export function pageRoutes(pool: Pool, signer: Signer, prints: Prints): Router {
       send(response, await reportPage({ ...found, text, addresses }));
     },
   );
+  router.get(["/:conference/rules", "/:conference/rules/:language"], async (request, response, next) => {
+    const { conference = "", language } = request.params as Record<string, string>;
+    if (language !== undefined && !isLanguage(language)) return next();
+    const rules = await withSnapshot(pool, (tx) => readPublicRules(tx, conference));
+    if (!rules) return next();
+    send(response, rulesPage(rules, language ?? languageOf(request.get("accept-language"))));
+  });
   router.get(
     ["/:conference/:instrument", "/:conference/:instrument/:language"],
     async (request, response, next) => {

@@ -20,7 +20,7 @@ import {
 import { selectBallots, selectOptionalVote } from "../db/votes";
 import { readFormerAdoptions } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
-import { presetFor } from "./viewer";
+import { presetFor } from "./rules";
 
 /** Who signs: the key in base64url, and its word for a text. */
 export type Signer = { key: string; sign(utf8: string): string };

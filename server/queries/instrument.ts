@@ -39,9 +39,10 @@ import {
 import { selectOptionalQuestion, selectOptionalVote } from "../db/votes";
 import { summariseInstrument } from "./instrument-summary";
 import { readInMeeting } from "./proceedings";
+import { presetFor } from "./rules";
 import { textSha256 } from "./text-content";
 import { summariseVersion } from "./versions";
-import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
+import { type Everybody, permissions, type Viewer } from "./viewer";
 import { readVoteForAll, voteFor } from "./votes";
 import { readVotingOrder } from "./voting-order";
 import { isTextSponsor } from "./whose-amendment";

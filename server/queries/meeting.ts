@@ -25,7 +25,8 @@ import {
 } from "../db/speakers";
 import { tagOf } from "./instrument-summary";
 import { inMeeting } from "./proceedings";
-import { presetFor, type Viewer } from "./viewer";
+import { presetFor } from "./rules";
+import type { Viewer } from "./viewer";
 
 const ACTS: readonly Act[] = [
   "ask_floor",

@@ -12,6 +12,7 @@ import { verifyDivisions } from "./verification-of-divisions";
 import { verifyHands } from "./verification-of-hands";
 import { verifyMeetings, verifyStandings } from "./verification-of-meeting";
 import { verifyReports } from "./verification-of-reports";
+import { verifyRules } from "./verification-of-rules";
 import { verifySignatures } from "./verification-of-signatures";
 import { verifySpeakers } from "./verification-of-speakers";
 import { verifyAgainstRecord } from "./verification-of-state";
@@ -61,6 +62,7 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   problems.push(...(await verifySignatures(db, conferenceId, entries)));
   problems.push(...(await verifyComments(db, conferenceId, entries)));
   problems.push(...(await verifyReports(db, conferenceId, entries)));
+  problems.push(...(await verifyRules(db, conferenceId, entries)));
   return { ok: problems.length === 0, entries: entries.length, head: head.head, problems };
 }
 

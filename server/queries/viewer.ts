@@ -1,10 +1,9 @@
 import type { Pool } from "pg";
 import type { Permission } from "../../shared/api/views";
 import type { Actor, BodySlug } from "../../shared/rules/people";
-import { PRESETS, type Preset, type PresetName } from "../../shared/rules/presets";
 import { type Act, may, type Situation } from "../../shared/rules/rights";
 import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
-import { selectBody, selectConference, selectOptionalPresence } from "../db/conferences";
+import { selectBody, selectOptionalPresence } from "../db/conferences";
 import type { InstrumentRow } from "../db/instruments";
 import type { PersonRecord } from "../db/people";
 import type { Db } from "../db/rows";
@@ -59,11 +58,4 @@ export async function isMember(
   if (!actor?.delegation) return false;
   const { id } = await selectBody(db, conferenceId, body);
   return (await selectOptionalPresence(db, id, actor.delegation.id)) !== null;
-}
-
-export async function presetFor(db: Db, conferenceId: string): Promise<Preset> {
-  const { preset } = await selectConference(db, conferenceId);
-  const found = PRESETS[preset as PresetName];
-  if (!found) throw new Error(`unknown preset ${preset}`);
-  return found;
 }

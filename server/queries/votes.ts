@@ -34,7 +34,8 @@ import {
 import { divisible } from "./divisible";
 import { tagOf } from "./instrument-summary";
 import { readInMeeting } from "./proceedings";
-import { type Everybody, permissions, presetFor, type Viewer } from "./viewer";
+import { presetFor } from "./rules";
+import { type Everybody, permissions, type Viewer } from "./viewer";
 
 const ACTS: readonly Act[] = [
   "raise_objection",

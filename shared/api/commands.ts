@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { REPORT_KINDS } from "../records/reports/write";
-import { METHODS } from "../rules/presets";
+import { METHODS, presetShape } from "../rules/presets";
 import { anchorShape } from "../text/anchors";
 import { blockIdShape, languageShape } from "../text/model";
 import { patchShape } from "../text/patch";
@@ -326,6 +326,11 @@ export const COMMANDS = {
   "issue-report": {
     body: z.strictObject({ report: id, revisions: z.partialRecord(languageShape, z.int().positive()) }),
     answer: done,
+  },
+  /** Every value, also those that stay as they were. `revision`: of the copy that was read before; 0: there was none. */
+  "change-rules": {
+    body: z.strictObject({ preset: presetShape, revision: z.int().min(0) }),
+    answer: z.object({ revision: z.int() }),
   },
 } as const;
 

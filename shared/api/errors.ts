@@ -54,6 +54,7 @@ export const ERROR_STATUS = {
   vote_not_closed: 409,
   own_text: 409,
   rules_frozen: 409,
+  rules_changed: 409,
   not_divisible: 409,
   report_begun: 409,
   report_changed: 409,

@@ -4,6 +4,7 @@ import { mentionShape, personShape, threadsShape } from "./comments";
 import { meetingShape } from "./meeting";
 import { invitationShape, mailSettingsShape, notificationsShape, unreadShape } from "./notifications";
 import { reportsShape, reportTextShape } from "./reports";
+import { rulesShape } from "./rules";
 import { originsShape, startShape, threeWayShape, whatIfShape } from "./together";
 import {
   agreementShape,
@@ -107,6 +108,7 @@ export const QUERIES = {
     query: z.strictObject({}),
     answer: reportTextShape,
   },
+  rules: { path: "/api/rules", query: z.strictObject({}), answer: rulesShape },
   verification: { path: "/api/record/verification", query: z.strictObject({}), answer: verificationShape },
 } as const;
 

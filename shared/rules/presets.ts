@@ -202,6 +202,35 @@ export function presetProblems(value: unknown): PresetProblem[] {
   return parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
 }
 
+/**
+ * With the first of these a conference has opened: something is ruled on, put, moved or debated under its rules. What is handed in
+ * before, in writing, opens nothing.
+ */
+export const OPENING_ACTS: readonly string[] = [
+  "amendment.ruled_admissible",
+  "amendment.ruled_inadmissible",
+  "order.confirmed",
+  "question.put",
+  "speakers.opened",
+  "motion.moved",
+  "point.raised",
+  "meeting.opened",
+];
+
+/** The values in which two differ, by name; the name of the preset is none of them. */
+export function changedValues(before: Preset, after: Preset): Array<keyof Preset> {
+  return (Object.keys(PRESETS["un-conference"]) as Array<keyof Preset>).filter(
+    (key) => key !== "name" && JSON.stringify(sorted(before[key])) !== JSON.stringify(sorted(after[key])),
+  );
+}
+
+/** Members in one order, whatever the order in which they were stored. */
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, sorted(member)] as const);
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** The rules stand from the opening on: nobody changes them silently between two votes. */
 export function decideRulesChange({ opened }: { opened: boolean }): { ok: true } | Refusal {
   return opened ? refuse("rules_frozen") : { ok: true };

@@ -71,11 +71,14 @@ export const ACTS = [
   "challenge_credentials",
   "read_record",
   "read_amendments",
+  "read_reports",
+  "read_comments",
   "comment",
   "create_instrument",
   "import_text",
   "edit_report",
   "issue_report",
+  "change_rules",
 ] as const;
 export type Act = (typeof ACTS)[number];
 
@@ -124,6 +127,9 @@ type Standing = "voting_delegation" | "own_language" | "own_language_but_source"
 /** Conditions of the matter at hand: asked only once role and stage are right. */
 type Circumstance = "own_amendment" | "text_sponsor" | "body_member" | "teller";
 
+/** What is read, and what belongs to the conference, hangs on no stage of any text. */
+export const READING: Situation = { stage: "decided", outcome: null, sourceLanguage: "en" };
+
 export type Grant = { stages: readonly Stage[]; standing?: Standing; circumstance?: Circumstance };
 
 const UNDECIDED = STAGES.filter((stage) => stage !== "decided");
@@ -164,6 +170,9 @@ export const RIGHTS: Record<Act, Grants> = {
   read_text: reading,
   read_amendments: reading,
   read_record: reading,
+  // Drafts too: they are written before everybody's eyes. Issued, they are public.
+  read_reports: reading,
+  read_comments: reading,
   write_text: {
     ...give(["committee-member", "rapporteur"], { stages: ["zero_draft", "in_reading"] }),
     translator: [
@@ -271,6 +280,8 @@ export const RIGHTS: Record<Act, Grants> = {
     translator: [{ stages: STAGES, standing: "own_language" }],
   },
   issue_report: give(["rapporteur", "secretariat"], { stages: STAGES }),
+  // Before the conference opens; from then on nobody.
+  change_rules: give(["secretariat"], { stages: STAGES }),
   comment: {
     ...give(["chair", "committee-chair", "rapporteur", "committee-member", "translator", "secretariat"], {
       stages: UNDECIDED,

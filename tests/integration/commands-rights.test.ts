@@ -1,5 +1,6 @@
 import { COMMANDS, type CommandName } from "../../shared/api/commands";
 import type { BodySlug, Role } from "../../shared/rules/people";
+import { PRESETS } from "../../shared/rules/presets";
 import { type Act, may, situationIn } from "../../shared/rules/rights";
 import { STAGES, type Stage } from "../../shared/rules/stages";
 import { speaksForText } from "../../shared/rules/voting/reconsideration";
@@ -267,6 +268,11 @@ const PROBES: Probe[] = [
     body: () => ({ report, language: "en", words: "# Report", revision: 999 }),
   },
   { command: "issue-report", act: "issue_report", body: () => ({ report, revisions: {} }) },
+  {
+    command: "change-rules",
+    act: "change_rules",
+    body: () => ({ preset: PRESETS["un-ga"], revision: 999 }),
+  },
   { command: "resolve-thread", act: "comment", body: ({ thread }) => ({ thread }) },
   { command: "reopen-thread", act: "comment", body: ({ thread }) => ({ thread }) },
   {

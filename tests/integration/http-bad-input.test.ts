@@ -1,4 +1,5 @@
 import { COMMANDS, type CommandName } from "../../shared/api/commands";
+import { PRESETS } from "../../shared/rules/presets";
 import { addition } from "../support/acts";
 import { asError, InProcess } from "../support/in-process";
 
@@ -23,6 +24,7 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "sign-off-language": { instrument: "declaration", language: "fr" },
   "forward-text": { instrument: "declaration", asItStands: true },
   "take-up": { instrument: "declaration" },
+  "change-rules": { preset: PRESETS["un-ga"], revision: 0 },
   "start-amendment": { instrument: "declaration", language: "en" },
   "submit-amendment": { amendment: ID, rationale: "Because", sponsors: [] },
   "discard-amendment": { amendment: ID },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type { Pool } from "pg";
@@ -90,5 +90,52 @@ test("a start with an owner of its own migrates as the owner and works as the ap
   } finally {
     await database.stop();
     await rm(dataDir, { recursive: true });
+  }
+});
+
+test("the README's own words make a database of two users, and the program works on it as the one that cannot rewrite the record", async () => {
+  const readme = await readFile(path.join(process.cwd(), "README.md"), "utf8");
+  const [, sql = ""] = /```sql\n(create role[\s\S]*?)```/.exec(readme) ?? [];
+  const [, command = ""] = /DATABASE_OWNER_URL=(\S+ DATABASE_URL=\S+) npm start/.exec(readme) ?? [];
+  const suffix = randomBytes(4).toString("hex");
+  const named = (text: string) =>
+    text.replaceAll(/\bconcord(_owner|_app)?\b/g, (name) => `${name}_${suffix}`).replaceAll("…", password);
+  const statements = named(sql)
+    .split(";")
+    .map((one) => one.trim())
+    .filter(Boolean);
+  expect(statements).toHaveLength(3);
+  for (const statement of statements) await hall.sql(statement);
+  const { host } = new URL(hall.database.url);
+  const [ownerUrl = "", url = ""] = named(command).replaceAll("@host/", `@${host}/`).split(" DATABASE_URL=");
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-privileges-"));
+  const said: string[] = [];
+  const database = await openDatabase(
+    readConfig({ DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATA_DIR: dataDir }, "/"),
+    process.cwd(),
+    { alone: true, log: (line) => void said.push(line), onError: () => {} },
+  );
+  try {
+    expect(said).toEqual([]);
+    const { rows } = await database.pool.query<{ user: string }>('select current_user as "user"');
+    expect(rows).toEqual([{ user: `concord_app_${suffix}` }]);
+    const id = "00000000-0000-4000-8000-000000000001";
+    await database.pool.query(
+      `insert into conferences (id, slug, title, place, starts_on, ends_on, time_zone, languages, preset, symbol_prefix, programme)
+       values ($1, 'one', '{}', '{}', '2013-10-21', '2013-10-23', 'UTC', '{en}', 'un-ga', 'X', '[]')`,
+      [id],
+    );
+    await database.pool.query(
+      "insert into ledger (conference_id, seq, at, act, subject, entry, prev, hash) values ($1, 1, now(), 'a', 's', '{}', repeat('0', 64), repeat('0', 64))",
+      [id],
+    );
+    for (const statement of ["update ledger set act = 'b'", "delete from ledger", "truncate ledger"])
+      await expect(database.pool.query(statement)).rejects.toMatchObject({ code: "42501" });
+  } finally {
+    await database.stop();
+    await rm(dataDir, { recursive: true });
+    await hall.sql(`drop database concord_${suffix}`);
+    await hall.sql(`drop role concord_owner_${suffix}`);
+    await hall.sql(`drop role concord_app_${suffix}`);
   }
 });

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PRESET_KEYS, PRESET_VALUES } from "../../shared/rules/preset-values";
 import {
+  changedValues,
   decideRulesChange,
   PRESET_NAMES,
   PRESETS,
@@ -50,4 +54,52 @@ test.each([
 test("rules change before the opening, and never after", () => {
   expect(decideRulesChange({ opened: false })).toEqual({ ok: true });
   expect(decideRulesChange({ opened: true })).toEqual({ ok: false, code: "rules_frozen", rule: null });
+});
+
+test("what differs between two is named, whatever the order in which it was stored", () => {
+  const { numerator, denominator, strict } = preset.decisionQuorum;
+  const stored = { ...preset, decisionQuorum: { strict, numerator, denominator } };
+  expect(changedValues(preset, stored)).toEqual([]);
+  expect(changedValues(preset, { ...preset, name: "roberts" })).toEqual([]);
+  expect(changedValues(preset, { ...preset, tie: "second_vote", repliesMs: [] })).toEqual([
+    "tie",
+    "repliesMs",
+  ]);
+});
+
+test("every value has the sources that the book gives it", () => {
+  const book = readFileSync(join(process.cwd(), "shared", "rules", "RULES.md"), "utf8");
+  const rows = [...book.matchAll(/^\| ([^|]+?) +\|(.+\[(?:seen|own|ours)\].*)\|$/gm)].map((match) => ({
+    title: match[1] ?? "",
+    sources: [...(match[2] ?? "").matchAll(/\[(seen|own|ours)\]/g)].map(([, source]) => source),
+  }));
+  const titles: Record<string, string> = {
+    debateQuorum: "To debate, plenary (Q1)",
+    decisionQuorum: "To decide (Q2)",
+    tie: "A tie (V5, V6)",
+    secondersNeeded: "Seconders (A14)",
+    proposalMajority: "A proposal needs",
+    amendmentsFollowProposal: "Amendments need what their proposal needs (V10)",
+    lateAmendments: "Late amendments (A13)",
+    division: "Division (D1)",
+    reconsiderationMajority: "Reconsideration (W6)",
+    reconsiderationSpeakers: "Speakers on it (W6)",
+    adjournDebateSpeakers: "Speakers on adjourning the debate (P3)",
+    closeDebateSpeakers: "Speakers on closing it (P4)",
+    closeDebateMajority: "Closing it needs",
+    methods: "Voting, unless another way is asked for (R1)",
+    rollCallRequests: "Requests for a roll-call (R2)",
+    speakingMs: "Speaking time, replies (minutes)",
+    repliesMs: "Speaking time, replies (minutes)",
+  };
+  expect(PRESET_KEYS.sort()).toEqual(
+    Object.keys(preset)
+      .filter((key) => key !== "name")
+      .sort(),
+  );
+  for (const key of PRESET_KEYS)
+    expect({ key, sources: rows.find(({ title }) => title === titles[key])?.sources }).toEqual({
+      key,
+      sources: PRESET_NAMES.map((name) => PRESET_VALUES[key].sources[name]),
+    });
 });

@@ -172,7 +172,8 @@ export function Conference() {
                   from: clock.day(data.startsOn),
                   to: clock.day(data.endsOn),
                   place: words(data.place),
-                })}
+                })}{" "}
+                · <Link to="/app/rules">{t("rules")}</Link>
               </p>
             </header>
             <div className="conference-columns">

@@ -1,8 +1,9 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type CertificateAnswer, verifyCertificate } from "../../../shared/records/verify-certificate";
 import { webPlatform } from "../../app/web-platform";
 import { useWords } from "../../app/words";
+import { openOffline } from "../../offline/register";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import "../record/record.css";
@@ -79,6 +80,8 @@ export function Verify() {
   const { t } = useTranslation("verify");
   const id = useId();
   const [found, setFound] = useState<Found | null>(null);
+  // Years later the file is there, and perhaps no server: who has opened the page once opens it again without.
+  useEffect(() => void openOffline(), []);
   return (
     <main className="page stack" id="main">
       <h1>{t("title")}</h1>

@@ -7,8 +7,8 @@ import { type AmendmentRow, lockAmendment, submitAmendmentRow } from "../../db/a
 import type { InstrumentRow } from "../../db/instruments";
 import { startingText } from "../../queries/amendment-texts";
 import { numberText, tagOf } from "../../queries/instrument-summary";
+import { presetFor } from "../../queries/rules";
 import { readVersionText } from "../../queries/text-content";
-import { presetFor } from "../../queries/viewer";
 import { type Context, type Failure, fail, type Result } from "../context";
 import { asFailure } from "../situation";
 import type { Unit } from "../transact";

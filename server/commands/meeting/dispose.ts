@@ -14,7 +14,7 @@ import {
 } from "../../db/motions";
 import { endSpeakersList, selectOptionalFloor, selectOptionalSpeakersList } from "../../db/speakers";
 import type { VoteRow } from "../../db/votes";
-import { presetFor } from "../../queries/viewer";
+import { presetFor } from "../../queries/rules";
 import { type Context, DONE, type LockedRoom, type Result } from "../context";
 import { asFailure } from "../situation";
 import { finish } from "../speakers/floor";

@@ -11,7 +11,7 @@ import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "..
 import { type MotionRow, type PointRow, selectOptionalMotion, selectOptionalPoint } from "../../db/motions";
 import type { Tx } from "../../db/pool";
 import { readInMeeting } from "../../queries/proceedings";
-import { presetFor } from "../../queries/viewer";
+import { presetFor } from "../../queries/rules";
 import { type Context, type Failure, fail } from "../context";
 import { allow } from "../situation";
 

@@ -13,8 +13,8 @@ import {
   type TextRow,
 } from "../../db/instruments";
 import type { Db } from "../../db/rows";
+import { presetFor } from "../../queries/rules";
 import { textSha256 } from "../../queries/text-content";
-import { presetFor } from "../../queries/viewer";
 import type { Context } from "../context";
 
 export type LiveText = {

@@ -7,8 +7,7 @@ import {
   insertBallot,
   isProcedural,
   lockOptionalBallot,
-  lockVote,
-  selectOptionalVote,
+  shareOptionalVote,
   updateBallot,
 } from "../../db/votes";
 import { type Context, fail, type Result } from "../context";
@@ -24,10 +23,9 @@ export function castBallot(
   body: CommandBody<"cast-ballot">,
 ): Promise<Result<CommandAnswer<"cast-ballot">>> {
   return transact(context, async (unit) => {
-    const found = await selectOptionalVote(unit.tx, body.vote);
-    if (!found || found.conferenceId !== context.conferenceId)
+    const vote = await shareOptionalVote(unit.tx, body.vote);
+    if (!vote || vote.conferenceId !== context.conferenceId)
       return fail("not_found", null, { vote: body.vote });
-    const vote = await lockVote(unit.tx, body.vote, "share");
     const instrument = await selectInstrument(unit.tx, vote.instrumentId);
     const delegation = context.actor?.delegation;
     const presence = delegation ? await selectOptionalPresence(unit.tx, vote.bodyId, delegation.id) : null;

@@ -15,8 +15,8 @@ import {
 import { carryConcordance, type InstrumentRow, selectTexts, updateRevision } from "../../db/instruments";
 import { lockVote, updateVote, type VoteRow } from "../../db/votes";
 import { divisible, lostBlocks } from "../../queries/divisible";
+import { presetFor } from "../../queries/rules";
 import { textSha256 } from "../../queries/text-content";
-import { presetFor } from "../../queries/viewer";
 import type { Context, LockedRoom, Result } from "../context";
 import { insertSnapshot, recordAllDrafting, writeRoom } from "../drafting";
 import { asFailure } from "../situation";

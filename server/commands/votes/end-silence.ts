@@ -3,7 +3,7 @@ import { selectOptionalAmendment } from "../../db/amendments";
 import { lockInstrument, selectTexts } from "../../db/instruments";
 import { lockVote, selectDueSilences, updateVote, type VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
-import { presetFor } from "../../queries/viewer";
+import { presetFor } from "../../queries/rules";
 import { type Context, type Deps, DONE, fail } from "../context";
 import { asFailure } from "../situation";
 import { transact } from "../transact";

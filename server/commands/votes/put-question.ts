@@ -13,7 +13,7 @@ import { selectBody } from "../../db/conferences";
 import { updateStage } from "../../db/instruments";
 import { insertVote, selectOptionalQuestion } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
-import { presetFor } from "../../queries/viewer";
+import { presetFor } from "../../queries/rules";
 import { hasItsTurn } from "../../queries/voting-order";
 import { doesNotFit, fit } from "../amendments/fit";
 import { type Context, fail, type Result } from "../context";
