@@ -1,13 +1,41 @@
+/** So many go on in one turn of the process, a few milliseconds of work together. */
+const AT_ONCE = 2;
+
+/** Lets those who became ready at one moment go on a few at a time: between two turns the process sees to whoever else waits. */
+class Turns {
+  readonly #waiting: Array<() => void> = [];
+
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length === 1) setImmediate(() => this.#take());
+    });
+  }
+
+  #take(): void {
+    for (const go of this.#waiting.splice(0, AT_ONCE)) go();
+    if (this.#waiting.length > 0) setImmediate(() => this.#take());
+  }
+}
+
 /**
  * Reads that many ask for at the same moment, made once for them all. Nobody gets one that was begun before they asked:
- * who asks while it is being made waits for the next, together with all who ask until that begins.
+ * who asks while it is being made waits for the next, together with all who ask until that begins. What was made is handed out a few
+ * at a time: five hundred screens that present it in one go would keep the ballots of five hundred delegations waiting.
  */
 export class Coalesced {
   readonly #running = new Map<string, Promise<unknown>>();
   readonly #next = new Map<string, Promise<unknown>>();
+  readonly #turns = new Turns();
 
   /** `make` of any one of them answers them all: it must depend on `key` alone. */
-  get<T>(key: string, make: () => Promise<T>): Promise<T> {
+  async get<T>(key: string, make: () => Promise<T>): Promise<T> {
+    const made = await this.#made(key, make);
+    await this.#turns.next();
+    return made;
+  }
+
+  #made<T>(key: string, make: () => Promise<T>): Promise<T> {
     const running = this.#running.get(key);
     if (!running) return this.#begin(key, make);
     const waiting = this.#next.get(key);

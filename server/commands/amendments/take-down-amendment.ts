@@ -6,8 +6,8 @@ import { insertDraftAmendment, insertSponsor, lockAmendment } from "../../db/ame
 import { selectDelegations } from "../../db/people";
 import { selectOptionalVersion } from "../../db/versions";
 import { proposedText } from "../../queries/amendment-texts";
+import { presetFor } from "../../queries/rules";
 import { readVersionText } from "../../queries/text-content";
-import { presetFor } from "../../queries/viewer";
 import { type Context, fail, type Result } from "../context";
 import { asFailure, enter } from "../situation";
 import { transact } from "../transact";
