@@ -64,12 +64,15 @@ async function tracesOf(choices: Record<string, Choice>, block: string): Promise
       .replaceAll(/[0-9a-f]{64}/g, "hash")
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => known.get(id) ?? "id")
       .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|\+\d\d)?/g, "time")
-      .replaceAll(/"seq":\d+|^\(([^,]*),(\d+),time/g, "number")
+      // The numbers of entries go on from one vote to the next.
+      .replaceAll(/""seq"":\d+/g, "number")
+      .replace(/^\(id,\d+,/, "(id,number,")
+      .replaceAll(/,\d+,hash/g, ",number,hash")
       .replaceAll(tag, "the tag");
   return [...after].flatMap(([name, rows]) =>
     rows
       .filter(({ by }) => by > newest)
-      // The ledger's head, and what opened the vote's box, are one row each that every paper writes anew.
+      // The ledger's head and the vote's box are one row each, which every paper writes anew.
       .map(({ row, by }) => `${name} ${writers.indexOf(by)}: ${masked(row)}`),
   );
 }
