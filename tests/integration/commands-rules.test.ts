@@ -56,8 +56,8 @@ test("the record says who laid down what, and holds the values in force", async 
     actor: { role: "secretariat" },
     data: { revision: 1, preset: OWN },
   });
-  const [{ data }] = entries as [{ data: { changed: string[] } }];
-  expect(data.changed).toEqual(
+  const data = entries[0]?.data as { changed: string[] } | undefined;
+  expect(data?.changed).toEqual(
     expect.arrayContaining(["decisionQuorum", "proposalMajority", "secondersNeeded", "division"]),
   );
   expect(await problems()).toEqual([]);

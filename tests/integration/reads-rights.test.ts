@@ -53,6 +53,7 @@ const TABLE: Record<QueryName, string> = {
   record: "u+++++++++",
   reports: "u+++++++++",
   reportText: "u+++++++++",
+  rules: "u+++++++++",
   verification: "u+++++++++",
 };
 /** A draft exists for its sponsors alone; the text it was begun on is nobody's secret. */

@@ -44,7 +44,12 @@ export function ValueField({ preset, field, label, bodyName, onChange }: FieldPr
       return <ShareField label={label} value={preset.decisionQuorum} onChange={put} />;
     case "tie":
       return (
-        <Choice label={label} value={preset.tie} onChange={put} options={["rejected", "second_vote"]}>
+        <Choice
+          label={label}
+          value={preset.tie}
+          onChange={(one) => put(one)}
+          options={["rejected", "second_vote"]}
+        >
           {(one) => t(`tie.${one}`)}
         </Choice>
       );
@@ -61,7 +66,12 @@ export function ValueField({ preset, field, label, bodyName, onChange }: FieldPr
       );
     case "lateAmendments":
       return (
-        <Choice label={label} value={preset.lateAmendments} onChange={put} options={["waiver", "refused"]}>
+        <Choice
+          label={label}
+          value={preset.lateAmendments}
+          onChange={(one) => put(one)}
+          options={["waiver", "refused"]}
+        >
           {(one) => t(`late.${one}`)}
         </Choice>
       );
@@ -70,7 +80,7 @@ export function ValueField({ preset, field, label, bodyName, onChange }: FieldPr
         <Choice
           label={label}
           value={preset.division}
-          onChange={put}
+          onChange={(one) => put(one)}
           options={["on_request", "vote_on_objection"]}
         >
           {(one) => t(`division.${one}`)}
