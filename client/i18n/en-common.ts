@@ -63,7 +63,7 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   amendment_changes_nothing:
     "This amendment changes no word of the text. Change the text first, then submit it.",
   amendments_not_taken:
-    "Some of these amendments cannot be taken; each is named below with its reason. Nothing was changed.",
+    "Some of these amendments cannot be taken; each is marked with its reason. Nothing was changed.",
   rationale_missing: "Its reasons are missing. Write them, or keep it as a draft.",
   brackets_left:
     "Not yet: the text still has square brackets ({{count}}). Settle them in the draft, or forward the text as it stands.",

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ApiFailure, useCommand } from "../../app/api";
@@ -25,7 +25,7 @@ export function BringIn({ slug, read, choices, usualReasons, onRefused }: Props)
   const bring = useCommand("import-amendments");
   const waitId = useId();
   const notice = useRef<HTMLParagraphElement>(null);
-  const [isRefused, setIsRefused] = useState(false);
+  const isRefused = choices.some(({ refused }) => refused !== null);
   const missing = missingIn(choices, usualReasons);
   const wait =
     missing.taken === 0
@@ -51,7 +51,6 @@ export function BringIn({ slug, read, choices, usualReasons, onRefused }: Props)
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.failure.code !== "amendments_not_taken") throw error;
       onRefused(withRefusals(choices, error.failure.detail?.amendments));
-      setIsRefused(true);
       requestAnimationFrame(() => notice.current?.focus());
     }
   };
