@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views";
 import { useApi, useCommand } from "../../app/api";
@@ -32,7 +32,6 @@ function NameSponsors({ instrument }: { instrument: InstrumentView }) {
   const say = useToast();
   const name = useCommand("name-sponsors");
   const { data = [] } = useApi("delegations", {});
-  const id = useId();
   const { sponsors } = instrument;
   const [committee, setCommittee] = useState(sponsors.committee);
   const [chosen, setChosen] = useState(sponsors.delegations.map(({ code }) => code));
@@ -48,15 +47,10 @@ function NameSponsors({ instrument }: { instrument: InstrumentView }) {
         say(t("sponsorsNamed"));
       }}
     >
-      <div className="row">
-        <input
-          id={id}
-          type="checkbox"
-          checked={committee}
-          onChange={(event) => setCommittee(event.target.checked)}
-        />
-        <label htmlFor={id}>{t("committeeBrings")}</label>
-      </div>
+      <label className="sponsor">
+        <input type="checkbox" checked={committee} onChange={(event) => setCommittee(event.target.checked)} />
+        {t("committeeBrings")}
+      </label>
       <SponsorPicker
         delegations={data.filter(({ voting }) => voting)}
         chosen={chosen}

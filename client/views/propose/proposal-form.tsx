@@ -147,7 +147,7 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
         </p>
       </div>
       {earlier && (
-        <label className="row">
+        <label className="sponsor">
           <input
             type="checkbox"
             checked={isRevision}
