@@ -9,7 +9,7 @@ import {
   rewording,
   submits,
 } from "../support/acts";
-import { InProcess, type Person, wordsOf } from "../support/in-process";
+import { InProcess, type Person, typesAtEnd, wordsOf } from "../support/in-process";
 
 let hall: InProcess;
 let chair: Person;
@@ -121,6 +121,29 @@ describe("a proposer's own revision", () => {
     await decides(hall, amendment, { KEN: "yes" });
     expect(await words("op3")).toMatch(/ Always\.$/);
   });
+});
+
+test("[W4] it is revised in the drafting room: the draft becomes its new words, and is no more", async () => {
+  const { amendment, tag } = await proposes(hall, kenya, {
+    block: "pp1",
+    words: " Always.",
+    sponsors: ["FRA"],
+  });
+  const draft = await hall.does(kenya, "start-amendment", {
+    instrument,
+    language: "en",
+    redrafts: amendment,
+  });
+  const client = await hall.opens(kenya, draft.room);
+  await typesAtEnd(client, "pp1", " And for all.");
+  const sent = { amendment: draft.amendment, rationale: "Heard.", sponsors: [], revises: true };
+  await hall.refuses("not_allowed", () => hall.post(france, "submit-amendment", sent), { rule: "W5" });
+  expect(await hall.does(kenya, "submit-amendment", sent)).toMatchObject({ amendment, tag });
+  expect(await amendmentOf(amendment)).toMatchObject({ state: "open", tag, rationale: "Heard." });
+  const [row] = await hall.sql<{ patch: Patch }>("select patch from amendments where id = $1", [amendment]);
+  expect(JSON.stringify(row?.patch)).toContain(" Always. And for all.");
+  expect(await hall.sql("select 1 from amendments where id = $1", [draft.amendment])).toEqual([]);
+  await hall.does(kenya, "withdraw-amendment", { amendment });
 });
 
 describe("an amendment from the floor", () => {
