@@ -1,5 +1,4 @@
 import type * as Y from "yjs";
-import type { AmendmentView, VoteView } from "../../shared/api/views";
 import { until } from "../support/children";
 import { type Participant, postmasterOf, startServer, type TestServer } from "../support/server";
 
@@ -99,40 +98,4 @@ test("a server killed with -9 in the middle of typing has after its restart ever
     expect(wordsOf(reader.doc, { name, block } as Writer, round)).toEqual(kept);
   const chair = await server.signIn("chair");
   expect((await server.get(chair, "/api/record/verification")).body).toMatchObject({ ok: true });
-}, 90_000);
-
-test("[C6] a server killed with -9 at the deadline of a silence decides it after its restart: once, and as it would have", async () => {
-  const chair = await server.signIn("chair");
-  const { body: amendments } = await server.get<AmendmentView[]>(
-    chair,
-    "/api/instruments/declaration/amendments",
-  );
-  const given = (amendments as AmendmentView[]).filter(({ state }) => state === "submitted").slice(0, 2);
-  expect(given).toHaveLength(2);
-  for (const { id: amendment, tag } of given) {
-    const at = await server.signIn("chair");
-    await server.command(at, "rule-on-amendment", { amendment, admissible: true, reason: "" });
-    const deadlineMs = Date.now() + 1_000;
-    const put = await server.command(at, "put-question", {
-      instrument: "declaration",
-      amendment,
-      silenceUntil: new Date(deadlineMs).toISOString(),
-    });
-    expect(put).toMatchObject({ status: 200 });
-    const { vote } = put.body as { vote: string };
-    await until("the deadline is there", () => Date.now() >= deadlineMs);
-    expect(await server.kill("SIGKILL")).toEqual({ code: null, signal: "SIGKILL" });
-    await server.start();
-    const after = await server.signIn("chair");
-    const voteNow = async () => (await server.get<VoteView>(after, `/api/votes/${vote}`)).body as VoteView;
-    await until("it is decided", async () => (await voteNow()).state !== "question_put");
-    expect(await voteNow()).toMatchObject({ state: "so_decided", result: "carried", tally: null });
-    const { body } = await server.get<{ entries: { act: string; subject: string }[] }>(after, "/api/record");
-    const { entries } = body as { entries: { act: string; subject: string }[] };
-    const acts = entries.filter(({ subject }) => subject === vote).map(({ act }) => act);
-    expect(acts.filter((act) => act === "question.so_decided")).toHaveLength(1);
-    const { body: decided } = await server.get<AmendmentView>(after, `/api/amendments/${amendment}`);
-    expect(decided).toMatchObject({ tag, state: "adopted" });
-    expect((await server.get(after, "/api/record/verification")).body).toMatchObject({ ok: true });
-  }
 }, 90_000);
