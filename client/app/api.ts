@@ -244,6 +244,13 @@ export async function previewAmendments(
   return parsed.data;
 }
 
+/** Puts a file beside an amendment, as it is. Throws `ApiFailure`. */
+export async function attachFile(amendment: string, file: File): Promise<void> {
+  const address = `/api/amendments/${amendment}/attachments?${new URLSearchParams({ name: file.name })}`;
+  const headers = { "content-type": "application/octet-stream" };
+  await send(address, { method: "POST", headers, body: file });
+}
+
 /**
  * `mutateAsync(body)` resolves once the screens have been told to read again; or, for an act whose answer says all there is
  * to know, once `onAnswer` has noted it.

@@ -20,6 +20,10 @@ const OF_AN_INSTRUMENT: readonly QueryName[] = [
 /** Keyed by an id of their own, so nothing in the key says which instrument they belong to. */
 const OF_SOMETHING_WITHIN: readonly QueryName[] = [
   "amendment",
+  "discussion",
+  "attachments",
+  "circulation",
+  "amendment-proposal",
   "three-way",
   "vote",
   "conference",
@@ -33,6 +37,7 @@ const OF_SOMETHING_WITHIN: readonly QueryName[] = [
 /** A ballot or an objection moves the question and its tally, nothing else. */
 const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
 const ABOUT_COMMENTS = /^(comment|thread)\./;
+const ABOUT_ATTACHMENTS = /^attachment\./;
 const ABOUT_THE_FLOOR = /^speakers?\./;
 const ABOUT_PRESENCE = /^(presence|credentials)\./;
 const ABOUT_REPORTS = /^report\./;
@@ -48,7 +53,12 @@ export function concerns(event: LiveEvent): Concern[] {
   if (ABOUT_THE_COUNT.test(event.act))
     return [...everywhere, ...within(["instrument", "votes"]), ...loose(["vote"])];
   if (ABOUT_COMMENTS.test(event.act))
-    return [...everywhere, ...within(["comments"]), ...loose(["mentions", "unread", "notifications"])];
+    return [
+      ...everywhere,
+      ...within(["comments"]),
+      ...loose(["discussion", "mentions", "unread", "notifications"]),
+    ];
+  if (ABOUT_ATTACHMENTS.test(event.act)) return [...everywhere, ...loose(["amendment", "attachments"])];
   if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting", "rules"])];
   if (ABOUT_REPORTS.test(event.act)) return [...everywhere, ...loose(["reports", "reportText"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];

@@ -30,5 +30,11 @@ export const comments = {
   takeBackBody: "Its words are deleted for everyone and for good. That you commented stays on the record.",
   takenBack: "Taken back by its author.",
   people: "People to name",
+  discussion: "Discussion",
+  discussionHint:
+    "Everyone in the conference reads it; it is no part of the amendment. To speak about words of the change, select them first.",
+  discuss: "Comment on the amendment",
+  wholeAmendment: "The amendment as a whole",
+  nothingSaid: "Nothing has been said about it yet.",
   none: "No comments.",
 } as const;

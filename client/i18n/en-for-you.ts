@@ -9,6 +9,7 @@ export const forYou = {
   mentionsHint: "A comment stays here until you answer it or its thread is resolved.",
   mentionIn: "{{title}}, {{language}}",
   mentionInDraft: "{{title}}, draft of an amendment",
+  mentionInAmendment: "{{title}}, {{tag}}",
   news: "What happened",
   none: "Nothing yet. You are told here what becomes of the amendments that your delegation sponsors, and of those you follow.",
   markAll: "Mark all as read",

@@ -94,6 +94,7 @@ export function Redline({ blocks, language, size, numbers = true, onlyChanges = 
           <div
             className="redline-block"
             key={piece.key}
+            data-block={block.id}
             data-change={block.change}
             data-kind={block.kind}
             data-level={block.kind === "point" ? block.level : 0}

@@ -77,7 +77,9 @@ function noticesOf({ seq, act, subject, data }: Noted): Notice[] {
     case "comment.replied": {
       const threadId = idOr(data.thread);
       const amendmentId = idOr(data.amendment);
-      return [{ ...about, amendmentId, threadId, kind: "mentioned", people: strings(data.mentions) }];
+      const comment = { ...about, amendmentId, threadId };
+      const named: Notice = { ...comment, kind: "mentioned", people: strings(data.mentions) };
+      return data.discusses === true ? [named, { ...comment, kind: "discussed", concerned: true }] : [named];
     }
     default: {
       const kind = OF_AN_AMENDMENT[act as keyof typeof OF_AN_AMENDMENT];

@@ -1,5 +1,7 @@
 import type { CommandName } from "../../shared/api/commands";
 import { acceptAmendment } from "./amendments/accept-amendment";
+import { applyTranslation } from "./amendments/apply-translation";
+import { removeAttachment } from "./amendments/attach-file";
 import { discardAmendment } from "./amendments/discard-amendment";
 import { importAmendments } from "./amendments/import-amendments";
 import { declineInvitation, inviteSponsors, takeBackInvitation } from "./amendments/invite-sponsors";
@@ -13,8 +15,10 @@ import { leaveAmendment, sponsorAmendment } from "./amendments/sponsor-amendment
 import { startAmendment } from "./amendments/start-amendment";
 import { submitAmendment } from "./amendments/submit-amendment";
 import { takeDownAmendment } from "./amendments/take-down-amendment";
+import { translateAmendment } from "./amendments/translate-amendment";
 import { withdrawAmendment } from "./amendments/withdraw-amendment";
 import { addComment } from "./comments/add-comment";
+import { discussAmendment } from "./comments/discuss-amendment";
 import { editComment, withdrawComment } from "./comments/edit-comment";
 import { replyToComment } from "./comments/reply-to-comment";
 import { reopenThread, resolveThread } from "./comments/resolve-thread";
@@ -123,6 +127,10 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "follow-amendment": followAmendment,
   "set-email": setEmail,
   "add-comment": addComment,
+  "discuss-amendment": discussAmendment,
+  "apply-translation": applyTranslation,
+  "translate-amendment": translateAmendment,
+  "remove-attachment": removeAttachment,
   "reply-to-comment": replyToComment,
   "edit-comment": editComment,
   "withdraw-comment": withdrawComment,

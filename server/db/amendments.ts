@@ -315,7 +315,7 @@ export async function deleteSponsor(db: Db, amendmentId: string, delegationId: s
 }
 
 export async function deleteDraftAmendment(db: Db, id: string): Promise<void> {
-  for (const table of ["amendment_sponsors", "amendment_invitations"])
+  for (const table of ["amendment_sponsors", "amendment_invitations", "attachments"])
     await db.query(`delete from ${table} where amendment_id = $1`, [id]);
   await change(db, 1, "delete from amendments where id = $1 and state = 'draft'", [id]);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
 import { type Anchor, anchorShape } from "../../shared/text/anchors";
 import { languageShape } from "../../shared/text/model";
-import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
 const threadRow = z.object({
   id: z.uuid(),
@@ -10,17 +10,24 @@ const threadRow = z.object({
   instrumentId: z.uuid(),
   conferenceId: z.uuid(),
   language: languageShape,
-  /** Beside the draft of this amendment, not beside the text. */
+  /** About this amendment, or beside its draft; null: beside the text. */
   amendmentId: z.uuid().nullable(),
-  anchor: anchorShape,
+  /** For everyone who reads the submitted amendment; false: what stands beside its draft is its sponsors'. */
+  discusses: z.boolean(),
+  /** null: about an amendment as a whole. */
+  anchor: anchorShape.nullable(),
   quote: z.string(),
   resolvedAt: timeColumn.nullable(),
   resolvedBy: z.string().nullable(),
 });
 export type ThreadRow = z.infer<typeof threadRow>;
 
+/** Beside words that are typed: it stands at one of their places. */
+const placedThreadRow = threadRow.extend({ anchor: anchorShape });
+export type PlacedThreadRow = z.infer<typeof placedThreadRow>;
+
 const THREAD = `select h.id, h.text_id as "textId", t.instrument_id as "instrumentId", i.conference_id as "conferenceId",
-    t.language, h.amendment_id as "amendmentId", h.anchor, h.quote, h.resolved_at as "resolvedAt", p.name as "resolvedBy"
+    t.language, h.amendment_id as "amendmentId", h.discusses, h.anchor, h.quote, h.resolved_at as "resolvedAt", p.name as "resolvedBy"
   from threads h join texts t on t.id = h.text_id join instruments i on i.id = t.instrument_id
   left join people p on p.id = h.resolved_by`;
 
@@ -33,28 +40,51 @@ export function lockThread(db: Db, id: string): Promise<ThreadRow> {
 }
 
 /** Beside the texts of an instrument, in all its languages. */
-export function selectThreads(db: Db, instrumentId: string): Promise<ThreadRow[]> {
+export function selectThreads(db: Db, instrumentId: string): Promise<PlacedThreadRow[]> {
   const where = "where t.instrument_id = $1 and h.amendment_id is null";
-  return many(db, threadRow, `${THREAD} ${where} order by h.begun_at, h.id`, [instrumentId]);
+  return many(db, placedThreadRow, `${THREAD} ${where} order by h.begun_at, h.id`, [instrumentId]);
 }
 
-export function selectThreadsOfText(db: Db, textId: string): Promise<ThreadRow[]> {
-  return many(db, threadRow, `${THREAD} where h.text_id = $1 and h.amendment_id is null`, [textId]);
+export function selectThreadsOfText(db: Db, textId: string): Promise<PlacedThreadRow[]> {
+  return many(db, placedThreadRow, `${THREAD} where h.text_id = $1 and h.amendment_id is null`, [textId]);
 }
 
-export function selectThreadsOfDraft(db: Db, amendmentId: string): Promise<ThreadRow[]> {
-  return many(db, threadRow, `${THREAD} where h.amendment_id = $1 order by h.begun_at, h.id`, [amendmentId]);
+export function selectThreadsOfDraft(db: Db, amendmentId: string): Promise<PlacedThreadRow[]> {
+  const where = "where h.amendment_id = $1 and not h.discusses";
+  return many(db, placedThreadRow, `${THREAD} ${where} order by h.begun_at, h.id`, [amendmentId]);
+}
+
+/** About an amendment, for everyone. */
+export function selectDiscussion(db: Db, amendmentId: string): Promise<ThreadRow[]> {
+  const where = "where h.amendment_id = $1 and h.discusses";
+  return many(db, threadRow, `${THREAD} ${where} order by h.begun_at, h.id`, [amendmentId]);
 }
 
 export function insertThread(
   db: Db,
-  row: { id: string; textId: string; amendmentId: string | null; anchor: Anchor; begunAt: Date },
+  row: {
+    id: string;
+    textId: string;
+    amendmentId: string | null;
+    discusses?: boolean;
+    anchor: Anchor | null;
+    begunAt: Date;
+  },
 ): Promise<void> {
   return change(
     db,
     1,
-    "insert into threads (id, text_id, amendment_id, anchor, quote, begun_at) values ($1, $2, $3, $4, $5, $6)",
-    [row.id, row.textId, row.amendmentId, row.anchor, row.anchor.quote, row.begunAt],
+    `insert into threads (id, text_id, amendment_id, discusses, anchor, quote, begun_at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      row.id,
+      row.textId,
+      row.amendmentId,
+      row.discusses ?? false,
+      row.anchor,
+      row.anchor?.quote ?? "",
+      row.begunAt,
+    ],
   );
 }
 
@@ -162,7 +192,7 @@ const mentionRow = z.object({
   instrument: z.string(),
   title: wordsShape,
   language: languageShape,
-  amendment: z.uuid().nullable(),
+  amendment: z.object({ id: z.uuid(), number: amendmentNumberColumn, state: z.string() }).nullable(),
   authorId: z.uuid(),
   words: z.string(),
   quote: z.string(),
@@ -174,13 +204,15 @@ export function selectMentions(db: Db, personId: string) {
   return many(
     db,
     mentionRow,
-    `select c.id as comment, h.id as thread, i.slug as instrument, i.title, t.language, h.amendment_id as amendment,
+    `select c.id as comment, h.id as thread, i.slug as instrument, i.title, t.language, 
+       case when a.id is not null then json_build_object('id', a.id, 'number', a.number, 'state', a.state) end as amendment,
        c.author_id as "authorId",
        c.words, h.quote, c.written_at as "writtenAt"
      from mentions m join comments c on c.id = m.comment_id join threads h on h.id = c.thread_id
      join texts t on t.id = h.text_id join instruments i on i.id = t.instrument_id
      left join amendments a on a.id = h.amendment_id
-     where m.person_id = $1 and h.resolved_at is null and (h.amendment_id is null or a.state = 'draft') and not exists (
+     where m.person_id = $1 and h.resolved_at is null and (h.amendment_id is null or h.discusses or a.state = 'draft')
+       and not exists (
        select 1 from comments later
        where later.thread_id = c.thread_id and later.author_id = $1 and later.number > c.number and later.words is not null)
      order by c.written_at desc`,

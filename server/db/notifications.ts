@@ -10,13 +10,22 @@ export type Notice = {
   kind: NoticeKind;
   amendmentId: string | null;
   threadId: string | null;
-  /** People of the delegations that sponsor the amendment, and who follow it. */
+  /** People of the delegations that sponsor the amendment, who follow it, and who spoke in the thread. */
   concerned: boolean;
   roles: readonly string[];
   /** Codes. */
   delegations: readonly string[];
   people: readonly string[];
 };
+
+/** What becomes of an amendment to an amendment becomes of that: told to those whom it concerns, too. */
+const OF_THE_PARENT: readonly NoticeKind[] = [
+  "submitted",
+  "ruled_admissible",
+  "called",
+  "adopted",
+  "rejected",
+];
 
 /**
  * Each person is told once of an entry, by the first notice that names them; `actorId` is not told of their own act. With
@@ -32,6 +41,11 @@ export async function insertNotifications(
        select row_number() over () as rank, n.*
        from jsonb_to_recordset($4::jsonb) as n(seq bigint, kind text, "amendmentId" uuid, "threadId" uuid, concerned boolean,
          roles text[], delegations text[], people uuid[])
+     ), about as (
+       select n.rank, n.seq, n."amendmentId" as id from notices n where n.concerned
+       union all
+       select n.rank, n.seq, a.parent_id from notices n join amendments a on a.id = n."amendmentId"
+         where n.concerned and a.parent_id is not null and n.kind = any($6)
      ), named as (
        select n.rank, n.seq, p.id from notices n join people p on p.id = any(n.people)
        union all
@@ -40,14 +54,14 @@ export async function insertNotifications(
        select n.rank, n.seq, p.id from notices n join delegations d on d.conference_id = $1 and d.code = any(n.delegations)
          join people p on p.delegation_id = d.id
        union all
-       select n.rank, n.seq, p.id from notices n join amendments a on a.id = n."amendmentId"
-         join people p on p.delegation_id = a.delegation_id where n.concerned
+       select o.rank, o.seq, p.id from about o join amendments a on a.id = o.id join people p on p.delegation_id = a.delegation_id
        union all
-       select n.rank, n.seq, p.id from notices n join amendment_sponsors s on s.amendment_id = n."amendmentId"
-         join people p on p.delegation_id = s.delegation_id where n.concerned
+       select o.rank, o.seq, p.id from about o join amendment_sponsors s on s.amendment_id = o.id
+         join people p on p.delegation_id = s.delegation_id
        union all
-       select n.rank, n.seq, f.person_id from notices n join amendment_followers f on f.amendment_id = n."amendmentId"
-         where n.concerned
+       select o.rank, o.seq, f.person_id from about o join amendment_followers f on f.amendment_id = o.id
+       union all
+       select n.rank, n.seq, c.author_id from notices n join comments c on c.thread_id = n."threadId" where n.concerned
      ), first as (
        select id, seq, min(rank) as rank from named where id is distinct from $2 group by id, seq
      ), told as (
@@ -58,7 +72,7 @@ export async function insertNotifications(
      )
      insert into mails (person_id, seq, due_at)
      select t.person_id, t.seq, $3 from told t join people p on p.id = t.person_id where $5 and p.email is not null`,
-    [conferenceId, given.actorId, given.at, JSON.stringify(given.notices), given.mailed],
+    [conferenceId, given.actorId, given.at, JSON.stringify(given.notices), given.mailed, OF_THE_PARENT],
   );
 }
 

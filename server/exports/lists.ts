@@ -4,6 +4,7 @@ import type { ListName } from "../../shared/api/exports";
 import type { AmendmentView, DelegationRow, VoteView } from "../../shared/api/views";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendments } from "../queries/amendments";
+import { readAttachmentNames } from "../queries/attachments";
 import { readDelegations } from "../queries/conference";
 import type { Viewer } from "../queries/viewer";
 import { readVotes } from "../queries/votes";
@@ -45,7 +46,8 @@ function resultOf({ votes }: AmendmentView): string | null {
   return last.tally && `${last.tally.yes}–${last.tally.no}–${last.tally.abstain}`;
 }
 
-const AMENDMENTS: Columns<AmendmentView> = [
+/** `filesOf`: the names of the files beside an amendment, by its id. */
+const amendmentColumns = (filesOf: ReadonlyMap<string, string[]>): Columns<AmendmentView> => [
   { title: "No.", width: 8, of: ({ tag }) => tag },
   { title: "Paragraph", width: 14, of: ({ anchor }) => anchor?.path ?? null },
   { title: "State", width: 16, of: ({ state }) => plain(state) },
@@ -68,6 +70,7 @@ const AMENDMENTS: Columns<AmendmentView> = [
   },
   { title: "Submitted", width: 18, of: ({ submittedAt }) => date(submittedAt) },
   { title: "Vote (yes–no–abstaining)", width: 24, of: resultOf },
+  { title: "Attachments", width: 30, of: ({ id }) => filesOf.get(id)?.join("; ") ?? null },
 ];
 
 const CONFLICTS: Columns<Pair> = [
@@ -159,7 +162,8 @@ export async function readList(
     case "amendments": {
       const amendments = await readAmendments(viewer, instrument);
       const shown = amendments?.filter((one) => one.state !== "draft" && matches(one, filters));
-      return shown ? tableOf("Amendments", AMENDMENTS, shown) : null;
+      if (!shown) return null;
+      return tableOf("Amendments", amendmentColumns(await readAttachmentNames(viewer, instrument)), shown);
     }
     case "conflicts": {
       const all = (await readAmendmentList(viewer, instrument))?.filter(({ state }) => state !== "draft");

@@ -5,6 +5,7 @@ import helmet from "helmet";
 import { may, READING } from "../../shared/rules/rights";
 import { actorOf } from "../commands/context";
 import { pageRoutes } from "../pages/routes";
+import { attachmentRoutes } from "./attachments";
 import { commandRoutes } from "./commands";
 import { importRoutes } from "./imports";
 import { listRoutes } from "./lists";
@@ -78,6 +79,7 @@ export function createApp(services: Services): Express {
     await services.live.serve(request, response, session.person.conferenceId, { ...session, isCurrent });
   });
   app.use(importRoutes(services));
+  app.use(attachmentRoutes(services));
   app.use(listRoutes(services));
   app.use("/api", express.json({ limit: BODY_LIMIT, strict: true }));
   app.use(sessionRoutes(services));

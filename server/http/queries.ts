@@ -3,7 +3,9 @@ import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/rout
 import type { Act } from "../../shared/rules/rights";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendment } from "../queries/amendments";
-import { readComments, readMentions, readPeople } from "../queries/comments";
+import { readAttachments } from "../queries/attachments";
+import { readCirculation } from "../queries/circulation";
+import { readComments, readDiscussion, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
 import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
 import { readMeeting } from "../queries/meeting";
@@ -12,7 +14,7 @@ import { readOrigins } from "../queries/origins";
 import { readRecord } from "../queries/record";
 import { readReports, readReportText } from "../queries/reports";
 import { readRules } from "../queries/rules";
-import { readStart, readThreeWay, readWhatIf } from "../queries/together";
+import { readProposal, readStart, readThreeWay, readWhatIf } from "../queries/together";
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
 import type { Viewer } from "../queries/viewer";
@@ -41,6 +43,7 @@ const READS: { [N in QueryName]: Read<N> } = {
   amendments: (viewer, asked) => readAmendmentList(viewer, param(asked, "instrument")),
   amendment: (viewer, asked) => byId(asked, "amendment", (id) => readAmendment(viewer, id)),
   "amendment-start": (viewer, asked) => byId(asked, "amendment", (id) => readStart(viewer, id)),
+  "amendment-proposal": (viewer, asked) => byId(asked, "amendment", (id) => readProposal(viewer, id)),
   "three-way": (viewer, asked) =>
     byId(asked, "amendment", (id) => byId(asked, "other", (other) => readThreeWay(viewer, id, other))),
   "what-if": (viewer, asked) =>
@@ -50,6 +53,9 @@ const READS: { [N in QueryName]: Read<N> } = {
       language: text(asked.query.language) ?? "",
       amendment: text(asked.query.amendment),
     }),
+  discussion: (viewer, asked) => byId(asked, "amendment", (id) => readDiscussion(viewer, id)),
+  circulation: (viewer, asked) => byId(asked, "amendment", (id) => readCirculation(viewer, id)),
+  attachments: (viewer, asked) => byId(asked, "amendment", (id) => readAttachments(viewer, id)),
   concordance: (viewer, asked) =>
     readConcordance(viewer, param(asked, "instrument"), text(asked.query.language) ?? ""),
   agreement: (viewer, asked) => readAgreement(viewer, param(asked, "instrument")),
@@ -84,9 +90,13 @@ const ACT_OF: Record<QueryName, Act> = {
   amendments: "read_amendments",
   amendment: "read_amendments",
   "amendment-start": "read_amendments",
+  "amendment-proposal": "read_amendments",
   "three-way": "read_amendments",
   "what-if": "read_amendments",
   comments: "read_comments",
+  discussion: "read_amendments",
+  circulation: "read_amendments",
+  attachments: "read_amendments",
   concordance: "read_text",
   agreement: "read_text",
   mentions: "read_comments",

@@ -78,6 +78,9 @@ const MESSAGES: Record<ErrorCode, string> = {
   file_unpacks_too_large: "The file unpacks to far more than a text. It is not read.",
   file_text_too_long: "The file has more words than an instrument can have.",
   file_empty: "There are no words in the file.",
+  attachment_type_unknown:
+    "PDF, Word (DOCX), pictures (PNG, JPEG, GIF, WebP) and plain text can be attached.",
+  attachments_full: "An amendment has ten files at most: take one away first.",
   mail_not_sent: "This server sends no e-mail.",
   symbol_taken: "Another instrument has this symbol.",
   too_large: "The request is too large.",

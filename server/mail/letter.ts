@@ -50,9 +50,9 @@ function nameOf({ amendmentId, number, title }: ClaimedMail): string {
   return number === null ? "Draft amendment" : tagOf(number);
 }
 
-function pathOf({ amendmentId, instrument, threadId, language }: ClaimedMail): string {
-  if (amendmentId !== null)
-    return `/app/${instrument}/amendments/${amendmentId}${threadId === null ? "" : `/edit?thread=${threadId}`}`;
+function pathOf({ amendmentId, number, instrument, threadId, language }: ClaimedMail): string {
+  const thread = threadId === null ? "" : `${number === null ? "/edit" : ""}?thread=${threadId}`;
+  if (amendmentId !== null) return `/app/${instrument}/amendments/${amendmentId}${thread}`;
   return `/app/${instrument}/draft/${language}${threadId === null ? "" : `?thread=${threadId}`}`;
 }
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import {
   type CommentView,
+  type DiscussionView,
   EDIT_MINUTES,
   type MentionView,
   type PersonView,
@@ -9,10 +10,13 @@ import {
 } from "../../shared/api/comments";
 import type { Permission } from "../../shared/api/views";
 import { bodySeized } from "../../shared/rules/stages";
-import { selectOptionalAmendment } from "../db/amendments";
+import { numberBlocks } from "../../shared/text/numbering";
+import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";
 import {
   type CommentRow,
+  type PlacedThreadRow,
   selectComments,
+  selectDiscussion,
   selectMentions,
   selectThreads,
   selectThreadsOfDraft,
@@ -20,11 +24,14 @@ import {
 } from "../db/comments";
 import {
   type InstrumentRow,
+  selectInstrument,
   selectOptionalInstrument,
   selectOptionalText,
   type TextRow,
 } from "../db/instruments";
 import { type PersonRecord, selectPeople } from "../db/people";
+import { proposedText, startingText } from "./amendment-texts";
+import { tagOf } from "./instrument-summary";
 import { isMember, permissions, type Viewer } from "./viewer";
 import { isOwnOf } from "./whose-amendment";
 
@@ -54,27 +61,68 @@ export async function readComments(
       : await besideDraft(viewer, instrument, amendment);
   if (!found) return null;
   const { permission, rows } = found;
+  const said = await saidIn(viewer, rows, permission.ok);
+  const threads = rows.map((row): ThreadView => {
+    const { id, language, anchor, quote } = row;
+    return { id, language, anchor, quote, ...said(row) };
+  });
+  return { permission, threads };
+}
+
+/** What is said about a submitted amendment; null: it does not exist, or is a draft. */
+export async function readDiscussion(viewer: Viewer, id: string): Promise<DiscussionView | null> {
+  const { pool, conferenceId, actor } = viewer;
+  const amendment = await selectOptionalAmendment(pool, id);
+  if (amendment?.conferenceId !== conferenceId || amendment.state === "draft") return null;
+  const instrument = await selectInstrument(pool, amendment.instrumentId);
+  const bodyMember = await isMember(pool, conferenceId, actor, bodySeized(instrument.stage));
+  const { language } = amendment;
+  const rights = permissions(actor, instrument, ["read_amendments", "discuss_amendment"], {
+    language,
+    bodyMember,
+    ownAmendment: isOwnOf(actor.delegation?.id, amendment),
+  });
+  if (!rights.read_amendments?.ok) return null;
+  const permission = rights.discuss_amendment ?? REFUSED;
+  const rows = await selectDiscussion(pool, id);
+  const said = await saidIn(viewer, rows, permission.ok);
+  const paths = rows.some(({ anchor }) => anchor) ? await pathsIn(viewer, amendment) : new Map();
+  const threads = rows.map((row) => {
+    const { id, anchor, quote } = row;
+    const about = anchor && { block: anchor.block, path: paths.get(anchor.block) ?? anchor.block, quote };
+    return { id, about, ...said(row) };
+  });
+  return { permission, threads };
+}
+
+/** How paragraphs are called where an amendment was made, or as it would have them. */
+async function pathsIn({ pool }: Viewer, amendment: AmendmentRow): Promise<Map<string, string>> {
+  const texts = [await startingText(pool, amendment), await proposedText(pool, amendment)];
+  const numbers = texts.flatMap(({ blocks }) => [...numberBlocks(blocks, amendment.language)]);
+  return new Map(numbers.map(([id, { path }]) => [id, path]));
+}
+
+/** Who said what in each of these threads, and whether it is settled. */
+async function saidIn(
+  viewer: Viewer,
+  rows: readonly Pick<ThreadRow, "id">[],
+  mayWrite: boolean,
+): Promise<(row: ThreadRow) => Pick<ThreadView, "resolved" | "comments">> {
+  const { pool, conferenceId } = viewer;
   const people = new Map((await selectPeople(pool, conferenceId)).map((one) => [one.id, one]));
   const comments = await selectComments(
     pool,
     rows.map(({ id }) => id),
   );
-  const threads = rows.map(
-    (row): ThreadView => ({
-      id: row.id,
-      language: row.language,
-      anchor: row.anchor,
-      quote: row.quote,
-      resolved: row.resolvedAt === null ? null : { at: row.resolvedAt, by: row.resolvedBy ?? "" },
-      comments: comments
-        .filter(({ threadId }) => threadId === row.id)
-        .map((one) => presentComment(viewer, one, people, permission.ok && row.resolvedAt === null)),
-    }),
-  );
-  return { permission, threads };
+  return ({ id, resolvedAt, resolvedBy }) => ({
+    resolved: resolvedAt === null ? null : { at: resolvedAt, by: resolvedBy ?? "" },
+    comments: comments
+      .filter(({ threadId }) => threadId === id)
+      .map((one) => presentComment(viewer, one, people, mayWrite && resolvedAt === null)),
+  });
 }
 
-type Found = { permission: Permission; rows: ThreadRow[] };
+type Found = { permission: Permission; rows: PlacedThreadRow[] };
 const REFUSED: Permission = { ok: false, code: "not_allowed", rule: null };
 
 async function besideText(
@@ -131,8 +179,13 @@ function known(people: ReadonlyMap<string, PersonRecord>, id: string): PersonRec
 /** What names the reader and waits for them, newest first. */
 export async function readMentions({ pool, conferenceId, person }: Viewer): Promise<MentionView[]> {
   const people = new Map((await selectPeople(pool, conferenceId)).map((one) => [one.id, one]));
-  return (await selectMentions(pool, person.id)).map(({ authorId, ...mention }) => ({
+  return (await selectMentions(pool, person.id)).map(({ authorId, amendment, ...mention }) => ({
     ...mention,
+    amendment: amendment && {
+      id: amendment.id,
+      tag: tagOf(amendment.number),
+      isDraft: amendment.state === "draft",
+    },
     by: presentPerson(known(people, authorId)),
   }));
 }

@@ -10,7 +10,7 @@ import { threeWay } from "../../shared/text/together/three-way";
 import { type Proposal, whatIf } from "../../shared/text/together/what-if";
 import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";
 import { selectInstrument, selectOptionalInstrument } from "../db/instruments";
-import { startingText } from "./amendment-texts";
+import { proposedText, startingText } from "./amendment-texts";
 import { numberText, tagOf } from "./instrument-summary";
 import { type Placements, placeAmendments } from "./placements";
 import type { Placement } from "./placing";
@@ -19,6 +19,13 @@ import { numbered } from "./versions";
 import type { Viewer } from "./viewer";
 
 type Submitted = AmendmentRow & { patch: Patch };
+
+/** What a submitted amendment proposes, as an amendment to it is made (Rule A9); null: it does not exist, or is a draft. */
+export async function readProposal(viewer: Viewer, id: string) {
+  const row = await selectOptionalAmendment(viewer.pool, id);
+  if (row?.conferenceId !== viewer.conferenceId || !isSubmitted(row)) return null;
+  return numbered(await proposedText(viewer.pool, row), row.language);
+}
 
 const refTo = ({ id, number }: AmendmentRow): AmendmentRef => ({ id, tag: tagOf(number) });
 

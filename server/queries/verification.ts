@@ -7,6 +7,7 @@ import { type LedgerRecord, selectLedgerAfter, selectLedgerHead } from "../db/le
 import { withSnapshot } from "../db/pool";
 import type { Db } from "../db/rows";
 import { verifyActs } from "./verification-of-acts";
+import { verifyAttachments } from "./verification-of-attachments";
 import { verifyComments } from "./verification-of-comments";
 import { verifyDivisions } from "./verification-of-divisions";
 import { verifyHands } from "./verification-of-hands";
@@ -17,6 +18,7 @@ import { verifySignatures } from "./verification-of-signatures";
 import { verifySpeakers } from "./verification-of-speakers";
 import { verifyAgainstRecord } from "./verification-of-state";
 import { verifyStatements } from "./verification-of-statements";
+import { verifyTranslations } from "./verification-of-translations";
 
 type Problem = Verification["problems"][number];
 
@@ -61,6 +63,8 @@ async function verify(db: Db, conferenceId: string): Promise<Verification> {
   problems.push(...(await verifyStandings(db, conferenceId, entries)));
   problems.push(...(await verifySignatures(db, conferenceId, entries)));
   problems.push(...(await verifyComments(db, conferenceId, entries)));
+  problems.push(...(await verifyAttachments(db, conferenceId, entries)));
+  problems.push(...(await verifyTranslations(db, conferenceId, entries)));
   problems.push(...(await verifyReports(db, conferenceId, entries)));
   problems.push(...(await verifyRules(db, conferenceId, entries)));
   return { ok: problems.length === 0, entries: entries.length, head: head.head, problems };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { REPORT_KINDS } from "../records/reports/write";
 import { METHODS, presetShape } from "../rules/presets";
 import { anchorShape } from "../text/anchors";
-import { blockIdShape, languageShape } from "../text/model";
+import { blockIdShape, languageShape, runShape } from "../text/model";
 import { patchShape } from "../text/patch";
 import { importedAmendmentShape, MAX_IMPORTED } from "./import-amendments";
 import { fileShape, importBlockShape } from "./imports";
@@ -295,6 +295,35 @@ export const COMMANDS = {
     }),
     answer: z.object({ thread: id, comment: id }),
   },
+  /** Begins a thread about a submitted amendment. `on`: words of a paragraph that it changes; null: it as a whole. */
+  "discuss-amendment": {
+    body: z.strictObject({
+      amendment: id,
+      on: z.strictObject({ block: blockIdShape, quote: z.string().trim().min(1).max(400) }).nullable(),
+      words: commentWords,
+      mentions,
+    }),
+    answer: z.object({ thread: id, comment: id }),
+  },
+  /** Circulates it in another language: words for every paragraph whose words it puts in or changes, and none for others. */
+  "translate-amendment": {
+    body: z.strictObject({
+      amendment: id,
+      language: languageShape,
+      blocks: z
+        .array(z.strictObject({ block: blockIdShape, runs: z.array(runShape).max(10_000) }))
+        .max(2_000),
+      rationale,
+    }),
+    answer: done,
+  },
+  /** Puts what was circulated of an adopted amendment into the text of that language: all of it or nothing. */
+  "apply-translation": {
+    body: z.strictObject({ amendment: id, language: languageShape }),
+    answer: z.object({ version: id, number: z.int() }),
+  },
+  /** Its bytes are gone for good. Files are put there by `POST /api/amendments/<id>/attachments`. */
+  "remove-attachment": { body: z.strictObject({ attachment: id }), answer: done },
   "reply-to-comment": {
     body: z.strictObject({ thread: id, words: commentWords, mentions }),
     answer: z.object({ comment: id }),

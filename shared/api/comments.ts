@@ -46,6 +46,17 @@ export type ThreadView = z.infer<typeof threadShape>;
 /** All threads of an instrument in every language, or of one draft, oldest first. `permission`: to write, resolve and reopen. */
 export const threadsShape = z.object({ permission: permissionShape, threads: z.array(threadShape) });
 
+/** What is said about a submitted amendment, oldest first. `about` null: the amendment as a whole. */
+export const discussionShape = z.object({
+  permission: permissionShape,
+  threads: z.array(
+    threadShape.pick({ id: true, resolved: true, comments: true }).extend({
+      about: z.object({ block: z.string(), path: z.string(), quote: z.string() }).nullable(),
+    }),
+  ),
+});
+export type DiscussionView = z.infer<typeof discussionShape>;
+
 /** A comment that names the reader and still waits for them: not answered by them, its thread not resolved. */
 export const mentionShape = z.object({
   comment: z.uuid(),
@@ -53,8 +64,8 @@ export const mentionShape = z.object({
   instrument: z.string(),
   title: wordsShape,
   language: languageShape,
-  /** Beside the draft of this amendment; null: beside the text. */
-  amendment: z.uuid().nullable(),
+  /** About this amendment, or beside its draft; null: beside the text. */
+  amendment: z.object({ id: z.uuid(), tag: z.string(), isDraft: z.boolean() }).nullable(),
   by: personShape,
   words: z.string(),
   quote: z.string(),

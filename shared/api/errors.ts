@@ -71,6 +71,8 @@ export const ERROR_STATUS = {
   file_unpacks_too_large: 422,
   file_text_too_long: 422,
   file_empty: 422,
+  attachment_type_unknown: 415,
+  attachments_full: 409,
   symbol_taken: 409,
   mail_not_sent: 409,
   too_large: 413,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { languageShape } from "../text/model";
-import { mentionShape, personShape, threadsShape } from "./comments";
+import { attachmentsShape } from "./attachments";
+import { circulationShape } from "./circulation";
+import { discussionShape, mentionShape, personShape, threadsShape } from "./comments";
 import { meetingShape } from "./meeting";
 import { invitationShape, mailSettingsShape, notificationsShape, unreadShape } from "./notifications";
 import { reportsShape, reportTextShape } from "./reports";
@@ -41,6 +43,11 @@ export const QUERIES = {
     query: z.strictObject({}),
     answer: startShape,
   },
+  "amendment-proposal": {
+    path: "/api/amendments/:amendment/proposal",
+    query: z.strictObject({}),
+    answer: startShape,
+  },
   "three-way": {
     path: "/api/amendments/:amendment/with/:other",
     query: z.strictObject({}),
@@ -59,6 +66,21 @@ export const QUERIES = {
     /** `amendment`: those among the sponsors of its draft. */
     query: z.strictObject({ language: languageShape, amendment: z.uuid().optional() }),
     answer: threadsShape,
+  },
+  discussion: {
+    path: "/api/amendments/:amendment/discussion",
+    query: z.strictObject({}),
+    answer: discussionShape,
+  },
+  circulation: {
+    path: "/api/amendments/:amendment/circulation",
+    query: z.strictObject({}),
+    answer: circulationShape,
+  },
+  attachments: {
+    path: "/api/amendments/:amendment/attachments",
+    query: z.strictObject({}),
+    answer: attachmentsShape,
   },
   concordance: {
     path: "/api/instruments/:instrument/concordance",

@@ -43,6 +43,16 @@ export function takesSponsors(state: AmendmentState): boolean {
   return state !== "voting" && !isDisposed(state);
 }
 
+/** Its sponsors put files beside it and take them away: until it is put. */
+export function takesAttachments(state: AmendmentState): boolean {
+  return state !== "voting" && !isDisposed(state);
+}
+
+/** It is circulated in other languages: submitted, and until it is put. */
+export function takesTranslations(state: AmendmentState): boolean {
+  return state !== "voting" && holdsUpText(state);
+}
+
 /** Whether amendments to it may be proposed (Rule A9): everybody has read it, and it is not being decided. */
 export function takesSubAmendments(state: AmendmentState): boolean {
   return state === "submitted" || state === "admissible" || state === "open";

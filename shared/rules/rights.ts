@@ -74,6 +74,9 @@ export const ACTS = [
   "read_reports",
   "read_comments",
   "comment",
+  "discuss_amendment",
+  "attach_file",
+  "translate_amendment",
   "create_instrument",
   "import_text",
   "edit_report",
@@ -288,6 +291,22 @@ export const RIGHTS: Record<Act, Grants> = {
     }),
     delegate: [{ stages: UNDECIDED, circumstance: "body_member" }],
   },
+  // Whoever comments on the text speaks about its amendments, and their sponsors answer, members of the body or not.
+  discuss_amendment: {
+    ...give(["chair", "committee-chair", "rapporteur", "committee-member", "translator", "secretariat"], {
+      stages: UNDECIDED,
+    }),
+    delegate: [
+      { stages: UNDECIDED, circumstance: "body_member" },
+      { stages: UNDECIDED, circumstance: "own_amendment" },
+    ],
+  },
+  // The secretariat circulates what delegations hand it.
+  translate_amendment: {
+    translator: [{ stages: UNDECIDED, standing: "own_language" }],
+    secretariat: [{ stages: UNDECIDED }],
+  },
+  attach_file: { ...tendingOwn, secretariat: [{ stages: UNDECIDED }] },
 };
 
 function hasStanding(actor: Actor, standing: Standing | undefined, situation: Situation): boolean {
@@ -374,14 +393,29 @@ function stageOfMatter(act: Act, { stage, reconsidering }: Situation): Stage {
 /** What the matter at hand lacks for the act, when role and stage are right. */
 function lacking(now: readonly Grant[], act: Act, situation: Situation): Refusal | null {
   if (act === "write_text" && situation.questionPending) return refuse("question_pending");
-  if (now.some(({ circumstance }) => circumstance === undefined)) return null;
-  if (now.some(({ circumstance }) => circumstance === "own_amendment"))
-    return situation.ownAmendment ? null : refuse("not_allowed", null, { reason: "not_own_amendment" });
-  if (now.some(({ circumstance }) => circumstance === "text_sponsor"))
-    return situation.textSponsor ? null : refuse("not_allowed", "W4", { reason: "not_a_sponsor" });
-  if (now.some(({ circumstance }) => circumstance === "teller"))
-    return situation.teller ? null : refuse("not_allowed", "R1", { reason: "not_a_teller" });
-  return situation.bodyMember ? null : refuse("not_a_member");
+  if (now.some(({ circumstance }) => isMet(circumstance, situation))) return null;
+  const circumstance = now[0]?.circumstance;
+  if (circumstance === "own_amendment") return refuse("not_allowed", null, { reason: "not_own_amendment" });
+  if (circumstance === "text_sponsor") return refuse("not_allowed", "W4", { reason: "not_a_sponsor" });
+  if (circumstance === "teller") return refuse("not_allowed", "R1", { reason: "not_a_teller" });
+  return refuse("not_a_member");
+}
+
+function isMet(circumstance: Circumstance | undefined, situation: Situation): boolean {
+  switch (circumstance) {
+    case undefined:
+      return true;
+    case "own_amendment":
+      return situation.ownAmendment === true;
+    case "text_sponsor":
+      return situation.textSponsor === true;
+    case "teller":
+      return situation.teller === true;
+    case "body_member":
+      return situation.bodyMember === true;
+    default:
+      return assertNever(circumstance);
+  }
 }
 
 /** What is done in a meeting, and not while the body does not meet. */

@@ -229,3 +229,54 @@ test("What an adoption rejects is proposed not to be put, with the reason; and t
     "A-13 · Kenya",
   );
 });
+
+test("Beside an amendment: what is said about it, its files, another language, and an amendment to it in a form", async () => {
+  const { page } = seat;
+  const address = `/app/declaration/amendments/${ids.get("A-15")}`;
+  await seat.signIn("Rafael Teixeira Moura");
+  await seat.open(address);
+  const discussion = page.getByRole("region", { name: "Discussion" });
+  await discussion.getByRole("button", { name: "Comment on the amendment" }).click();
+  await discussion.getByLabel("About").selectOption("op8-b");
+  await discussion.getByLabel("Your comment (@ names a person)").fill("Rivers teach, too.");
+  await discussion.getByRole("button", { name: "Send" }).click();
+  await discussion.getByRole("article", { name: "Comments on OP 8 (b)" }).waitFor();
+  await chair.open(address);
+  const theirs = chair.page.getByRole("article", { name: "Comments on OP 8 (b)" });
+  await theirs.getByText("Rivers teach, too.").waitFor();
+  await theirs.getByRole("button", { name: "Resolve" }).click();
+  await discussion.getByLabel("Show 1 resolved").check();
+  await discussion.getByText(/^✓ Resolved by/).waitFor();
+
+  const files = page.getByRole("region", { name: "Attachments" });
+  const file = (name: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from("Rivers") });
+  await files.locator("input[type=file]").setInputFiles(file("rivers.pdf"));
+  await files.getByText(/is not what its name says/).waitFor();
+  await files.locator("input[type=file]").setInputFiles(file("rivers.txt"));
+  await files.getByRole("link", { name: "rivers.txt" }).waitFor();
+  await chair.page.getByRole("region", { name: "Attachments" }).getByRole("link").waitFor();
+
+  await seat.press("Amend a paragraph in a form");
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("How it should read").press("End");
+  await dialog.getByLabel("How it should read").pressSequentially(" Rivers, too.");
+  await dialog.getByLabel("Why").fill("They teach.");
+  await dialog.getByRole("button", { name: "Submit the amendment" }).click();
+  await page.getByRole("heading", { name: "A-15.2 · OP 8 (b)" }).waitFor();
+
+  await chair.signIn("secretariat");
+  await chair.open(address);
+  await chair.press("Circulate in Français");
+  const translation = chair.page.getByRole("form", { name: "A-15 in Français" });
+  await translation.getByLabel("OP 8 (b) in Français").fill("les rivières enseignent");
+  await translation.getByLabel("Rationale in Français").fill("Elles enseignent.");
+  await translation.getByRole("button", { name: "Circulate" }).click();
+  await chair.isTold("A-15 is circulated in Français");
+  const change = chair.page.getByRole("region", { name: "Proposed change" });
+  await change.locator('[lang="fr"] ins').first().waitFor();
+  await change.getByText("Elles enseignent.").waitFor();
+  await chair.page.setViewportSize({ width: 390, height: 844 });
+  expect(await chair.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await change.getByLabel("English (as submitted)").check();
+  await change.locator('[lang="fr"]').waitFor({ state: "detached" });
+});

@@ -1,5 +1,5 @@
 import type { NotificationView } from "../../shared/api/notifications";
-import { addition, decides, proposes, puts } from "../support/acts";
+import { addition, decides, givesTurn, proposes, puts } from "../support/acts";
 import { InProcess, type Person, typesAtEnd } from "../support/in-process";
 import { joins, personId } from "../support/other-conference";
 
@@ -74,6 +74,55 @@ test("a question taken back, a withdrawal and a ruling against it are told, too"
   const refuse = { amendment: other.amendment, admissible: false, reason: "It is none." };
   await hall.does(hall.who("chair"), "rule-on-amendment", refuse);
   expect(await told("KEN", other.amendment)).toEqual(["ruled_inadmissible"]);
+});
+
+test("what becomes of it is told whichever way: rejected, not put, lapsed", async () => {
+  const change = { block: "op6-a", words: " Told." };
+  const first = await proposes(hall, hall.who("KEN"), { block: "op6-b", words: " Told.", sponsors: ["BRA"] });
+  await decides(hall, first.amendment, { KEN: "no" });
+  expect((await told("BRA", first.amendment)).slice(0, 2)).toEqual(["rejected", "called"]);
+  const adopted = await proposes(hall, hall.who("KEN"), change);
+  const [notPut, lapsed] = [
+    await proposes(hall, hall.who("BRA"), { ...change, words: " Instead." }),
+    await proposes(hall, hall.who("FRA"), { ...change, words: " Otherwise." }),
+  ];
+  await givesTurn(hall, adopted.amendment);
+  await decides(hall, adopted.amendment, { KEN: "yes" });
+  const chair = hall.who("chair");
+  await hall.does(chair, "set-not-put", { amendment: notPut.amendment, reason: "Implied" });
+  await hall.does(chair, "lapse-amendment", { amendment: lapsed.amendment, reason: "Its words are gone" });
+  expect((await told("BRA", notPut.amendment)).slice(0, 2)).toEqual(["not_put", "needs_rebase"]);
+  expect((await told("FRA", lapsed.amendment)).slice(0, 2)).toEqual(["lapsed", "needs_rebase"]);
+});
+
+test("[A9] what becomes of an amendment to an amendment is told to the sponsors of that, too", async () => {
+  const parent = await proposes(hall, hall.who("KEN"), {
+    block: "op7-a",
+    words: " Told.",
+    sponsors: ["BRA"],
+  });
+  const reads = { amendment: parent.amendment };
+  const { baseVersion } = await hall.reads(hall.who("FRA"), "amendment", reads);
+  const blocks = await hall.reads(hall.who("FRA"), "amendment-proposal", reads);
+  const found = blocks.find(({ id }) => id === "op7-a");
+  if (!found) throw new Error("it does not propose op7-a");
+  const { label: _label, path: _path, ...before } = found;
+  const after = { ...before, runs: [...before.runs, { text: " Twice.", marks: [{ type: "em" as const }] }] };
+  const sub = await hall.does(hall.who("FRA"), "propose-amendment", {
+    instrument: "declaration",
+    baseVersion: baseVersion.id,
+    amends: parent.amendment,
+    patch: { changes: [{ op: "revise", before, after }] },
+    rationale: "Because",
+    sponsors: [],
+  });
+  expect(sub.tag).toBe(`${parent.tag}.1`);
+  for (const whom of ["KEN", "BRA"]) expect(await told(whom, sub.amendment)).toEqual(["submitted"]);
+  expect(await told("FRA", parent.amendment)).toEqual([]);
+  const admit = { amendment: sub.amendment, admissible: true, reason: "" };
+  await hall.does(hall.who("committee-chair"), "rule-on-amendment", admit);
+  await decides(hall, sub.amendment, { KEN: "yes" });
+  expect((await told("BRA", sub.amendment)).slice(0, 2)).toEqual(["adopted", "called"]);
 });
 
 test("what was told of a draft is gone with the invitation, and with the draft", async () => {

@@ -241,6 +241,33 @@ const PROBES: Probe[] = [
     }),
   },
   {
+    command: "discuss-amendment",
+    act: "discuss_amendment",
+    body: ({ open }) => ({ amendment: open, on: null, words: "Why?", mentions: [] }),
+  },
+  {
+    command: "translate-amendment",
+    act: "translate_amendment",
+    body: ({ open }) => ({
+      amendment: open,
+      language: "fr",
+      blocks: [{ block: "op1", runs: [{ text: "Nous apprendrons tous.", marks: [] }] }],
+      rationale: "Parce que",
+    }),
+    language: "fr",
+  },
+  {
+    command: "apply-translation",
+    act: "write_text",
+    body: ({ open }) => ({ amendment: open, language: "fr" }),
+    language: "fr",
+  },
+  {
+    command: "remove-attachment",
+    act: "attach_file",
+    body: ({ attachment }) => ({ attachment }),
+  },
+  {
     command: "reply-to-comment",
     act: "comment",
     body: ({ thread }) => ({ thread, words: "Because.", mentions: [] }),

@@ -31,9 +31,13 @@ const TABLE: Record<QueryName, string> = {
   amendments: "u+++++++++",
   amendment: "u+++++++++",
   "amendment-start": "u+++++++++",
+  "amendment-proposal": "u+++++++++",
   "three-way": "u+++++++++",
   "what-if": "u+++++++++",
   comments: "u+++++++++",
+  discussion: "u+++++++++",
+  circulation: "u+++++++++",
+  attachments: "u+++++++++",
   concordance: "u+++++++++",
   agreement: "u+++++++++",
   mentions: "u+++++++++",
@@ -58,6 +62,8 @@ const TABLE: Record<QueryName, string> = {
 };
 /** A draft exists for its sponsors alone; the text it was begun on is nobody's secret. */
 const OF_A_DRAFT = "unn+++nnnn";
+/** What is made of a submitted amendment does not exist for a draft. */
+const OF_NOBODY = "unnnnnnnnn";
 
 let hall: InProcess;
 let report = "";
@@ -130,6 +136,9 @@ test.each(STAGES)(
       });
     }
     expect(await signs("amendment", addressOf("amendment", fixture, fixture.draft))).toBe(OF_A_DRAFT);
+    expect(await signs("attachments", addressOf("attachments", fixture, fixture.draft))).toBe(OF_A_DRAFT);
+    for (const name of ["amendment-proposal", "discussion", "circulation"] as const)
+      expect(await signs(name, addressOf(name, fixture, fixture.draft))).toBe(OF_NOBODY);
     const start = addressOf("amendment-start", fixture, fixture.draft);
     expect(await signs("amendment-start", start)).toBe(TABLE["amendment-start"]);
   },

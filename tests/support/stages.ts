@@ -7,6 +7,7 @@ import {
   submitAmendmentRow,
   updateAmendmentState,
 } from "../../server/db/amendments";
+import { insertAttachment } from "../../server/db/attachments";
 import { insertComment, insertThread } from "../../server/db/comments";
 import { selectBody } from "../../server/db/conferences";
 import {
@@ -40,6 +41,8 @@ export type Fixture = {
   /** An open thread, and the one comment in it, by the committee member of France. */
   thread: string;
   comment: string;
+  /** A file beside the open amendment. */
+  attachment: string;
   /** The speakers' list of the plenary, and a wish of India's on it. */
   list: string;
   speech: string;
@@ -151,6 +154,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
       const tally = { yes: 2, no: 1, abstain: 0, result: "carried", needed: 2 } as const;
       await updateVote(unit.tx, vote, { state: "locked", method: "recorded", lockedAt: unit.at, ...tally });
     }
+    const attachment = await addAttachment(context, unit, open);
     const thread = deps.newId();
     const comment = deps.newId();
     await addThread(unit, { thread, comment, author: commentator, instrument, salt: deps.newId() });
@@ -164,6 +168,7 @@ export async function instrumentAt(hall: InProcess, stage: Stage, question: Ques
       draft,
       submitted,
       open,
+      attachment,
       vote,
       thread,
       comment,
@@ -202,6 +207,21 @@ async function addText(
   await insertText(unit.tx, text);
   return (await insertSnapshot(context, unit, instrument, text, TEXT, { reason: "opened", label: "Opened" }))
     .id;
+}
+
+async function addAttachment(context: Context, unit: Unit, amendment: string): Promise<string> {
+  const id = context.deps.newId();
+  await insertAttachment(unit.tx, {
+    id,
+    amendmentId: amendment,
+    name: "figures.txt",
+    type: "text/plain",
+    content: Buffer.from("Figures"),
+    sha256: "0".repeat(64),
+    addedBy: null,
+    addedAt: unit.at,
+  });
+  return id;
 }
 
 async function addThread(

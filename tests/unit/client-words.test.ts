@@ -43,6 +43,7 @@ describe("what a live event makes the screens read again", () => {
       const all = concerns({ ...event, act });
       expect(all.map(({ name }) => name).sort()).toEqual([
         "comments",
+        "discussion",
         "mentions",
         "notifications",
         "record",

@@ -11,6 +11,7 @@ import { useToast } from "../../ui/toast";
 import { Follow } from "../for-you/follow";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { MoveReconsideration } from "../meeting/reconsider";
+import { AmendInForm } from "./amend-in-form";
 import { ChairActions } from "./chair-actions";
 
 const REDRAFTABLE = ["needs_rebase", "withdrawn"];
@@ -81,7 +82,12 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
               await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
             }}
           />
-          {allowed(permissions, "propose_amendment") && <p className="small muted">{tt("amendItHint")}</p>}
+          {allowed(permissions, "propose_amendment") && (
+            <>
+              <p className="small muted">{tt("amendItHint")}</p>
+              <AmendInForm parent={amendment} />
+            </>
+          )}
         </div>
       )}
       {REDRAFTABLE.includes(amendment.state) && amendment.parent === null && (

@@ -13,21 +13,20 @@ import { Redline } from "../../ui/redline";
 import { VoteSummary } from "../ballot/vote-summary";
 import { InviteSponsors } from "../invitations/invite-sponsors";
 import { SponsorNames } from "../invitations/invited";
-import { DistanceLine, ExcludesLine } from "../tracker/distance";
+import { ExcludesLine } from "../tracker/distance";
 import { AmendmentActions } from "./amendment-actions";
+import { Attachments } from "./attachments";
+import { Discussion } from "./discussion";
+import { ProposedChange } from "./proposed-change";
 import "./amendment.css";
 
 function Sponsors({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
-  const names = useNames();
   return (
     <section aria-labelledby="sponsors" className="stack">
       <h2 id="sponsors">{t("sponsors")}</h2>
       <SponsorNames amendment={amendment} />
-      <p className="small muted">
-        {amendment.source !== "delegation" && <>{names.source(amendment.source)}. </>}
-        {amendment.proposedBy && t("proposedBy", { name: amendment.proposedBy })}
-      </p>
+      <p className="small muted">{amendment.proposedBy && t("proposedBy", { name: amendment.proposedBy })}</p>
       {amendment.file && (
         <p className="small muted" title={`SHA-256 ${amendment.file.sha256}`}>
           {t("fromFile", { name: amendment.file.name, place: amendment.file.place })}
@@ -177,7 +176,7 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
   const { t: tt } = useTranslation("together");
   const names = useNames();
   const words = useWords();
-  const number = amendment.baseVersion.number;
+  const instrument = useApi("instrument", { instrument: amendment.instrument });
   return (
     <div className="page">
       <header className="stack">
@@ -192,6 +191,10 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
           <AmendmentBadge state={amendment.state} />
           <span>{words(amendment.delegation.name)}</span>
         </div>
+        <p className="small muted">
+          {instrument.data && <span className="num">{instrument.data.symbol} · </span>}
+          {t("source", { source: names.source(amendment.source) })} · {names.language(amendment.language)}
+        </p>
         {amendment.parent && (
           <p>
             <Link to={`../${amendment.parent.id}`} relative="path">
@@ -236,22 +239,7 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
       </header>
       <div className="amendment-columns">
         <div className="stack amendment-main">
-          <section aria-labelledby="change" className="stack">
-            <h2 id="change">
-              {amendment.parent ? tt("againstParent", { tag: amendment.parent.tag }) : t("change")}
-            </h2>
-            <Redline blocks={amendment.redline} language={amendment.language} onlyChanges />
-            <p className="small muted">
-              {amendment.form
-                ? t("context", { number, form: names.form(amendment.form) })
-                : t("noForm", { number })}
-            </p>
-            {amendment.distance && (
-              <p className="small muted">
-                <DistanceLine distance={amendment.distance} />
-              </p>
-            )}
-          </section>
+          <ProposedChange amendment={amendment} />
           {amendment.submittedAs && (
             <section aria-labelledby="submitted-as" className="stack">
               <h2 id="submitted-as">{tt("submittedAs")}</h2>
@@ -281,10 +269,12 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
               ))}
             </section>
           )}
+          <Discussion amendment={amendment} />
         </div>
         <aside className="stack amendment-side">
           <AmendmentActions amendment={amendment} />
           <Sponsors amendment={amendment} />
+          <Attachments amendment={amendment.id} />
           <History amendment={amendment} />
         </aside>
       </div>

@@ -33,12 +33,6 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
   const { thread, place, language, permission, isActive, onFocus, onLeave } = props;
   const { t } = useTranslation("comments");
   const names = useNames();
-  const reply = useCommand("reply-to-comment");
-  const resolve = useCommand("resolve-thread");
-  const reopen = useCommand("reopen-thread");
-  const [replying, setReplying] = useState(false);
-  const [first, ...answers] = thread.comments;
-  const shown = isActive ? thread.comments : first ? [first] : [];
   const isWhole = thread.anchor.start === null;
   const isElsewhere = thread.language !== language;
   const leave = (event: KeyboardEvent) => {
@@ -81,13 +75,34 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
         </p>
       )}
       {place.isLost && <p className="small muted">{t("wordsGone")}</p>}
+      <ThreadTalk thread={thread} permission={permission} isOpen={isActive} />
+    </article>
+  );
+});
+
+/** Who said what in a thread, and what can be done with it; closed, how it began. */
+export function ThreadTalk(props: {
+  thread: Pick<ThreadView, "id" | "resolved" | "comments">;
+  permission: Permission;
+  isOpen: boolean;
+}) {
+  const { thread, permission, isOpen } = props;
+  const { t } = useTranslation("comments");
+  const reply = useCommand("reply-to-comment");
+  const resolve = useCommand("resolve-thread");
+  const reopen = useCommand("reopen-thread");
+  const [replying, setReplying] = useState(false);
+  const [first, ...answers] = thread.comments;
+  const shown = isOpen ? thread.comments : first ? [first] : [];
+  return (
+    <>
       {shown.map((one) => (
         <Comment key={one.id} comment={one} />
       ))}
-      {!isActive && answers.length > 0 && (
+      {!isOpen && answers.length > 0 && (
         <p className="small muted">{t("answers", { count: answers.length })}</p>
       )}
-      {isActive && replying && (
+      {isOpen && replying && (
         <CommentForm
           label={t("answer")}
           action={t("send")}
@@ -98,7 +113,7 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
           }}
         />
       )}
-      {isActive && permission.ok && !replying && (
+      {isOpen && permission.ok && !replying && (
         <div className="row">
           {thread.resolved === null && <Button onClick={() => setReplying(true)}>{t("answer")}</Button>}
           <Act
@@ -108,9 +123,9 @@ export const ThreadCard = memo(function ThreadCard(props: Props) {
           />
         </div>
       )}
-    </article>
+    </>
   );
-});
+}
 
 function Comment({ comment }: { comment: CommentView }) {
   const { t } = useTranslation("comments");

@@ -45,9 +45,10 @@ function Item({ item, onOpen }: { item: NotificationView; onOpen: () => void }) 
   const clock = useClock();
   const { amendment, instrument, thread } = item;
   const what = amendment === null ? "" : amendment.isDraft ? t("draft") : amendment.tag;
+  const inThread = thread ? `${amendment?.isDraft ? "/edit" : ""}?thread=${thread.id}` : "";
   const to =
     amendment !== null
-      ? `/app/${instrument.slug}/amendments/${amendment.id}${thread ? `/edit?thread=${thread.id}` : ""}`
+      ? `/app/${instrument.slug}/amendments/${amendment.id}${inThread}`
       : `/app/${instrument.slug}/draft/${thread?.language ?? "en"}${thread ? `?thread=${thread.id}` : ""}`;
   return (
     <li className={item.read ? "news-item" : "news-item is-new"}>

@@ -74,9 +74,11 @@ function Mention({ mention }: { mention: MentionView }) {
       <p className="small">
         {mention.amendment ? (
           <Link
-            to={`/app/${mention.instrument}/amendments/${mention.amendment}/edit?thread=${mention.thread}`}
+            to={`/app/${mention.instrument}/amendments/${mention.amendment.id}${mention.amendment.isDraft ? "/edit" : ""}?thread=${mention.thread}`}
           >
-            {t("mentionInDraft", { title })}
+            {mention.amendment.isDraft
+              ? t("mentionInDraft", { title })
+              : t("mentionInAmendment", { title, tag: mention.amendment.tag })}
           </Link>
         ) : (
           <Link to={`/app/${mention.instrument}/draft/${mention.language}?thread=${mention.thread}`}>

@@ -23,6 +23,7 @@ import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
+import { Attachments } from "../amendment/attachments";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { SponsorNames } from "../invitations/invited";
 import { DraftComments } from "./draft-comments";
@@ -184,6 +185,7 @@ function Draft({ amendment, base, page }: DraftProps) {
               isSaved={status.kind === "saved"}
               page={page}
             />
+            <Attachments amendment={amendment.id} isDraft />
             <DraftComments amendment={amendment} room={room} view={view} state={state} />
           </div>
         )}

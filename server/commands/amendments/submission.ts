@@ -4,6 +4,7 @@ import type { BlockId, TextDoc } from "../../../shared/text/model";
 import { numberBlocks } from "../../../shared/text/numbering";
 import { combine, subAmend } from "../../../shared/text/together/sub-amendments";
 import { type AmendmentRow, lockAmendment, submitAmendmentRow } from "../../db/amendments";
+import { selectAttachments } from "../../db/attachments";
 import type { InstrumentRow } from "../../db/instruments";
 import { startingText } from "../../queries/amendment-texts";
 import { numberText, tagOf } from "../../queries/instrument-summary";
@@ -70,6 +71,7 @@ export async function submitText(
     late,
   });
   const tag = tagOf(number);
+  const attachments = await selectAttachments(unit.tx, amendment.id);
   unit.record(
     "amendment.submitted",
     amendment.id,
@@ -88,6 +90,9 @@ export async function submitText(
       rationale: words.rationale,
       ...(amendment.file ? { file: amendment.file } : {}),
       ...(late ? { late } : {}),
+      ...(attachments.length === 0
+        ? {}
+        : { attachments: Object.fromEntries(attachments.map(({ id, name }) => [id, name])) }),
     },
     instrument.slug,
   );

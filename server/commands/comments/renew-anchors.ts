@@ -1,9 +1,9 @@
 import { Places } from "../../../shared/text/anchors";
 import { selectOptionalAmendmentOfRoom } from "../../db/amendments";
 import {
+  type PlacedThreadRow,
   selectThreadsOfDraft,
   selectThreadsOfText,
-  type ThreadRow,
   updateThreadAnchor,
 } from "../../db/comments";
 import { selectOptionalTextOfRoom } from "../../db/instruments";
@@ -27,7 +27,7 @@ export async function renewAnchors({ pool, rooms }: Deps, room: string): Promise
   }
 }
 
-async function threadsOfRoom(db: Db, room: string): Promise<ThreadRow[]> {
+async function threadsOfRoom(db: Db, room: string): Promise<PlacedThreadRow[]> {
   const text = await selectOptionalTextOfRoom(db, room);
   if (text) return selectThreadsOfText(db, text.id);
   const amendment = await selectOptionalAmendmentOfRoom(db, room);

@@ -38,6 +38,7 @@ export function replyToComment(
         mentions: named.ids,
         seal: sealOf(salt, body.words),
         ...(amendment === null ? {} : { amendment: amendment.id }),
+        ...(thread.discusses ? { discusses: true } : {}),
       },
       instrument.slug,
     );

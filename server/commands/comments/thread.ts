@@ -13,7 +13,7 @@ import type { Tx } from "../../db/pool";
 import type { Db } from "../../db/rows";
 import { isMember } from "../../queries/viewer";
 import { type Context, type Failure, fail } from "../context";
-import { allow, enterAmendment } from "../situation";
+import { allow, enterAmendment, isOwn } from "../situation";
 
 /** null: the person may write beside this text now. */
 export async function mayComment(
@@ -35,6 +35,10 @@ export async function enterThread(
 > {
   const found = await selectOptionalThread(tx, id);
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { thread: id });
+  if (found.amendmentId !== null && found.discusses) {
+    const entered = await enterDiscussion(context, tx, found.amendmentId);
+    return entered.ok ? { ...entered, thread: await lockThread(tx, id) } : entered;
+  }
   if (found.amendmentId !== null) {
     const draft = await enterDraft(context, tx, found.amendmentId);
     if (draft.ok) return { ...draft, thread: await lockThread(tx, id) };
@@ -55,6 +59,22 @@ export async function enterDraft(
   if (!entered.ok) return entered;
   const { state } = entered.amendment;
   return state === "draft" ? entered : fail("wrong_state", null, { state });
+}
+
+/** A submitted amendment, for those who may speak about it. */
+export async function enterDiscussion(
+  context: Context,
+  tx: Tx,
+  id: string,
+): Promise<{ ok: true; instrument: InstrumentRow; amendment: AmendmentRow } | Failure> {
+  const entered = await enterAmendment(context, tx, id, "read_amendments");
+  if (!entered.ok) return entered;
+  const { instrument, amendment } = entered;
+  if (amendment.state === "draft") return fail("wrong_state", null, { state: amendment.state });
+  const bodyMember = await isMember(tx, context.conferenceId, context.actor, bodySeized(instrument.stage));
+  const { language } = amendment;
+  const ownAmendment = isOwn(context, amendment);
+  return allow(context, "discuss_amendment", instrument, { language, ownAmendment, bodyMember }) ?? entered;
 }
 
 /** A comment of one's own that was not taken back, with its thread locked. */
@@ -82,15 +102,17 @@ export async function enterOwnComment(
   return { ...entered, comment };
 }
 
-/** The people named, each once; an id that is nobody's here is refused. `draft`: who cannot read it cannot be named beside it. */
+/** The people named, each once; an id that is nobody's here is refused, and beside a draft who cannot read it. */
 export async function namedPeople(
   context: Context,
   db: Db,
   ids: readonly string[],
-  draft: AmendmentRow | null,
+  amendment: AmendmentRow | null,
 ): Promise<{ ok: true; ids: string[] } | Failure> {
   const people = await selectPeople(db, context.conferenceId);
-  const readers = draft && new Set([draft.delegation, ...draft.sponsors].map(({ id }) => id));
+  const readers =
+    amendment?.state === "draft" &&
+    new Set([amendment.delegation, ...amendment.sponsors].map(({ id }) => id));
   const known = new Set(
     people.filter((one) => !readers || readers.has(one.delegation?.id ?? "")).map(({ id }) => id),
   );
