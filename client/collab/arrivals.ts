@@ -1,13 +1,19 @@
+import { afterPaint } from "../ui/after-paint";
+
 /**
  * How long what others do may take to show, beside what the screen itself takes. People who type at ten keys a second do not
  * notice; and the work for twenty of them is done once for all instead of for each key.
  */
 const GATHER_MS = 50;
 
-/** A page that is not shown is painted by nobody: then a timer takes the place of the paint. */
-const HIDDEN_MS = 250;
+/** Who has typed a letter so lately is likely to type another one. */
+const TYPING_MS = 150;
+/** How much longer things may wait for that letter: what comes right after its paint holds up no other. */
+const LONGER_MS = 70;
 
 export type Arrivals = {
+  /** The person here has typed. */
+  typed(): void;
   /** There is something to put in: it is done in a moment, however often this is called before. */
   soon(): void;
   /** At once, for what must not wait or stand before what waits. Does nothing when nothing waits. */
@@ -23,13 +29,14 @@ export function gatherArrivals(put: () => void): Arrivals {
   let isWaiting = false;
   let lastAt = Number.NEGATIVE_INFINITY;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let frame = 0;
+  let typedAt = Number.NEGATIVE_INFINITY;
+  let waitsForLetter = false;
 
   const cancel = () => {
     isWaiting = false;
+    waitsForLetter = false;
     clearTimeout(timer);
-    if (frame !== 0) cancelAnimationFrame(frame);
-    frame = 0;
+    painted.cancel();
   };
   const now = () => {
     if (!isWaiting) return;
@@ -37,21 +44,23 @@ export function gatherArrivals(put: () => void): Arrivals {
     put();
     lastAt = performance.now();
   };
-  const afterPaint = () => {
-    if (globalThis.requestAnimationFrame === undefined) return now();
-    timer = setTimeout(now, HIDDEN_MS);
-    frame = requestAnimationFrame(() => {
-      frame = 0;
-      clearTimeout(timer);
-      // The paint belongs to the same task as this call: the next one comes after it.
-      timer = setTimeout(now);
-    });
+  const painted = afterPaint(now);
+  const due = () => {
+    waitsForLetter = performance.now() - typedAt < TYPING_MS;
+    if (waitsForLetter) timer = setTimeout(painted.soon, LONGER_MS);
+    else painted.soon();
   };
   return {
+    typed() {
+      typedAt = performance.now();
+      if (!waitsForLetter) return;
+      clearTimeout(timer);
+      painted.soon();
+    },
     soon() {
       if (isWaiting) return;
       isWaiting = true;
-      timer = setTimeout(afterPaint, Math.max(0, lastAt + GATHER_MS - performance.now()));
+      timer = setTimeout(due, Math.max(0, lastAt + GATHER_MS - performance.now()));
     },
     now,
     cancel,

@@ -24,6 +24,8 @@ const KEPT_TEXT = "kept text";
 /** Whoever is cut off sees the text as it was so long ago at most; encoding it takes milliseconds that typing should not miss. */
 const KEEP_EVERY_MS = 20_000;
 
+type PresenceChange = Record<"added" | "updated" | "removed", number[]>;
+
 /** Why the server has no place for this window at the moment; the window goes on asking. */
 export type Waits = "rooms_full" | "busy";
 
@@ -112,6 +114,7 @@ export function openRoom(options: RoomOptions): Room {
   doc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     isNews = true;
     if (origin instanceof WebsocketProvider || origin === KEPT_TEXT) return;
+    arrivals.typed();
     progress.changed();
     own.changed(progress.made(), transaction);
     if (origin !== KEPT) keeper?.changed(progress.made(), update, transaction);
@@ -147,6 +150,15 @@ export function openRoom(options: RoomOptions): Room {
       shouldReconnect: (event) => closeAction(event.code) === "retry",
     },
   );
+
+  // The stock listener tells of everybody whose presence changed here: each of twenty windows would send the server what it has just
+  // had from it.
+  const tellPresence = provider._awarenessUpdateHandler;
+  provider.awareness.off("update", tellPresence);
+  provider.awareness.on("update", (change: PresenceChange, origin: unknown) => {
+    if (Object.values(change).some((ids) => ids.includes(provider.awareness.clientID)))
+      tellPresence({ added: [], updated: [provider.awareness.clientID], removed: [] }, origin);
+  });
 
   // What others type and where their cursors are, in the order in which it came.
   let updates: Uint8Array[] = [];

@@ -1,56 +1,50 @@
 import type { Mark, Node } from "prosemirror-model";
 import { type Command, type EditorState, Plugin } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
+import { type PlacedBlock, placedBlocks, redraw } from "./redraw";
 
 type Stretch = { id: string; proposer: string; from: number; to: number };
 
 /** Every bracket of the document, in order; one that was torn apart counts as several stretches. */
 export function bracketStretches(doc: Node): Stretch[] {
   const done: Stretch[] = [];
-  doc.forEach((block, at) => {
-    const open = new Map<string, Stretch>();
-    block.forEach((child, offset) => {
-      const from = at + 1 + offset;
-      const to = from + child.nodeSize;
-      const marks = child.marks.filter((mark) => mark.type.name === "bracket");
-      for (const mark of marks) {
-        const id = String(mark.attrs.id);
-        const stretch = open.get(id);
-        if (stretch && stretch.to === from) stretch.to = to;
-        else {
-          const fresh = { id, proposer: String(mark.attrs.proposer), from, to };
-          open.set(id, fresh);
-          done.push(fresh);
-        }
+  doc.forEach((node, at) => {
+    done.push(...stretchesIn({ node, at }));
+  });
+  return done;
+}
+
+function stretchesIn({ node, at }: PlacedBlock): Stretch[] {
+  const done: Stretch[] = [];
+  const open = new Map<string, Stretch>();
+  node.forEach((child, offset) => {
+    const from = at + 1 + offset;
+    const to = from + child.nodeSize;
+    for (const mark of child.marks) {
+      if (mark.type.name !== "bracket") continue;
+      const id = String(mark.attrs.id);
+      const stretch = open.get(id);
+      if (stretch && stretch.to === from) stretch.to = to;
+      else {
+        const fresh = { id, proposer: String(mark.attrs.proposer), from, to };
+        open.set(id, fresh);
+        done.push(fresh);
       }
-    });
+    }
   });
   return done;
 }
 
 /** Draws "[" and "]" as characters that people read and copy, and the proposer's name beside them. */
 export function bracketGlyphs(): Plugin<DecorationSet> {
-  const draw = (doc: Node) =>
-    DecorationSet.create(
-      doc,
-      bracketStretches(doc).flatMap((one) => [
-        inMargin(doc, one),
-        Decoration.widget(one.from, () => glyph("[", "bracket-open"), {
-          side: 1,
-          marks: [],
-          key: `[${one.id}`,
-        }),
-        Decoration.widget(one.to, () => closing(one.proposer), {
-          side: -1,
-          marks: [],
-          key: `]${one.id}${one.proposer}`,
-        }),
-      ]),
-    );
   return new Plugin<DecorationSet>({
     state: {
-      init: (_config, state) => draw(state.doc),
-      apply: (tr, set, _before, after) => (tr.docChanged ? draw(after.doc) : set),
+      init: (_config, { doc }) =>
+        DecorationSet.create(
+          doc,
+          placedBlocks(doc).flatMap((block) => glyphsIn(block)),
+        ),
+      apply: (tr, set) => redraw(set, tr, glyphsIn),
     },
     props: {
       decorations(state) {
@@ -60,10 +54,18 @@ export function bracketGlyphs(): Plugin<DecorationSet> {
   });
 }
 
-/** The paragraph's mark in the margin; twice on one paragraph is the same as once. */
-function inMargin(doc: Node, stretch: Stretch): Decoration {
-  const $from = doc.resolve(stretch.from);
-  return Decoration.node($from.before(1), $from.after(1), { class: "has-brackets" });
+function glyphsIn(block: PlacedBlock): Decoration[] {
+  const stretches = stretchesIn(block);
+  if (stretches.length === 0) return [];
+  const { at, node } = block;
+  return [
+    // The paragraph's mark in the margin.
+    Decoration.node(at, at + node.nodeSize, { class: "has-brackets" }, { key: "has-brackets" }),
+    ...stretches.flatMap(({ id, proposer, from, to }) => [
+      Decoration.widget(from, () => glyph("[", "bracket-open"), { side: 1, marks: [], key: `[${id}` }),
+      Decoration.widget(to, () => closing(proposer), { side: -1, marks: [], key: `]${id}${proposer}` }),
+    ]),
+  ];
 }
 
 function glyph(text: string, className: string): HTMLElement {

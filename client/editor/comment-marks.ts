@@ -4,6 +4,7 @@ import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
 import { type Anchor, type Place, Places } from "../../shared/text/anchors";
 import { readOwnSelection } from "./own-selection";
+import { changedBlocks, isAlike, type PlacedBlock, placedBlocks } from "./redraw";
 
 export type MarkedThread = { id: string; anchor: Anchor };
 
@@ -13,23 +14,23 @@ type Kept = MarkedThread & {
   place: Place | null;
 };
 type Marks = { threads: readonly Kept[]; active: string | null; drawn: DecorationSet };
-type Told = { threads?: readonly MarkedThread[]; active?: string | null };
+type Told = { threads?: readonly Kept[]; active?: string | null };
 
 const key = new PluginKey<Marks>("comment-marks");
 
-/** Long enough that typing is not held up by looking for every thread, short enough that a split is followed at once. */
+/** Long enough that typing is not held up by looking for threads, short enough that a split is followed at once. */
 const LOOK_AGAIN_MS = 250;
 
 /**
- * Underlines the words that comments are about. What is typed moves the marks along; the places are looked up in Yjs a moment
- * after, since a split or a move makes blocks anew.
+ * Underlines the words that comments are about. What is typed moves the marks along; those in paragraphs that have changed are
+ * looked up in Yjs a moment after, since a split or a move makes blocks anew.
  */
 export function commentMarks(ydoc: Y.Doc): Plugin<Marks> {
   return new Plugin<Marks>({
     key,
     state: {
       init: () => ({ threads: [], active: null, drawn: DecorationSet.empty }),
-      apply: (tr, before, _old, after) => next(ydoc, tr, before, after.doc),
+      apply: (tr, before) => next(tr, before),
     },
     props: {
       decorations(state) {
@@ -38,13 +39,17 @@ export function commentMarks(ydoc: Y.Doc): Plugin<Marks> {
     },
     view: () => {
       let timer: ReturnType<typeof setTimeout> | undefined;
+      const changed = new Set<string>();
       return {
         update(view, before) {
-          if (view.state.doc === before.doc || (key.getState(view.state)?.threads.length ?? 0) === 0) return;
+          if (view.state.doc === before.doc || threadsIn(view.state).length === 0) return;
+          for (const { node } of changedBlocks(before.doc, view.state.doc))
+            changed.add(String(node.attrs.id));
           // Not put off by those who type on: twenty of them leave no pause.
           timer ??= setTimeout(() => {
             timer = undefined;
-            if (!view.isDestroyed) tell(view, {});
+            if (!view.isDestroyed) lookAgain(view, ydoc, changed);
+            changed.clear();
           }, LOOK_AGAIN_MS);
         },
         destroy: () => clearTimeout(timer),
@@ -53,9 +58,45 @@ export function commentMarks(ydoc: Y.Doc): Plugin<Marks> {
   });
 }
 
+function threadsIn(state: EditorState): readonly Kept[] {
+  return key.getState(state)?.threads ?? [];
+}
+
+/** At those whose paragraph has changed or is gone, and at what had no words to stand at. */
+function lookAgain(view: EditorView, ydoc: Y.Doc, changed: ReadonlySet<string>): void {
+  const marks = key.getState(view.state);
+  if (!marks) return;
+  const { doc } = view.state;
+  const blocks = new Set(doc.children.map((node) => String(node.attrs.id)));
+  const places = new Places(ydoc);
+  const threads = marks.threads.map((thread) => {
+    const { place } = thread;
+    const isAsItWas =
+      place !== null && place.found !== "paragraph" && blocks.has(place.block) && !changed.has(place.block);
+    return isAsItWas ? thread : look(places, thread);
+  });
+  const isNews =
+    threads.some((one, i) => one !== marks.threads[i]) ||
+    drawn(doc, marks.drawn, threads, marks.active) !== marks.drawn;
+  if (isNews) tell(view, { threads });
+}
+
 /** Says which threads there are, and which one the person is looking at. */
-export function showThreads(view: EditorView, threads: readonly MarkedThread[], active: string | null): void {
-  tell(view, { threads, active });
+export function showThreads(
+  view: EditorView,
+  ydoc: Y.Doc,
+  threads: readonly MarkedThread[],
+  active: string | null,
+): void {
+  const known = new Map(threadsIn(view.state).map((one) => [one.id, one]));
+  let places: Places | undefined;
+  const kept = threads.map(({ id, anchor }): Kept => {
+    const before = known.get(id);
+    if (before && saysSame(before.given, anchor)) return before;
+    places ??= new Places(ydoc);
+    return look(places, { id, given: anchor, anchor, place: null });
+  });
+  tell(view, { threads: kept, active });
 }
 
 function tell(view: EditorView, told: Told): void {
@@ -65,7 +106,7 @@ function tell(view: EditorView, told: Told): void {
 
 /** Where each thread stands; null: its paragraph is gone. */
 export function threadPlaces(state: EditorState): ReadonlyMap<string, Place | null> {
-  return new Map((key.getState(state)?.threads ?? []).map(({ id, place }) => [id, place]));
+  return new Map(threadsIn(state).map(({ id, place }) => [id, place]));
 }
 
 /** The thread whose words the cursor is in; the shortest, where several are. */
@@ -102,51 +143,61 @@ export function anchorAtSelection(ydoc: Y.Doc, state: EditorState): Anchor | nul
   return places.anchorAt(String(block.attrs.id), from - start, Math.max(from, end) - start);
 }
 
-function next(ydoc: Y.Doc, tr: Transaction, before: Marks, doc: Node): Marks {
+function next(tr: Transaction, before: Marks): Marks {
   const told: Told | undefined = tr.getMeta(key);
-  const active = told?.active === undefined ? before.active : told.active;
-  if (!told) {
-    return tr.docChanged ? { ...before, drawn: before.drawn.map(tr.mapping, tr.doc) } : before;
-  }
-  const places = new Places(ydoc);
-  const known = new Map(before.threads.map((one) => [one.id, one]));
-  const threads = (told?.threads ?? before.threads).map(({ id, anchor }) => {
-    const kept = known.get(id);
-    const isNews = told?.threads !== undefined && JSON.stringify(kept?.given) !== JSON.stringify(anchor);
-    return look(places, {
-      id,
-      given: isNews || !kept ? anchor : kept.given,
-      anchor: isNews || !kept ? anchor : kept.anchor,
-    });
-  });
-  return { threads, active, drawn: draw(doc, threads, active) };
+  const moved = tr.docChanged ? before.drawn.map(tr.mapping, tr.doc) : before.drawn;
+  if (!told) return { ...before, drawn: moved };
+  const threads = told.threads ?? before.threads;
+  const active = told.active === undefined ? before.active : told.active;
+  return { threads, active, drawn: drawn(tr.doc, moved, threads, active) };
 }
 
-function look(places: Places, thread: Omit<Kept, "place">): Kept {
+/** The same object when it stands where it stood. */
+function look(places: Places, thread: Kept): Kept {
   const place = places.find(thread.anchor);
   // From now on by the letters found: the next change may be to these very words.
   const anchor = place?.found === "words" ? places.renewed(thread.anchor) : thread.anchor;
-  return { ...thread, anchor, place };
+  return anchor === thread.anchor && saysSame(place, thread.place) ? thread : { ...thread, anchor, place };
 }
 
-function draw(doc: Node, threads: readonly Kept[], active: string | null): DecorationSet {
-  const starts = new Map<string, { at: number; node: Node }>();
-  doc.forEach((node, at) => {
-    starts.set(String(node.attrs.id), { at, node });
-  });
-  const decorations = threads.flatMap(({ id, place }) => {
-    const block = place && starts.get(place.block);
-    if (!place || !block) return [];
-    const { at, node } = block;
-    const isActive = id === active ? " is-active" : "";
-    const [from, to] = [at + 1 + place.from, Math.min(at + 1 + place.to, at + 1 + node.content.size)];
-    if (from >= to)
-      return [
-        Decoration.node(at, at + node.nodeSize, { class: `commented-block${isActive}` }, { thread: id }),
-      ];
-    return [
-      Decoration.inline(from, to, { class: `commented${isActive}`, "data-thread": id }, { thread: id }),
-    ];
-  });
-  return DecorationSet.create(doc, decorations);
+/** `before` with what is not drawn as it should be drawn anew; `before` itself when there is nothing of the kind. */
+function drawn(
+  doc: Node,
+  before: DecorationSet,
+  threads: readonly Kept[],
+  active: string | null,
+): DecorationSet {
+  const blocks = new Map(placedBlocks(doc).map((block) => [String(block.node.attrs.id), block]));
+  const there = new Map(before.find().map((one) => [one.spec.thread, one]));
+  const fresh: Decoration[] = [];
+  for (const thread of threads) {
+    const wanted = mark(blocks, thread, thread.id === active);
+    const known = there.get(thread.id);
+    if (wanted && known && isAlike(wanted, known)) there.delete(thread.id);
+    else if (wanted) fresh.push(wanted);
+  }
+  const gone = [...there.values()];
+  return gone.length + fresh.length === 0 ? before : before.remove(gone).add(doc, fresh);
+}
+
+function mark(
+  blocks: ReadonlyMap<string, PlacedBlock>,
+  { id, place }: Kept,
+  isActive: boolean,
+): Decoration | null {
+  const block = place && blocks.get(place.block);
+  if (!place || !block) return null;
+  const { at, node } = block;
+  const state = isActive ? " is-active" : "";
+  const [from, to] = [at + 1 + place.from, Math.min(at + 1 + place.to, at + 1 + node.content.size)];
+  if (from < to) {
+    const attributes = { class: `commented${state}`, "data-thread": id };
+    return Decoration.inline(from, to, attributes, { thread: id, key: attributes.class });
+  }
+  const attributes = { class: `commented-block${state}` };
+  return Decoration.node(at, at + node.nodeSize, attributes, { thread: id, key: attributes.class });
+}
+
+function saysSame(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,6 +1,6 @@
 import { EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
-import { initProseMirrorDoc, yUndoPlugin } from "y-prosemirror";
+import { initProseMirrorDoc } from "y-prosemirror";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { BlockId, BlockStatus, Language } from "../../shared/text/model";
 import { schema } from "../../shared/text/schema";
@@ -22,6 +22,7 @@ import { ownSelection } from "./own-selection";
 import { paste } from "./paste/paste";
 import { provisionalNumbers } from "./provisional-numbers";
 import { typography } from "./typography";
+import { ownUndo, type Spared } from "./undo/own-undo";
 
 export type EditorOptions = {
   room: Room;
@@ -34,6 +35,8 @@ export type EditorOptions = {
   isDebated: () => boolean;
   /** Someone tried to change what is agreed. */
   onAgreed: () => void;
+  /** Undo has left a step as it is. */
+  onSpared: (spared: Spared) => void;
   /** What stands in the margin of a paragraph that is not simply open; "" for nothing. `refreshNumbering` asks it again. */
   standing: (id: BlockId, status: BlockStatus) => string;
   /** For a cross-reference whose paragraph is gone. */
@@ -62,8 +65,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       ownSelection(room.beforeOthers),
       idKeyedSync(fragment, mapping),
       cursors(fragment, room.awareness),
-      // Undo never takes away a paragraph that holds someone else's words.
-      yUndoPlugin({ protectedNodes: new Set(["block"]) }),
+      ...ownUndo(options.onSpared),
       agreedLock(options.onAgreed),
       blockIds(createId),
       provisionalNumbers(language, options.isDebated),
@@ -73,7 +75,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       slashMenu(options.slash),
       ...editorKeys({ createId, proposer }),
       numbering(language, options.standing, options.anchors),
-      crossReferences(language, options.goneLabel),
+      crossReferences(options.goneLabel),
       find(language),
       bracketGlyphs(),
       commentMarks(room.doc),

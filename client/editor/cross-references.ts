@@ -1,24 +1,26 @@
-import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, Plugin, TextSelection } from "prosemirror-state";
 import { Decoration, DecorationSet } from "prosemirror-view";
 import type { BlockId, Language } from "../../shared/text/model";
 import { GONE } from "../../shared/text/references";
 import { schema } from "../../shared/text/schema";
-import { numbersOf } from "./numbering-plugin";
+import { numbersOf, numbersShown } from "./numbering-plugin";
+import { type PlacedBlock, placedBlocks, redraw } from "./redraw";
 
 type Reference = { block: BlockId; from: number; to: number };
+type Drawn = { numbers: ReturnType<typeof numbersShown>; set: DecorationSet };
 
-export function referencesIn(doc: Node): Reference[] {
+/** In one paragraph, in order. */
+export function referencesIn({ at, node }: PlacedBlock): Reference[] {
   const found: Reference[] = [];
-  doc.descendants((node, at) => {
-    const mark = schema.marks.xref.isInSet(node.marks);
-    if (!mark) return true;
+  node.forEach((child, offset) => {
+    const mark = schema.marks.xref.isInSet(child.marks);
+    if (!mark) return;
+    const from = at + 1 + offset;
     const block = String(mark.attrs.block);
     const last = found.at(-1);
     // One reference stays one when part of it is emphasised.
-    if (last && last.to === at && last.block === block) last.to = at + node.nodeSize;
-    else found.push({ block, from: at, to: at + node.nodeSize });
-    return false;
+    if (last && last.to === from && last.block === block) last.to = from + child.nodeSize;
+    else found.push({ block, from, to: from + child.nodeSize });
   });
   return found;
 }
@@ -27,32 +29,34 @@ export function referencesIn(doc: Node): Reference[] {
  * Shows every cross-reference as the number that its paragraph has now, over whatever number was written when it was made;
  * `GONE` where the paragraph is. The cursor steps over it as over one letter, since what is shown is not what stands there.
  */
-export function crossReferences(language: Language, goneLabel: string): Plugin<DecorationSet> {
-  const draw = (doc: Node) => {
-    const references = referencesIn(doc);
-    if (references.length === 0) return DecorationSet.empty;
-    const numbers = numbersOf(doc, language);
-    return DecorationSet.create(
-      doc,
-      references.map(({ block, from, to }) => {
+export function crossReferences(goneLabel: string): Plugin<Drawn> {
+  const drawIn =
+    (numbers: Drawn["numbers"]) =>
+    (block: PlacedBlock): Decoration[] =>
+      referencesIn(block).map(({ block, from, to }) => {
         const number = numbers.get(block);
-        return Decoration.inline(from, to, {
+        const attributes = {
           class: "reference",
           "data-number": number?.cite ?? GONE,
           title: number?.path ?? goneLabel,
           ...(number ? {} : { "data-gone": "true" }),
-        });
-      }),
-    );
+        };
+        return Decoration.inline(from, to, attributes, { key: Object.values(attributes).join("\n") });
+      });
+  const draw = (state: EditorState): Drawn => {
+    const numbers = numbersShown(state);
+    const set = DecorationSet.create(state.doc, placedBlocks(state.doc).flatMap(drawIn(numbers)));
+    return { numbers, set };
   };
-  return new Plugin<DecorationSet>({
+  return new Plugin<Drawn>({
     state: {
-      init: (_config, state) => draw(state.doc),
-      apply: (tr, set, _before, after) => (tr.docChanged ? draw(after.doc) : set),
+      init: (_config, state) => draw(state),
+      apply: (tr, { numbers, set }, _before, after) =>
+        numbersShown(after) === numbers ? { numbers, set: redraw(set, tr, drawIn(numbers)) } : draw(after),
     },
     props: {
       decorations(state) {
-        return this.getState(state);
+        return this.getState(state)?.set;
       },
       handleKeyDown: (view, event) => {
         const command = KEYS[event.key];
@@ -69,11 +73,12 @@ export function crossReferences(language: Language, goneLabel: string): Plugin<D
 }
 
 function referenceAround(
-  { doc, selection }: EditorState,
+  { selection: { empty, $head } }: EditorState,
   test: (one: Reference, at: number) => boolean,
 ): Reference | null {
-  if (!selection.empty) return null;
-  return referencesIn(doc).find((one) => test(one, selection.head)) ?? null;
+  if (!empty || $head.depth === 0) return null;
+  const references = referencesIn({ at: $head.before(1), node: $head.node(1) });
+  return references.find((one) => test(one, $head.pos)) ?? null;
 }
 
 const KEYS: Readonly<Record<string, Command>> = {

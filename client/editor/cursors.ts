@@ -4,6 +4,7 @@ import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import { absolutePositionToRelativePosition, ySyncPluginKey } from "y-prosemirror";
 import type { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
+import { afterPaint } from "../ui/after-paint";
 import { isFromYjs } from "./block-ids";
 import { readOwnSelection } from "./own-selection";
 
@@ -44,7 +45,11 @@ export function cursors(fragment: Y.XmlFragment, awareness: Awareness): Plugin<D
           view.dispatch(view.state.tr.setMeta(key, true));
         });
       };
-      const tell = () => tellOwn(view, fragment, awareness);
+      // The letter is painted first, and of several places in between only the last is told.
+      const own = afterPaint(() => {
+        if (!view.isDestroyed) tellOwn(view, fragment, awareness);
+      });
+      const tell = own.soon;
       awareness.on("change", onPresence);
       view.dom.addEventListener("focusin", tell);
       view.dom.addEventListener("focusout", tell);
@@ -52,6 +57,7 @@ export function cursors(fragment: Y.XmlFragment, awareness: Awareness): Plugin<D
         update: tell,
         destroy() {
           clearTimeout(timer);
+          own.cancel();
           view.dom.removeEventListener("focusin", tell);
           view.dom.removeEventListener("focusout", tell);
           awareness.off("change", onPresence);

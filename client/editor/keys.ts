@@ -1,13 +1,13 @@
 import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
 import { keymap } from "prosemirror-keymap";
 import { type Command, type EditorState, Plugin } from "prosemirror-state";
-import { redoCommand, undoCommand } from "y-prosemirror";
 import { schema } from "../../shared/text/schema";
 import { addAlternative } from "./bracket-stacks";
 import { toggleBracket } from "./brackets";
 import { goToMatch, openFind } from "./find/find";
 import { EDITOR_SHORTCUT_IDS, type EditorShortcut, keysOf } from "./shortcuts";
 import { changeLevel, enter, moveBlock, setKind } from "./structure-commands";
+import { redo, undo } from "./undo/own-undo";
 
 export type KeyContext = { createId: () => string; proposer: () => string };
 
@@ -42,8 +42,8 @@ function commandsOf(context: KeyContext, leaving: Leaving): Record<EditorShortcu
     title: setKind("title"),
     bracket: toggleBracket(context.createId, context.proposer),
     alternative: addAlternative(context.createId, context.proposer),
-    undo: undoCommand,
-    redo: redoCommand,
+    undo,
+    redo,
     find: openFind(false),
     replace: openFind(true),
     findNext: chainCommands(goToMatch(1), openFind(false)),

@@ -13,9 +13,10 @@ import { FindPanel } from "./find/find-panel";
 import { type Action, actionsFor } from "./menus/actions";
 import { runFromSlash, slashState } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
-import { type AgreementElsewhere, refreshNumbering } from "./numbering-plugin";
+import { type AgreementElsewhere, numbersShown, refreshNumbering } from "./numbering-plugin";
 import { readOwnSelection } from "./own-selection";
 import { Toolbar } from "./toolbar";
+import type { Spared } from "./undo/own-undo";
 import { WordCount } from "./word-count";
 import "./editor.css";
 
@@ -66,9 +67,22 @@ export const TextEditor = memo(function TextEditor(props: Props) {
       .map((kind) => writing(`notTakenKinds.${kind}`, { count: what[kind] }));
     say(writing("notTaken", { what: named.join(", ") }));
   };
+  const saySpared = ({ why, block }: Spared, numbers: ReturnType<typeof numbersShown>) =>
+    say(writing(`spared.${why}`, { path: numbers.get(block)?.path || writing("spared.aParagraph") }));
   // Read by the editor at the time of use: a change of these must not tear down the view and with it undo.
-  const latest = useRef({ editable, debated, elsewhere, onState, onView, actions, sayNotTaken, say, t });
-  latest.current = { editable, debated, elsewhere, onState, onView, actions, sayNotTaken, say, t };
+  const latest = useRef({
+    editable,
+    debated,
+    elsewhere,
+    onState,
+    onView,
+    actions,
+    sayNotTaken,
+    saySpared,
+    say,
+    t,
+  });
+  latest.current = { editable, debated, elsewhere, onState, onView, actions, sayNotTaken, saySpared, say, t };
   const dragLabel = writing("dragHandle");
 
   useEffect(() => {
@@ -101,6 +115,7 @@ export const TextEditor = memo(function TextEditor(props: Props) {
       isEditable: () => latest.current.editable,
       isDebated: () => latest.current.debated,
       onAgreed: () => latest.current.say(latest.current.t("agreedLocked")),
+      onSpared: (spared) => latest.current.saySpared(spared, numbersShown(made.state)),
       standing: (id, status) => {
         const { elsewhere, t: say } = latest.current;
         if (!elsewhere) return say(`standing.${status}`);

@@ -2,6 +2,12 @@
 export const writing = {
   slashMenu: "What to do here",
   dragHandle: "Drag to move this paragraph",
+  spared: {
+    agreed: "Not undone: {{path}} has been agreed since.",
+    decided: "Not undone: a decision has changed {{path}} since.",
+    others: "Not undone: somebody else has worked on {{path}} since.",
+    aParagraph: "a paragraph",
+  },
   shortcutsTitle: "Keys",
   showShortcuts: "Show all keys",
   shortcutGroups: {

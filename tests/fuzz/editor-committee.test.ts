@@ -1,5 +1,4 @@
 import { TextSelection } from "prosemirror-state";
-import { yUndoPlugin } from "y-prosemirror";
 import * as Y from "yjs";
 import { agreedLock } from "../../client/editor/agreed-lock";
 import { blockIds } from "../../client/editor/block-ids";
@@ -8,9 +7,11 @@ import { idKeyedSync } from "../../client/editor/id-keyed-binding";
 import { toggleEmphasis } from "../../client/editor/keys";
 import { provisionalNumbers } from "../../client/editor/provisional-numbers";
 import { changeLevel, enter, moveBlock, setKind } from "../../client/editor/structure-commands";
+import { ownUndo } from "../../client/editor/undo/own-undo";
+import { writeDecision } from "../../shared/text/decided";
 import type { BlockId } from "../../shared/text/model";
 import { textDocFromNode } from "../../shared/text/schema";
-import { FRAGMENT, readTextDoc, repairIds, writeChange, writeTextDoc } from "../../shared/text/yjs";
+import { FRAGMENT, readTextDoc, repairIds, writeTextDoc } from "../../shared/text/yjs";
 import { HeadlessEditor } from "../support/headless-editor";
 import { Random } from "../support/random";
 
@@ -46,7 +47,7 @@ class Committee {
       const fragment = doc.getXmlFragment(FRAGMENT);
       const editor = new HeadlessEditor(fragment, (mapping) => [
         idKeyedSync(fragment, mapping),
-        yUndoPlugin({ protectedNodes: new Set(["block"]) }),
+        ...ownUndo(() => {}),
         agreedLock(() => {}),
         blockIds(() => `n${++this.#made}`),
         provisionalNumbers("en", () => true),
@@ -78,7 +79,7 @@ class Committee {
       runs: [{ text: `new ${step}`, marks: [] }],
     };
     blocks.splice(at + 1, 0, put);
-    writeChange(this.server, { blocks });
+    writeDecision(this.server, { blocks });
     this.exchange();
   }
 

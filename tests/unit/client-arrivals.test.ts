@@ -57,6 +57,28 @@ test("after that, what keeps arriving is gathered for a while", () => {
   expect(lastly).toBeLessThanOrEqual(20);
 });
 
+test("while the person here types, what arrives comes right after the paint of their next letter, and waits no longer than for that", () => {
+  const { frame } = page();
+  const put = jest.fn();
+  const arrivals = gatherArrivals(put);
+  arrivals.typed();
+  arrivals.soon();
+  jest.advanceTimersByTime(30);
+  frame();
+  jest.advanceTimersByTime(1);
+  expect(put).not.toHaveBeenCalled();
+  arrivals.typed();
+  frame();
+  jest.advanceTimersByTime(1);
+  expect(put).toHaveBeenCalledTimes(1);
+
+  arrivals.soon();
+  jest.advanceTimersByTime(130);
+  frame();
+  jest.advanceTimersByTime(1);
+  expect(put).toHaveBeenCalledTimes(2);
+});
+
 test("a page that nobody sees is not painted, and is kept up to date all the same", () => {
   page();
   const put = jest.fn();

@@ -6,8 +6,9 @@ import { addAlternative, bracketStacks, settle } from "../../client/editor/brack
 import { toggleBracket } from "../../client/editor/brackets";
 import { crossReferences, insertReference, referencesIn } from "../../client/editor/cross-references";
 import { idKeyedSync } from "../../client/editor/id-keyed-binding";
-import { numbersOf } from "../../client/editor/numbering-plugin";
+import { numbering, numbersOf } from "../../client/editor/numbering-plugin";
 import { provisionalNumbers, setProvisional } from "../../client/editor/provisional-numbers";
+import { placedBlocks } from "../../client/editor/redraw";
 import { changeLevel, enter, moveBlock, setKind } from "../../client/editor/structure-commands";
 import type { BlockKind, BlockStatus } from "../../shared/text/model";
 import { FRAGMENT, writeTextDoc } from "../../shared/text/yjs";
@@ -48,7 +49,8 @@ function editorOn(plan: Plan, statuses: Record<string, BlockStatus> = {}, debate
     }),
     blockIds(() => `new${++made}`),
     provisionalNumbers("en", () => debated),
-    crossReferences("en", "gone"),
+    numbering("en", () => ""),
+    crossReferences("gone"),
   ]);
   return Object.assign(editor, { fragment });
 }
@@ -157,9 +159,9 @@ describe("numbers in the debate", () => {
 describe("a cross-reference", () => {
   const shown = (editor: Editor) => {
     const plugin = editor.state.plugins.at(-1);
-    const set = plugin?.getState(editor.state);
-    return set
-      .find()
+    return plugin
+      ?.getState(editor.state)
+      .set      .find()
       .map((one: { type: { attrs: Record<string, string> } }) => one.type.attrs["data-number"]);
   };
 
@@ -184,7 +186,7 @@ describe("a cross-reference", () => {
     const editor = editorOn(DEBATED);
     editor.putCursor("op2", 5);
     editor.run(insertReference("op1-b", "en"));
-    const [reference] = referencesIn(editor.state.doc);
+    const [reference] = placedBlocks(editor.state.doc).flatMap(referencesIn);
     const { from, to } = reference!;
     editor.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, from + 2)));
     expect(editor.state.selection.head).toBe(to);

@@ -1,6 +1,5 @@
 import type { TFunction } from "i18next";
 import type { Command, EditorState } from "prosemirror-state";
-import { redoCommand, undoCommand } from "y-prosemirror";
 import { BLOCK_KINDS } from "../../../shared/text/model";
 import { addAlternative } from "../bracket-stacks";
 import { bracketAround, toggleBracket } from "../brackets";
@@ -8,6 +7,7 @@ import { openFind } from "../find/find";
 import { isEmphasised, type KeyContext, toggleEmphasis } from "../keys";
 import type { EditorShortcut } from "../shortcuts";
 import { changeLevel, moveBlock, setKind } from "../structure-commands";
+import { redo, undo } from "../undo/own-undo";
 
 /** One thing that can be done to the text where the cursor is: an entry of the slash menu, a tool of the toolbar. */
 export type Action = {
@@ -94,7 +94,7 @@ export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Actio
       id: "undo",
       label: t("undo"),
       sign: "↶",
-      command: undoCommand as Command,
+      command: undo,
       shortcut: "undo",
       tool: "history",
     },
@@ -102,7 +102,7 @@ export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Actio
       id: "redo",
       label: t("redo"),
       sign: "↷",
-      command: redoCommand as Command,
+      command: redo,
       shortcut: "redo",
       tool: "history",
     },

@@ -15,7 +15,7 @@ import {
   threadAtCursor,
   threadPlaces,
 } from "../../editor/comment-marks";
-import { numbersOf } from "../../editor/numbering-plugin";
+import { numbersShown } from "../../editor/numbering-plugin";
 import { saysSame, useKept } from "../../ui/kept";
 
 export type Paragraph = { id: string; path: string; words: string };
@@ -55,7 +55,7 @@ export function useThreads(
   room: Room | null,
   view: EditorView | null,
   state: EditorState | null,
-  /** A comment is begun: a narrow screen must first show where it is written. */
+  /** A comment is begun or asked for: where there is no room beside the text they must first be shown. */
   onBegin: () => void,
 ): Threads {
   const { data } = useApi("comments", about);
@@ -83,22 +83,26 @@ export function useThreads(
     [shown, about.language],
   );
   useEffect(() => {
-    if (view && !view.isDestroyed) showThreads(view, own, active);
-  }, [view, own, active]);
+    if (room && view && !view.isDestroyed) showThreads(view, room.doc, own, active);
+  }, [room, view, own, active]);
   useEffect(() => {
     if (view && asked && shown.some(({ id }) => id === asked)) goToThread(view, asked);
   }, [view, asked, shown]);
 
-  const doc = state?.doc;
   const now = useMemo(() => {
-    if (!doc) return [];
-    const numbers = numbersOf(doc, about.language);
-    return doc.children.map((node): Paragraph => {
+    if (!state) return [];
+    const numbers = numbersShown(state);
+    return state.doc.children.map((node): Paragraph => {
       const id = String(node.attrs.id);
-      return { id, path: numbers.get(id)?.path ?? "", words: node.textContent.slice(0, FIRST_WORDS) };
+      const words = node.textBetween(0, Math.min(node.content.size, FIRST_WORDS));
+      return { id, path: numbers.get(id)?.path ?? "", words };
     });
-  }, [doc, about.language]);
-  const paragraphs = useKept(now, ({ id }) => id);
+  }, [state]);
+  const paragraphs = useKept(
+    now,
+    ({ id }) => id,
+    (a, b) => a.path === b.path && a.words === b.words,
+  );
   const placed = useKept(
     useMemo(
       () => place(shown, state, paragraphs, about.language),
@@ -127,7 +131,14 @@ export function useThreads(
     },
     [view, own, shown],
   );
-  useThreadKeys(begin, placed, active);
+  const open = useCallback(
+    (thread: string) => {
+      focus(thread);
+      onBegin();
+    },
+    [onBegin],
+  );
+  useThreadKeys(begin, open, placed, active);
 
   const chooseParagraph = useCallback(
     (block: string) => {
@@ -203,7 +214,13 @@ function place(
 }
 
 /** Control or Command, Alt and M begins a comment; F8 goes to the next one, with Shift to the one before. */
-function useThreadKeys(begin: () => void, placed: readonly PlacedThread[], active: string | null): void {
+function useThreadKeys(
+  begin: () => void,
+  /** For a thread that is not on screen. */
+  open: (thread: string) => void,
+  placed: readonly PlacedThread[],
+  active: string | null,
+): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.code === "KeyM" && event.altKey && (event.ctrlKey || event.metaKey)) {
@@ -216,11 +233,14 @@ function useThreadKeys(begin: () => void, placed: readonly PlacedThread[], activ
       const at = placed.findIndex(({ thread }) => thread.id === active);
       const next = at < 0 ? (event.shiftKey ? placed.length - 1 : 0) : at + (event.shiftKey ? -1 : 1);
       const target = placed[(next + placed.length) % placed.length];
-      // One that is on screen: beside the text, or in the sheet of a narrow screen.
-      const cards = document.querySelectorAll<HTMLElement>(`[data-card="${target?.thread.id}"]`);
-      [...cards].find((card) => card.offsetParent !== null)?.focus();
+      if (!target) return;
+      // Beside the text, or in the sheet that comes up where there is no room beside it.
+      const cards = document.querySelectorAll<HTMLElement>(`[data-card="${target.thread.id}"]`);
+      const onScreen = [...cards].find((card) => card.offsetParent !== null);
+      if (onScreen) onScreen.focus();
+      else open(target.thread.id);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [begin, placed, active]);
+  }, [begin, open, placed, active]);
 }

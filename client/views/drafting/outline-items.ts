@@ -50,7 +50,7 @@ export function outlineItems(
         id,
         level: asLevel(node.attrs.level),
         path: numbers.get(id)?.path ?? "",
-        words: node.textContent.slice(0, FIRST_WORDS),
+        words: node.textBetween(0, Math.min(node.content.size, FIRST_WORDS)),
         standing: standingOf(statusOf(node, elsewhere), brackets.get(id) ?? 0),
         brackets: sum(family, brackets),
         amendments: sum(family, anchored),

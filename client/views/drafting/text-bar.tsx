@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
 import { bracketStacks } from "../../editor/bracket-stacks";
-import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
+import { type AgreementElsewhere, numbersShown } from "../../editor/numbering-plugin";
 import { Button } from "../../ui/button";
 import { BracketsDialog } from "./brackets-dialog";
 import { ParagraphActs } from "./paragraph-acts";
@@ -45,7 +45,7 @@ export const TextBar = memo(function TextBar(props: Props) {
   const current = useCurrentParagraph(view, state, editable);
   const anchor = useRef<Element>(view.dom);
   anchor.current = (current && document.getElementById(current)) || view.dom;
-  const path = current ? (numbersOf(state.doc, language).get(current)?.path ?? "") : "";
+  const path = current ? (numbersShown(state).get(current)?.path ?? "") : "";
   const count = bracketStacks(state.doc).length;
 
   useEffect(() => {

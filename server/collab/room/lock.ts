@@ -1,6 +1,7 @@
 import * as Y from "yjs";
+import { writeDecision } from "../../../shared/text/decided";
 import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
-import { readStatuses, writeChange } from "../../../shared/text/yjs";
+import { readStatuses } from "../../../shared/text/yjs";
 import { isTextMoved } from "../log/store";
 import type { Room } from "./room";
 import type { Rooms } from "./rooms";
@@ -131,7 +132,7 @@ function changeTo(
   statuses: ReadonlyMap<BlockId, BlockStatus> | undefined,
   state: Uint8Array,
 ): Uint8Array {
-  const written = capture(state, (doc) => writeChange(doc, target, null, statuses));
+  const written = capture(state, (doc) => writeDecision(doc, target, statuses));
   // Yjs tidies formats after an update of others, as an update of its own: made here, it is part of this one row.
   return capture(state, (doc) => Y.applyUpdate(doc, written));
 }
