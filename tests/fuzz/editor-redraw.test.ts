@@ -111,7 +111,9 @@ test("what is drawn change by change is what would be drawn from the text as it 
         anew.forEach((plugin, j) => {
           const [now, then] = [drawnBy(plugins[i]?.[j], state), drawnBy(plugin, whole)];
           if (now.join() !== then.join())
-            throw new Error(`seed ${seed}, step ${step}, plugin ${j}:\n${now.join("\n")}\nand not\n${then.join("\n")}`);
+            throw new Error(
+              `seed ${seed}, step ${step}, plugin ${j}:\n${now.join("\n")}\nand not\n${then.join("\n")}`,
+            );
         });
       });
     }

@@ -161,7 +161,7 @@ describe("a cross-reference", () => {
     const plugin = editor.state.plugins.at(-1);
     return plugin
       ?.getState(editor.state)
-      .set      .find()
+      .set.find()
       .map((one: { type: { attrs: Record<string, string> } }) => one.type.attrs["data-number"]);
   };
 

@@ -105,13 +105,13 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
   const [lines, setLines] = useState(false);
   const [sheet, setSheet] = useState<string | null>(null);
   const about = useMemo(() => ({ instrument: instrument.slug, language }), [instrument.slug, language]);
+  const { alongside, choose } = useAlongside(instrument, language);
   const showComments = useCallback(() => {
-    if (matchMedia("(max-width: 800px)").matches) setSheet("comments");
-  }, []);
+    if (alongside !== null || matchMedia("(max-width: 800px)").matches) setSheet("comments");
+  }, [alongside]);
   const threads = useThreads(about, room, view, state, showComments);
   const elsewhere = useAgreement(instrument, language);
   const following = useFollow(room, view, people);
-  const { alongside, choose } = useAlongside(instrument, language);
   // Drawn anew when the text or what is beside it changes, not when "saving" becomes "saved" after each key.
   const order = useKept(
     useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]),
@@ -192,7 +192,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     canWrite && (status.kind === "saved" || status.kind === "saving" || status.kind === "offline");
   const proposer = me.person.delegation ? wordsIn(me.person.delegation.name, language) : me.person.name;
   return (
-    <div className="drafting">
+    <div className="drafting" data-alongside={alongside !== null}>
       <DraftingBar
         instrument={instrument}
         language={language}

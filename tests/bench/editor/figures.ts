@@ -3,7 +3,7 @@ import type { Browser, CDPSession, Page } from "playwright-core";
 import { build } from "vite";
 import * as Y from "yjs";
 import { anchorAt } from "../../../shared/text/anchors";
-import type { TextDoc } from "../../../shared/text/model";
+import { type Block, type Mark, normaliseRuns, type Run, type TextDoc } from "../../../shared/text/model";
 import { encodeTextDoc } from "../../../shared/text/yjs";
 import { openBrowser } from "../../support/browser";
 import { runProgram } from "../../support/program";
@@ -42,7 +42,7 @@ async function main(sizes: readonly number[]): Promise<void> {
 }
 
 async function measure(site: Site, server: Server, browser: Browser, bare: string, size: number) {
-  const text = textOfSize(WORDS * size, PARAGRAPHS * size);
+  const text = asDebated(textOfSize(WORDS * size, PARAGRAPHS * size));
   const room = await site.addRoom(text);
   const people = await site.signIn(PEERS + 1, "committee-member");
   const cookies = people.map(({ cookie }) => cookie);
@@ -90,6 +90,20 @@ async function measure(site: Site, server: Server, browser: Browser, bare: strin
   } finally {
     peers.leave();
   }
+}
+
+/** In every fourth paragraph words in brackets, in every sixth a reference to the one before. */
+function asDebated(text: TextDoc): TextDoc {
+  const blocks = text.blocks.map((block, i): Block => {
+    const words = block.runs.map((run) => run.text).join("");
+    const runs: Run[] = [{ text: words.slice(30), marks: [] }];
+    const bracket: Mark = { type: "bracket", id: `x${i}`, proposer: "Kenya" };
+    runs.unshift({ text: words.slice(0, 30), marks: i % 4 === 3 ? [bracket] : [] });
+    const before = text.blocks[i - 1];
+    if (before && i % 6 === 5) runs.push({ text: String(i), marks: [{ type: "xref", block: before.id }] });
+    return { ...block, runs: normaliseRuns(runs) };
+  });
+  return { blocks };
 }
 
 /** Milliseconds until the first paragraph was painted; returns when the comments are there as well. */
