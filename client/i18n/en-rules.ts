@@ -4,6 +4,7 @@ export const rules = {
     "What this conference is held under. Until it opens the secretariat may choose others and change any value; from the first ruling, question, motion or list of speakers on they stand.",
   stand: "The conference has opened: these rules stand.",
   notYet: "The conference has not opened yet: the secretariat may still change them.",
+  publicPage: "Public page",
   copied: "Copied from",
   preset: {
     "un-conference": "Conference of the United Nations",

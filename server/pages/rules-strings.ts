@@ -6,8 +6,10 @@ const en = {
   title: "Rules of procedure",
   stand: "The conference has opened: these rules stand.",
   notYet: "The conference has not opened yet: until then they may be changed, on the record.",
-  copied: "Copied from: {preset}",
+  copied: "Copied from: {preset}.",
   own: "{n} values differ from it and are marked with ≠.",
+  own_one: "One value differs from it and is marked with ≠.",
+  inPreset: "there: {value}",
   asIs: "Every value is as there.",
   preset: {
     "un-conference": "conference of the United Nations",
@@ -61,8 +63,10 @@ const zh: RulesStrings = {
   title: "议事规则",
   stand: "会议已经开始：本规则不再变更。",
   notYet: "会议尚未开始：在此之前可以修改规则，修改载入会议记录。",
-  copied: "依据：{preset}",
+  copied: "依据：{preset}。",
   own: "其中{n}项与之不同，以≠标明。",
+  own_one: "其中一项与之不同，以≠标明。",
+  inPreset: "原规则：{value}",
   asIs: "各项均与之相同。",
   preset: {
     "un-conference": "联合国会议",
@@ -116,8 +120,10 @@ const fr: RulesStrings = {
   stand: "La conférence est ouverte : ce règlement ne change plus.",
   notYet:
     "La conférence n’est pas encore ouverte : jusque-là le règlement peut être modifié, et le registre le dit.",
-  copied: "D’après : {preset}",
+  copied: "D’après : {preset}.",
   own: "{n} valeurs en diffèrent et sont marquées du signe ≠.",
+  own_one: "Une valeur en diffère et est marquée du signe ≠.",
+  inPreset: "dans ce modèle : {value}",
   asIs: "Toutes les valeurs y sont conformes.",
   preset: {
     "un-conference": "conférence des Nations Unies",
@@ -171,8 +177,10 @@ const es: RulesStrings = {
   stand: "La conferencia está abierta: este reglamento ya no cambia.",
   notYet:
     "La conferencia aún no se ha abierto: hasta entonces el reglamento puede modificarse, y consta en el registro.",
-  copied: "Según: {preset}",
+  copied: "Según: {preset}.",
   own: "{n} valores difieren de él y llevan el signo ≠.",
+  own_one: "Un valor difiere de él y lleva el signo ≠.",
+  inPreset: "en ese modelo: {value}",
   asIs: "Todos los valores son los de allí.",
   preset: {
     "un-conference": "conferencia de las Naciones Unidas",

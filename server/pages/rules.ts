@@ -4,6 +4,7 @@ import { changedValues, PRESETS, type Preset, type Share, type Sides } from "../
 import { LANGUAGES, type Language } from "../../shared/text/model";
 import type { PublicRules } from "../queries/rules";
 import { html } from "./html";
+import { LOCALES } from "./instrument";
 import { page } from "./layout";
 import { RULES_STRINGS, type RulesStrings } from "./rules-strings";
 import { fill, STRINGS } from "./strings";
@@ -30,14 +31,21 @@ export function rulesPage({ conference, bodies, preset, opened }: PublicRules, l
     main: html`<p class="facts">${place}</p>
 <h1>${t.title}</h1>
 <p>${opened ? t.stand : t.notYet}</p>
-<p>${fill(t.copied, { preset: t.preset[preset.name] })}. ${
-      different.size === 0 ? t.asIs : fill(t.own, { n: different.size })
-    }</p>
+<p>${fill(t.copied, { preset: t.preset[preset.name] })} ${differing(different.size, t)}</p>
 <table><tbody>${PRESET_KEYS.map(
       (key) => html`<tr><th scope="row">${different.has(key) ? "≠ " : ""}${t.label[key]}</th>
-<td>${valueText(preset, key, language, bodyName)}</td><td class="small">${PRESET_VALUES[key].rules.join(", ")}</td></tr>`,
+<td>${valueText(preset, key, language, bodyName)}${
+        different.has(key)
+          ? html`<div class="small">${fill(t.inPreset, { value: valueText(PRESETS[preset.name], key, language, bodyName) })}</div>`
+          : null
+      }</td><td class="small">${PRESET_VALUES[key].rules.join(", ")}</td></tr>`,
     )}</tbody></table>`,
   });
+}
+
+function differing(count: number, t: RulesStrings): string {
+  if (count === 0) return t.asIs;
+  return count === 1 ? t.own_one : fill(t.own, { n: count });
 }
 
 function shareText({ numerator, denominator, strict }: Share, t: RulesStrings): string {
@@ -53,6 +61,7 @@ function valueText(
 ): string {
   const t = RULES_STRINGS[language];
   const w = REPORT_WORDS[language];
+  const minutes = (ms: number) => new Intl.NumberFormat(LOCALES[language]).format(ms / MINUTE_MS);
   const sides = (value: Sides) => fill(t.sides, value);
   switch (key) {
     case "debateQuorum":
@@ -78,11 +87,9 @@ function valueText(
     case "methods":
       return preset.methods.map((method) => w.method[method]).join(w.listSeparator);
     case "speakingMs":
-      return String(preset.speakingMs / MINUTE_MS);
+      return minutes(preset.speakingMs);
     case "repliesMs":
-      return preset.repliesMs.length === 0
-        ? t.none
-        : preset.repliesMs.map((ms) => ms / MINUTE_MS).join(w.listSeparator);
+      return preset.repliesMs.length === 0 ? t.none : preset.repliesMs.map(minutes).join("; ");
     case "secondersNeeded":
     case "rollCallRequests":
       return String(preset[key]);

@@ -52,7 +52,8 @@ code{overflow-wrap:anywhere;font:13px/1.5 ui-monospace,"Cascadia Mono",Menlo,mon
 table{border-collapse:collapse;width:100%;margin-bottom:24px}td,th{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}
 ul.list{list-style:none;padding:0}ul.list li{padding:10px 0;border-bottom:1px solid var(--line)}
 .hemicycle{display:block;width:100%;max-width:340px}.seat-yes{fill:var(--act);stroke:var(--act)}.seat-no{fill:none;stroke:var(--ink)}.seat-abstain{fill:none;stroke:var(--quiet)}.seat-none{fill:none;stroke:var(--quiet)}
-.tallybar{display:block;width:200px;max-width:100%}.bar-all{fill:none;stroke:var(--line)}.bar-yes{fill:var(--act)}.bar-no{fill:var(--quiet);fill-opacity:.45}.bar-needed{stroke:var(--ink);stroke-width:2;fill:none}.small{font-size:12px;color:var(--quiet);margin:0}
+.key{display:flex;flex-wrap:wrap;gap:4px 16px}.key span{display:inline-flex;align-items:center;gap:4px}.key svg{width:16px;height:16px}
+.tallybar{display:block;width:200px;max-width:100%}.bar-all{fill:none;stroke:var(--line)}.bar-yes{fill:var(--act)}.bar-no{fill:var(--quiet);fill-opacity:.45}.bar-abstain{stroke:var(--quiet);stroke-width:1}.bar-needed{stroke:var(--ink);stroke-width:2;fill:none}.small{font-size:12px;color:var(--quiet);margin:0}
 .note{border-left:3px solid #b7791f;padding-left:12px}
 @media (max-width:480px){main{padding:20px 16px 64px}.text .l1{margin-left:1em}.text .l2{margin-left:2em}dl{grid-template-columns:1fr}dd{margin-bottom:8px}}
 @media print{.bar,.skip{display:none}main{max-width:none}}

@@ -70,6 +70,11 @@ function shapeOf(stance: Stance, { x, y }: Seat, radius: number): string {
   }
 }
 
+/** The sign of a stance beside its name: within a square of 24 around the origin. */
+export function seatSign(stance: Stance): string {
+  return shapeOf(stance, { x: 0, y: 0 }, 8);
+}
+
 /**
  * A vote as half a circle of its members: one path for each stance, in SVG's terms. `yes` is to be filled, the others
  * drawn as lines of `stroke`. `members`: at least as many as took part.

@@ -76,6 +76,11 @@ test("only the secretariat creates an instrument; it has a text in every languag
   });
   const [entry] = (await hall.reads(secretariat, "record")).entries;
   expect(entry).toMatchObject({ act: "instrument.created", subject: "record-text" });
+  for (const [title, named] of [
+    ["Rules", "rules-text"],
+    ["For you", "for-you-text"],
+  ] as const)
+    expect((await creates(secretariat, `ICLC/2013/${named}`, title)).body).toEqual({ instrument: named });
 });
 
 test("two that are created at once both come to be, each at a place of its own", async () => {

@@ -107,7 +107,8 @@ test("anybody reads them, in four languages, with what differs from the preset",
   const en = await read("/beijing-2013/rules/en");
   expect(en).toContain("these rules stand");
   expect(en).toContain("2 values differ");
-  expect(en).toMatch(/≠ <\/?[^>]*>?|≠ Members present to decide/);
+  expect(en).toContain("≠ Members present to decide");
+  expect(en).toContain("there: more than half");
   expect(en).toContain("two thirds of those present and voting");
   expect(await read("/beijing-2013/rules/zh")).toContain("教科文组织委员会");
   for (const language of ["zh", "fr", "es"])

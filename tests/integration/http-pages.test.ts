@@ -280,6 +280,9 @@ describe("after the adoption", () => {
     }
     const html = await page(`${PAGE}/en`);
     expect(words(html)).toContain(`Adopted, ${tally}`);
+    // Every choice has a sign of its own, which is named; the bar draws the abstention beside yes and no.
+    expect(words(html)).toContain("in favour 3");
+    expect(html).toMatch(/class="bar-abstain" d="M[\d.]+ 0v10/);
     expect(words(html)).not.toContain("was not signed off");
     expect(words(await page(`${PAGE}/fr`))).not.toContain("Draft");
     expect(html).toContain("Amended words.");

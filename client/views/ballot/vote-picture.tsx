@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { DelegationRow, VoteView } from "../../../shared/api/views";
-import { HEMICYCLE_SIZE, hemicycle, type Stance } from "../../../shared/pictures/hemicycle";
+import { HEMICYCLE_SIZE, hemicycle, type Stance, seatSign } from "../../../shared/pictures/hemicycle";
 import { recordOrder } from "../../../shared/rules/roll-call";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
@@ -28,7 +28,7 @@ export function Hemicycle({ vote }: { vote: VoteView }) {
         {paths.map(({ stance, count }) => (
           <span key={stance} className="seat-key">
             <svg viewBox="-12 -12 24 24" aria-hidden="true">
-              <path className={`seat-${stance}`} d={KEY[stance]} strokeWidth={2} />
+              <path className={`seat-${stance}`} d={seatSign(stance)} strokeWidth={2} />
             </svg>
             {t(`stance_${stance}`)} <strong className="num">{count}</strong>
           </span>
@@ -37,14 +37,6 @@ export function Hemicycle({ vote }: { vote: VoteView }) {
     </figure>
   );
 }
-
-const RING = "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0 -16 0";
-const KEY: Record<Stance, string> = {
-  yes: RING,
-  no: `${RING}M-4 -4l8 8m0 -8l-8 8`,
-  abstain: `${RING}M-4 0l8 0`,
-  none: "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0",
-};
 
 const SIGN: Record<Stance, string> = { yes: "✓", no: "✕", abstain: "–", none: "·" };
 

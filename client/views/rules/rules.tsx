@@ -61,7 +61,8 @@ function InForce({ rules, conference }: { rules: RulesView; conference: Conferen
   return (
     <div className="stack">
       <p>
-        <strong>{rules.opened ? t("stand") : t("notYet")}</strong>
+        <strong>{rules.opened ? t("stand") : t("notYet")}</strong>{" "}
+        <a href={`/${conference.slug}/rules`}>{t("publicPage")}</a>
       </p>
       {mayChange ? (
         <PresetChoice preset={preset} onChoose={setPreset} />

@@ -59,7 +59,10 @@ export function createInstrument(
   });
 }
 
-/** Always with a hyphen: addresses of single words are screens. */
+/** The one screen beside an instrument's whose address has a hyphen. */
+const SCREEN = "for-you";
+
+/** Always with a hyphen: addresses of single words are screens and public pages ("record", "rules"). */
 function slugOf(title: string, taken: readonly string[]): string {
   const words = title
     .normalize("NFD")
@@ -67,7 +70,7 @@ function slugOf(title: string, taken: readonly string[]): string {
     .replace(/\p{M}/gu, "")
     .match(/[a-z0-9]+/g);
   const base = (words ?? ["text"]).join("-").slice(0, LONGEST_SLUG).replace(/-+$/, "");
-  const slug = base.includes("-") ? base : `${base}-text`;
+  const slug = base.includes("-") && base !== SCREEN ? base : `${base}-text`;
   for (let n = 1; ; n += 1) {
     const tried = n === 1 ? slug : `${slug}-${n}`;
     if (!taken.includes(tried)) return tried;
