@@ -6,6 +6,7 @@ import { RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
 import { ConflictBadges, Proponent } from "../tracker/amendment-rows";
 import { comparePaths } from "../tracker/compare-paths";
+import { TakeDown } from "./take-down";
 
 function Row({ amendment, hasQuestion }: { amendment: AmendmentSummary; hasQuestion: boolean }) {
   const { t: m } = useTranslation("meeting");
@@ -67,6 +68,7 @@ export function DeskAmendments({ instrument, pending }: DeskAmendmentsProps) {
         <h2 id="open">
           {t("open")} <span className="tab-count">{open.length}</span>
         </h2>
+        <TakeDown instrument={instrument} />
         {open.length === 0 && <p className="muted">{t("openNone")}</p>}
         <ul>
           {open.map((one) => (
