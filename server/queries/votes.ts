@@ -33,6 +33,7 @@ import {
 } from "../db/votes";
 import { divisible } from "./divisible";
 import { tagOf } from "./instrument-summary";
+import { readOwnText } from "./own-text";
 import { readInMeeting } from "./proceedings";
 import { presetFor } from "./rules";
 import { type Everybody, permissions, type Viewer } from "./viewer";
@@ -158,6 +159,7 @@ export async function readVoteForAll(from: Everybody, vote: VoteRow) {
       name,
       words,
     })),
+    ownText: await readOwnText(pool, vote),
     silenceUntil: vote.silenceUntil,
     ballots: ballots.map(({ code, name, choice }) => ({ delegation: { code, name }, choice })),
     putAt: vote.putAt,

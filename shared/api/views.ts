@@ -180,6 +180,8 @@ export const voteShape = z.object({
       madeAt: at,
     }),
   ),
+  /** Codes of those whose own text it is about, and whether that was amended: until it is they explain no vote on it (Rule R10). */
+  ownText: z.object({ sponsors: z.array(z.string()), amended: z.boolean() }),
   /** `words`: what was objected to in writing. */
   objections: z.array(delegationShape.extend({ words: z.string().nullable() })),
   /** When silence decides it (Rule C5); null: it is put to those in the room. */

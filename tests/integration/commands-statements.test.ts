@@ -1,4 +1,4 @@
-import { proposes, puts } from "../support/acts";
+import { clears, decides, proposes, puts } from "../support/acts";
 import { InProcess, type Person } from "../support/in-process";
 import { personId } from "../support/other-conference";
 
@@ -105,5 +105,34 @@ test("[R1] while hands are counted, other tellers can take over", async () => {
   await hall.does(chair, "lock-vote", { vote: hands });
   await hall.does(chair, "proclaim-vote", { vote: hands });
   expect(await hall.reads(chair, "vote", { vote: hands })).toMatchObject({ result: "lost" });
+  await isWhole();
+});
+
+test("[R10] a delegation that brings the text explains no vote on it, until the plenary has amended it", async () => {
+  await clears(hall);
+  const instrument = "declaration";
+  const france = hall.who("FRA");
+  await hall.does(hall.who("committee-chair"), "forward-text", { instrument, asItStands: true });
+  await hall.does(hall.who("secretariat"), "name-sponsors", {
+    instrument,
+    committee: false,
+    delegations: ["FRA"],
+  });
+  await hall.does(chair, "take-up", { instrument });
+  const says = (who: Person, final: string) =>
+    hall.post(who, "explain-vote", { vote: final, words: "It says what we do." });
+  const final = await puts(hall, null);
+  await hall.refuses("own_text", () => says(france, final), { rule: "R10" });
+  expect((await hall.reads(france, "vote", { vote: final })).ownText).toEqual({
+    sponsors: ["FRA"],
+    amended: false,
+  });
+  expect((await says(brazil, final)).status).toBe(200);
+  await hall.does(chair, "abort-vote", { vote: final, reason: "One more amendment" });
+
+  const other = await proposes(hall, kenya, { block: "op4", words: " Now." });
+  await decides(hall, other.amendment, { KEN: "yes" });
+  const asAmended = await puts(hall, null);
+  expect((await says(france, asAmended)).status).toBe(200);
   await isWhole();
 });

@@ -37,6 +37,7 @@ export function voteView(some: Partial<VoteView>): VoteView {
     participants: [],
     reservations: [],
     statements: [],
+    ownText: { sponsors: [], amended: false },
     objections: [],
     ballots: [],
     myBallot: null,

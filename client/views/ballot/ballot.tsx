@@ -92,18 +92,10 @@ function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentV
 /** What delegations say about the vote, and what one's own can still say. */
 function Beside({ vote }: { vote: VoteView }) {
   const { person } = useMe();
-  const id = vote.amendment?.id;
-  const amendment = useApi("amendment", { amendment: id ?? "" }, { enabled: id !== undefined });
   const code = person.delegation?.code;
-  const sponsor = amendment.data?.sponsors.some((one) => one.code === code) ?? false;
   return (
     <>
-      <StatementActs
-        vote={vote}
-        sponsor={sponsor || amendment.data?.delegation.code === code}
-        amended={amendment.data?.amendedBy.some(({ state }) => state === "adopted") ?? false}
-        {...(code === undefined ? {} : { code })}
-      />
+      <StatementActs vote={vote} {...(code === undefined ? {} : { code })} />
       <Statements vote={vote} />
     </>
   );

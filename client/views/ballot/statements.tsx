@@ -165,23 +165,15 @@ function asksRollCall({ state, method, methods }: VoteView): boolean {
 
 /**
  * What a delegation can put on the record beside the vote, at this moment; the rules that the server asks are asked here.
- * `sponsor`: of the amendment that is voted, which explains nothing unless it was amended (Rule R10).
+ * `code`: the delegation's.
  */
-export function StatementActs({
-  vote,
-  sponsor,
-  amended,
-  code,
-}: {
-  vote: VoteView;
-  sponsor: boolean;
-  amended: boolean;
-  code?: string;
-}) {
+export function StatementActs({ vote, code }: { vote: VoteView; code?: string }) {
   const { t } = useTranslation("voting");
   const reserve = useCommand("make-reservation");
   const explain = useCommand("explain-vote");
   const state = vote.state as VoteState;
+  const { sponsors, amended } = vote.ownText;
+  const sponsor = code !== undefined && sponsors.includes(code);
   const explanation = decideExplanation({ state, sponsor, amended });
   const asked = vote.rollCall.requests.some((one) => one.code === code);
   const may = (act: string) => allowed(vote.permissions, act);

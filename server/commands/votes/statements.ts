@@ -1,9 +1,9 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideExplanation, decideIntention } from "../../../shared/rules/voting/statements";
-import { selectAmendmentStates, selectOptionalAmendment } from "../../db/amendments";
 import { insertStatement } from "../../db/statements";
+import { readOwnText } from "../../queries/own-text";
 import { type Context, DONE, type Result } from "../context";
-import { asFailure, enterVote, isOwn } from "../situation";
+import { asFailure, enterVote } from "../situation";
 import { transact } from "../transact";
 
 /** Why a delegation votes as it does: before the voting or after the result (Rule R10). It touches no tally. */
@@ -16,13 +16,11 @@ export function explainVote(
     if (!entered.ok) return entered;
     const { instrument, vote, tag } = entered;
     const speaker = speakerOf(context);
-    const amendment = vote.amendmentId ? await selectOptionalAmendment(unit.tx, vote.amendmentId) : null;
+    const { sponsors, amended } = await readOwnText(unit.tx, vote);
     const decision = decideExplanation({
       state: vote.state,
-      sponsor: amendment !== null && isOwn(context, amendment),
-      amended: (await selectAmendmentStates(unit.tx, instrument.id)).some(
-        ({ parentId, state }) => parentId !== null && parentId === amendment?.id && state === "adopted",
-      ),
+      sponsor: sponsors.includes(speaker.code),
+      amended,
     });
     if (!decision.ok) return asFailure(decision);
     const id = context.deps.newId();
