@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -381,4 +381,9 @@ describe("with DATABASE_URL", () => {
     expect(await altered.ended).toEqual({ code: 1, signal: null });
     expect(altered.stdout()).toMatch(/^ {2}entry 2: /m);
   });
+});
+
+test("the built program's main script imports nothing by itself: it is run so that it could not", async () => {
+  const script = await readFile(path.join("dist", "server", "main.cjs"), "utf8");
+  expect(script.match(/[^.\w]import\(.{0,40}/g)).toBeNull();
 });

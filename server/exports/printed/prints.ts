@@ -4,7 +4,7 @@ import type { Language } from "../../../shared/text/model";
 import { certificatePage, printedCertificate } from "./certificate";
 import type { PrintedDocument } from "./document";
 import { pageOfReport, printedReport, type ReportOnPaper } from "./report";
-import { Typefaces } from "./typefaces";
+import type { Typefaces } from "./typefaces";
 
 /** So many finished files are kept, of some hundred kB each: what was just decided is asked for by many. */
 const KEPT = 16;
@@ -14,14 +14,12 @@ const KEPT = 16;
  * each once.
  */
 export class Prints {
-  readonly #typefaces: Typefaces;
+  #typefaces: Typefaces | null = null;
   readonly #kept = new Map<string, Promise<Buffer>>();
   #last: Promise<unknown> = Promise.resolve();
 
   /** `fontsDir`: where the packages of the fonts lie. */
-  constructor(fontsDir: string) {
-    this.#typefaces = new Typefaces(fontsDir);
-  }
+  constructor(private readonly fontsDir: string) {}
 
   certificate(certificate: Certificate, language: Language): Promise<Buffer> {
     const key = `certificate ${language} ${sha256(writtenCertificate(certificate))}`;
@@ -42,7 +40,10 @@ export class Prints {
   }
 
   async #pdf(printed: PrintedDocument, pageOf: (page: number, pages: number) => string): Promise<Buffer> {
+    // A file of its own in the built program, too: its main script cannot import packages (bin/server.mjs).
+    const { Typefaces } = await import("./typefaces");
     const { pdfOf } = await import("./pdf");
+    this.#typefaces ??= new Typefaces(this.fontsDir);
     return pdfOf(printed, this.#typefaces, pageOf);
   }
 
