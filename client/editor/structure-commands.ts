@@ -1,7 +1,7 @@
 import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, TextSelection } from "prosemirror-state";
 import { canSplit } from "prosemirror-transform";
-import { type BlockKind, LEVEL_OF_KIND } from "../../shared/text/model";
+import { type BlockKind, kindAfter, LEVEL_OF_KIND } from "../../shared/text/model";
 import { asKind, asLevel } from "../../shared/text/schema";
 import { isAgreedNode } from "./agreed-lock";
 
@@ -17,28 +17,10 @@ export function currentBlock(state: EditorState): BlockPlace | null {
   return { index: $head.index(0), at: $head.before(1), node: $head.node(1) };
 }
 
-/**
- * What comes after a heading, an area, a feature or opening words, where nothing says otherwise: they hold paragraphs of
- * another kind, and rarely another of their own.
- */
-const KIND_AFTER: Readonly<Partial<Record<BlockKind, BlockKind>>> = {
-  title: "organ",
-  organ: "preambular",
-  heading: "operative",
-  area: "feature",
-  feature: "measure",
-};
-
-/**
- * What Enter at the end of a paragraph begins. Under what holds other paragraphs, what the text has there already: an area after
- * a tier, a feature after an area.
- */
-function kindAfter(doc: Node, { index, node }: BlockPlace): BlockKind {
-  const kind = asKind(node.attrs.kind);
-  const usual = KIND_AFTER[kind];
-  if (!usual) return kind;
-  const next = index + 1 < doc.childCount ? asKind(doc.child(index + 1).attrs.kind) : usual;
-  return next === kind ? usual : next;
+/** What Enter at the end of a paragraph begins. */
+function kindBelow(doc: Node, { index, node }: BlockPlace): BlockKind {
+  const next = index + 1 < doc.childCount ? asKind(doc.child(index + 1).attrs.kind) : null;
+  return kindAfter(asKind(node.attrs.kind), next);
 }
 
 /**
@@ -56,7 +38,7 @@ export const enter: Command = (state, dispatch) => {
   // A new paragraph is open, whatever was agreed about the one it was split from.
   const fresh = { id: "", status: "open", provisional: null };
   const isAtEnd = $from.parentOffset === $from.parent.content.size && $from.parentOffset > 0;
-  const kind = isAtEnd ? kindAfter(tr.doc, { ...block, node: $from.parent, index: $from.index(0) }) : null;
+  const kind = isAtEnd ? kindBelow(tr.doc, { ...block, node: $from.parent, index: $from.index(0) }) : null;
   const changes = kind && kind !== $from.parent.attrs.kind ? { kind, level: LEVEL_OF_KIND[kind] ?? 0 } : {};
   const attrs = { ...$from.parent.attrs, ...fresh, ...changes };
   if ($from.parentOffset === 0 && $from.parent.content.size > 0) {

@@ -213,4 +213,28 @@ export const drafting = {
     seeAmendment: "Read {{tag}}",
     noRoom: "This draft belongs to another delegation.",
   },
+  inForm: {
+    open: "Propose in a form",
+    openHere: "Amend it in a form",
+    title: "Propose an amendment in a form",
+    hint: "To one paragraph of version {{number}}, {{language}}. It is submitted at once, and its words are then fixed.",
+    hintNew:
+      "The paragraph that you came from was written after version {{number}}: propose in a copy to amend it, or choose another one of version {{number}}, {{language}}.",
+    noVersion: "There is no version of this text yet. Propose in a copy instead.",
+    writtenSince:
+      "Its words were changed after version {{number}}. To begin with them as they are now, propose in a copy.",
+    paragraph: "Paragraph",
+    choose: "Choose a paragraph",
+    option: "{{path}} – {{words}}",
+    what: "What becomes of it",
+    change: {
+      reword: "Other words",
+      after: "A new paragraph after it",
+      strike: "It is struck out, with what stands under it",
+    },
+    words: { reword: "How it should read", after: "The new paragraph" },
+    waitParagraph: "Choose a paragraph first.",
+    waitChange: "Change its words first.",
+    waitWords: "Write the new paragraph first.",
+  },
 } as const;

@@ -11,6 +11,7 @@ export const invitations = {
   inviteNow: "Invite now",
   inviteAction: "Invite",
   inviteHint: "They are told, and answer for themselves.",
+  inviteAtOnceHint: "They are invited when you submit, and answer for themselves.",
   inviteDraftHint:
     "They are invited when you submit, and answer for themselves. Invited now, they read this draft; once they have joined they write in it with you.",
   invited_one: "1 delegation is invited",

@@ -110,6 +110,7 @@ type FormDialogProps = {
   tone?: Tone;
   /** False while the form cannot be sent yet. */
   ready?: boolean;
+  onOpen?: () => void;
   onSend: () => Promise<unknown>;
   children: ReactNode;
 };
@@ -121,6 +122,7 @@ export function FormDialog({
   action,
   tone = "primary",
   ready = true,
+  onOpen,
   onSend,
   children,
 }: FormDialogProps) {
@@ -148,6 +150,7 @@ export function FormDialog({
       onOpenChange={(next) => {
         setError(null);
         setOpen(next);
+        if (next) onOpen?.();
       }}
     >
       <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>

@@ -31,6 +31,28 @@ export const LEVEL_OF_KIND: Readonly<Partial<Record<BlockKind, number>>> = {
   point: 1,
 };
 
+/**
+ * What comes after a heading, an area, a feature or opening words, where nothing says otherwise: they hold paragraphs of
+ * another kind, and rarely another of their own.
+ */
+const KIND_AFTER: Readonly<Partial<Record<BlockKind, BlockKind>>> = {
+  title: "organ",
+  organ: "preambular",
+  heading: "operative",
+  area: "feature",
+  feature: "measure",
+};
+
+/**
+ * The kind of a new paragraph after one of this kind. Under what holds other paragraphs, what the text has there already (`next`; null:
+ * it ends there): an area after a tier, a feature after an area.
+ */
+export function kindAfter(kind: BlockKind, next: BlockKind | null): BlockKind {
+  const usual = KIND_AFTER[kind];
+  if (!usual) return kind;
+  return next === kind ? usual : (next ?? usual);
+}
+
 /** Where agreement on one paragraph stands; kept in the live draft, never part of the text that is hashed. */
 export const BLOCK_STATUSES = ["open", "reopened", "agreed_ad_ref", "agreed"] as const;
 export type BlockStatus = (typeof BLOCK_STATUSES)[number];

@@ -280,3 +280,52 @@ test("Beside an amendment: what is said about it, its files, another language, a
   await change.getByLabel("English (as submitted)").check();
   await change.locator('[lang="fr"]').waitFor({ state: "detached" });
 });
+
+test("An amendment to the text in a form: from the paragraph in the text, and with the keyboard from the list", async () => {
+  const { page } = seat;
+  const dialog = page.getByRole("dialog", { name: "Propose an amendment in a form" });
+  const preview = dialog.getByRole("region", { name: "What you propose" });
+  const words = dialog.getByLabel("How it should read");
+  await seat.openRoom("declaration", "en");
+  // Its number, in the margin.
+  await seat.paragraph("op8-b").click({ position: { x: 6, y: 12 } });
+  await page.getByRole("button", { name: "Amend it in a form OP 8 (b)" }).click();
+  await eventually(
+    () =>
+      dialog.getByLabel("Paragraph", { exact: true }).evaluate((list) => (list as HTMLSelectElement).value),
+    "op8-b",
+  );
+  await words.press("End");
+  await words.press("Control+End");
+  await words.pressSequentially(" Everywhere.");
+  await preview.locator("ins", { hasText: "Everywhere." }).waitFor();
+  await dialog.getByLabel("Why").fill("It is so everywhere.");
+  await dialog.getByText("Invite sponsors").click();
+  await dialog.getByRole("checkbox", { name: "Kenya" }).check();
+  await dialog.getByRole("button", { name: "Submit the amendment" }).click();
+  await page.getByRole("heading", { name: /^A-\d+ · OP 8 \(b\)$/ }).waitFor();
+  await page.getByText("Kenya").first().waitFor();
+
+  await seat.open("/app/declaration/amendments");
+  await seat.button("Propose in a form").focus();
+  await page.keyboard.press("Enter");
+  const list = dialog.getByLabel("Paragraph", { exact: true });
+  // The focus is where it begins.
+  await eventually(() => list.evaluate((one) => one === document.activeElement), true);
+  await list.selectOption("op8-a");
+  await dialog.getByRole("radio", { name: "Other words" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("the words of those who teach;");
+  // Points (b) and on keep their letters while the text is debated.
+  await preview.getByText("OP 8 (a bis)").waitFor();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("They know.");
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await dialog.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole("button", { name: "Submit the amendment" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: /^A-\d+ · OP 8 \(a\)$/ }).waitFor();
+  await page.getByText("Insertion").first().waitFor();
+});

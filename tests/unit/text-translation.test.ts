@@ -1,6 +1,6 @@
 import { makePatch } from "../../shared/text/make-patch";
 import type { Block, TextDoc } from "../../shared/text/model";
-import { reworded, toTranslate, translated } from "../../shared/text/together/translation";
+import { toTranslate, translated } from "../../shared/text/together/translation";
 
 const block = (id: string, text: string): Block => ({
   id,
@@ -51,28 +51,5 @@ describe("an amendment in another language", () => {
   it("names what the other text does not have", () => {
     const shorter = doc(block("a", "Apprendre."), block("d", "Écrire."));
     expect(translated(shorter, patch, new Map())).toEqual({ ok: false, missing: ["b"] });
-  });
-});
-
-describe("words typed over others", () => {
-  const bold = [{ type: "strong" as const }];
-  it("keep the marks of what stayed at both ends", () => {
-    const runs = [
-      { text: "We ", marks: [] },
-      { text: "shall", marks: bold },
-      { text: " learn.", marks: [] },
-    ];
-    expect(reworded(runs, "We shall all learn.")).toEqual([
-      { text: "We ", marks: [] },
-      { text: "shall", marks: bold },
-      { text: " all learn.", marks: [] },
-    ]);
-    expect(reworded([], "New.")).toEqual([{ text: "New.", marks: [] }]);
-    expect(reworded(runs, "")).toEqual([]);
-    expect(
-      reworded([{ text: "aa", marks: bold }], "aaa")
-        .map(({ text }) => text)
-        .join(""),
-    ).toBe("aaa");
   });
 });

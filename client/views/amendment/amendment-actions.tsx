@@ -11,7 +11,7 @@ import { useToast } from "../../ui/toast";
 import { Follow } from "../for-you/follow";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { MoveReconsideration } from "../meeting/reconsider";
-import { AmendInForm } from "./amend-in-form";
+import { AmendInForm } from "../propose/amend-in-form";
 import { ChairActions } from "./chair-actions";
 
 const REDRAFTABLE = ["needs_rebase", "withdrawn"];

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CirculationView } from "../../../shared/api/circulation";
 import type { AmendmentView } from "../../../shared/api/views";
 import type { Run } from "../../../shared/text/model";
-import { reworded } from "../../../shared/text/together/translation";
+import { reworded, typedWords } from "../../../shared/text/together/typed";
 import { useCommand } from "../../app/api";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
@@ -44,7 +44,7 @@ export function Translate({ amendment, into, onDone }: Props) {
       language: into.language,
       blocks: into.blocks.map(({ block, runs, translated }) => ({
         block,
-        runs: reworded(translated ?? runs ?? [], (words[block] ?? "").replace(/\s+/g, " ").trim()),
+        runs: reworded(translated ?? runs ?? [], typedWords(words[block] ?? ""), into.language),
       })),
       rationale: rationale.trim(),
     });

@@ -1,18 +1,20 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmendmentSummary, InstrumentView, Permission } from "../../../shared/api/views";
 import { decideParagraph, standingOf } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
-import { asProvisional } from "../../../shared/text/schema";
+import { asProvisional, textDocFromNode } from "../../../shared/text/schema";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { NUMBERINGS, setProvisional } from "../../editor/provisional-numbers";
-import { Act } from "../../ui/act";
+import { Act, Label } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { useToast } from "../../ui/toast";
+import { ProposeInForm } from "../propose/propose-in-form";
 import { bracketsByBlock, statusOf } from "./outline-items";
 
 const EVENTS = ["agree_ad_ref", "agree", "reopen"] as const;
@@ -51,6 +53,7 @@ export function ParagraphActs({
   const names = useNames();
   const say = useToast();
   const mark = useCommand("set-paragraph-status");
+  const from = useMemo(() => ({ block: id, live: textDocFromNode(state.doc) }), [id, state.doc]);
   const node = state.doc.children.find((one) => one.attrs.id === id);
   if (!node) return null;
   const status = statusOf(node, elsewhere);
@@ -116,6 +119,12 @@ export function ParagraphActs({
           </select>
         </label>
       )}
+      <ProposeInForm
+        instrument={instrument}
+        language={language}
+        label={<Label text={t("inForm.openHere")} about={path} />}
+        from={from}
+      />
       <CopyLink id={id} path={path} onDone={onDone} />
     </div>
   );

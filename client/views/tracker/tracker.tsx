@@ -14,6 +14,7 @@ import { Await } from "../../ui/await";
 import { Downloads } from "../../ui/downloads";
 import { FromFile } from "../import-amendments/from-file";
 import { DeadlineNote } from "../meeting/deadline";
+import { ProposeInForm } from "../propose/propose-in-form";
 import { chosenFrom, chosenText, toggled } from "../together/chosen";
 import { ChosenBar } from "../together/chosen-bar";
 import { AmendmentRows, type Choosing } from "./amendment-rows";
@@ -170,6 +171,7 @@ export function Tracker() {
                 {instrument.data && (
                   <div className="row">
                     <FromFile instrument={instrument.data} />
+                    <ProposeInForm instrument={instrument.data} language={instrument.data.sourceLanguage} />
                     <Propose instrument={instrument.data} />
                   </div>
                 )}

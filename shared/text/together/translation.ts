@@ -57,27 +57,3 @@ export function translated(
   if (missing.size > 0) return { ok: false, missing: [...missing] };
   return { ok: true, text: applyPatch(base, { changes }) };
 }
-
-/** Words typed over others: what stayed at both ends keeps its marks, what is new between them has none. */
-export function reworded(runs: readonly Run[], words: string): Run[] {
-  const before = runs.map(({ text }) => text).join("");
-  const most = Math.min(before.length, words.length);
-  let start = 0;
-  while (start < most && before[start] === words[start]) start += 1;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === words[words.length - 1 - end]) end += 1;
-  return normaliseRuns([
-    ...slice(runs, 0, start),
-    { text: words.slice(start, words.length - end), marks: [] },
-    ...slice(runs, before.length - end, before.length),
-  ]);
-}
-
-function slice(runs: readonly Run[], from: number, to: number): Run[] {
-  let at = 0;
-  return runs.map(({ text, marks }) => {
-    const part = text.slice(Math.max(0, from - at), Math.max(0, to - at));
-    at += text.length;
-    return { text: part, marks };
-  });
-}
