@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InstrumentView, VersionView } from "../../../shared/api/views";
 import { blockHead, blockText } from "../../../shared/text/model";
-import { reworded } from "../../../shared/text/together/translation";
+import { reworded, typedWords } from "../../../shared/text/together/typed";
 import { useApi, useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
@@ -43,7 +43,7 @@ type FormProps = { instrument: InstrumentView; latest: VersionView };
 
 function TakeDownForm({ instrument, latest }: FormProps) {
   const { t } = useTranslation("desk");
-  const { t: tt } = useTranslation("together");
+  const { t: tt } = useTranslation("drafting");
   const wordsIn = useWords();
   const say = useToast();
   const takeDown = useCommand("take-down-amendment");
@@ -68,7 +68,7 @@ function TakeDownForm({ instrument, latest }: FormProps) {
 
   const send = async () => {
     const before = { ...blockHead(paragraph), runs: paragraph.runs };
-    const after = { ...before, runs: reworded(paragraph.runs, said.replace(/\s+/g, " ").trim()) };
+    const after = { ...before, runs: reworded(paragraph.runs, typedWords(said), version.language) };
     const { tag } = await takeDown.mutateAsync({
       instrument: instrument.slug,
       delegation,
@@ -115,7 +115,7 @@ function TakeDownForm({ instrument, latest }: FormProps) {
         </select>
       </div>
       <div className="field">
-        <label htmlFor={`${id}-paragraph`}>{tt("formParagraph")}</label>
+        <label htmlFor={`${id}-paragraph`}>{tt("inForm.paragraph")}</label>
         <select
           id={`${id}-paragraph`}
           className="input"
@@ -133,7 +133,7 @@ function TakeDownForm({ instrument, latest }: FormProps) {
         </select>
       </div>
       <div className="field">
-        <label htmlFor={`${id}-words`}>{tt("formWords")}</label>
+        <label htmlFor={`${id}-words`}>{tt("inForm.words.reword")}</label>
         <textarea
           id={`${id}-words`}
           className="input"
@@ -144,7 +144,7 @@ function TakeDownForm({ instrument, latest }: FormProps) {
           onChange={(event) => setTyped({ words: event.target.value, version })}
         />
         <p id={`${id}-unchanged`} className="small muted">
-          {!isChanged && tt("formUnchanged")}
+          {!isChanged && tt("inForm.waitChange")}
         </p>
       </div>
       <div className="field">
