@@ -179,6 +179,8 @@ export function openRoom(options: RoomOptions): Room {
       for (const one of newUpdates) Y.applyUpdate(doc, one, provider);
     };
     Y.transact(doc, put, provider, false);
+    // What was typed without a connection may build on what only now is here.
+    if (keeper?.leftBehind()) restore();
   });
   const stockSync = provider.messageHandlers[SYNC];
   provider.messageHandlers[SYNC] = (encoder, decoder, ...rest) => {

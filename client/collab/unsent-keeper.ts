@@ -132,6 +132,9 @@ export function createKeeper(
     merge(number) {
       const fitting = found.filter((one) => one.schemaVersion === schemaVersion);
       if (fitting.length === 0) return false;
+      // It may build on a change that was lost, or that is on its way behind the first of the text: what waited in the document
+      // for that would come in with it, as if the server had sent both, and would not be sent.
+      if (buildsOnMore(doc, fitting)) return false;
       let isNews = false;
       const hear = () => {
         isNews = true;
@@ -141,8 +144,6 @@ export function createKeeper(
         for (const { bytes } of fitting) Y.applyUpdate(doc, bytes, KEPT);
       }, KEPT);
       doc.off("update", hear);
-      // Some of it builds on another person's change that was lost: it can be sent only once that is back.
-      if (doc.store.pendingStructs) return isNews;
       setFound(found.filter((one) => one.schemaVersion !== schemaVersion));
       const keys = fitting.map(({ key }) => key);
       if (isNews) rows.push({ upTo: number, keys });
@@ -159,6 +160,16 @@ export function createKeeper(
     },
     isOnDisk: () => !isBroken && waiting.length === 0 && writing === 0,
   };
+}
+
+/** Whether some of these changes cannot go into the text as it is here. */
+function buildsOnMore(doc: Y.Doc, changes: readonly KeptUnsent[]): boolean {
+  const trial = new Y.Doc();
+  Y.applyUpdate(trial, Y.encodeStateAsUpdate(doc));
+  for (const { bytes } of changes) Y.applyUpdate(trial, bytes);
+  const waits = trial.store.pendingStructs !== null;
+  trial.destroy();
+  return waits;
 }
 
 /** The paragraph that a type belongs to; null for the text as a whole. */
