@@ -108,6 +108,12 @@ export const meeting = {
   appealTitle: "Appeal against the chair’s ruling?",
   appealBody: "It is put to the vote at once. More than half of the yes and no votes overrule the chair.",
   appealed: "The appeal is put to the vote",
+  appealAmendmentTitle: "Appeal against the ruling that {{tag}} is inadmissible?",
+  appealAmendmentBody: "If it is overruled, {{tag}} is before the body.",
+  appealAmendmentWhy: "Why it is in order",
+  appealAgainst: "{{delegation}} appeals against the ruling on {{tag}}:",
+  appealPoint: "For amendment {{tag}}",
+  ruledInadmissible: "{{tag}} was ruled inadmissible",
   goOn: "Nobody appeals: go on",
   wentOn: "The ruling stands",
 

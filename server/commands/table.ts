@@ -26,6 +26,7 @@ import { followAmendment, markNotificationsRead, setEmail } from "./conference/n
 import { recordCredentials } from "./conference/record-credentials";
 import { recordPresence } from "./conference/record-presence";
 import type { Handler } from "./context";
+import { appealAmendmentRuling } from "./meeting/appeal-amendment-ruling";
 import { moveMotion, putMotion, withdrawMotion } from "./meeting/motions";
 import { openMeeting, suspendMeeting } from "./meeting/open-meeting";
 import { appealRuling, letRulingStand, raisePoint, ruleOnPoint, withdrawPoint } from "./meeting/points";
@@ -159,6 +160,7 @@ export const HANDLERS: { [N in CommandName]: Handler<N> } = {
   "rule-on-point": ruleOnPoint,
   "let-ruling-stand": letRulingStand,
   "appeal-ruling": appealRuling,
+  "appeal-amendment-ruling": appealAmendmentRuling,
   "open-meeting": openMeeting,
   "suspend-meeting": suspendMeeting,
   "resume-debate": resumeDebate,

@@ -96,6 +96,9 @@ const pointRow = z.object({
   bodyId: z.uuid(),
   onConduct: z.boolean(),
   words: z.string(),
+  /** What was ruled inadmissible, where the appeal is against that. */
+  amendmentId: z.uuid().nullable(),
+  amendmentNumber: z.array(z.number()).nullable(),
   state: z.enum(["raised", "ruled", "appealed", "stands", "overruled", "withdrawn"]),
   delegation,
   raisedAt: timeColumn,
@@ -106,8 +109,10 @@ export type PointRow = z.infer<typeof pointRow>;
 
 const POINT = `select p.id, p.instrument_id as "instrumentId", i.slug as instrument, i.conference_id as "conferenceId",
     p.body_id as "bodyId", p.on_conduct as "onConduct", p.words, p.state,
+    p.amendment_id as "amendmentId", a.number as "amendmentNumber",
     json_build_object('id', d.id, 'code', d.code, 'name', d.name) as delegation, p.raised_at as "raisedAt", p.sustained, p.ruling
-  from points_of_order p join instruments i on i.id = p.instrument_id join delegations d on d.id = p.delegation_id`;
+  from points_of_order p join instruments i on i.id = p.instrument_id join delegations d on d.id = p.delegation_id
+    left join amendments a on a.id = p.amendment_id`;
 
 export function selectOptionalPoint(db: Db, id: string): Promise<PointRow | null> {
   return optional(db, pointRow, `${POINT} where p.id = $1`, [id]);
@@ -116,6 +121,13 @@ export function selectOptionalPoint(db: Db, id: string): Promise<PointRow | null
 /** The latest that was raised in a body, whatever became of it. */
 export function selectOptionalLatestPoint(db: Db, bodyId: string): Promise<PointRow | null> {
   return optional(db, pointRow, `${POINT} where p.body_id = $1 order by p.raised_at desc limit 1`, [bodyId]);
+}
+
+/** Whether the ruling on an amendment was appealed against before. */
+export async function hasAppeal(db: Db, amendmentId: string): Promise<boolean> {
+  const found = z.object({ found: z.boolean() });
+  const sql = `select exists (select 1 from points_of_order where amendment_id = $1) as found`;
+  return (await one(db, found, sql, [amendmentId])).found;
 }
 
 export function selectAllPoints(db: Db, conferenceId: string): Promise<PointRow[]> {
@@ -130,6 +142,7 @@ export function insertPoint(
     bodyId: string;
     onConduct: boolean;
     words: string;
+    amendmentId?: string;
     delegationId: string;
     personId: string;
     raisedAt: Date;
@@ -138,8 +151,8 @@ export function insertPoint(
   return change(
     db,
     1,
-    `insert into points_of_order (id, instrument_id, body_id, on_conduct, words, state, delegation_id, person_id, raised_at)
-     values ($1, $2, $3, $4, $5, 'raised', $6, $7, $8)`,
+    `insert into points_of_order (id, instrument_id, body_id, on_conduct, words, state, delegation_id, person_id, raised_at, amendment_id)
+     values ($1, $2, $3, $4, $5, 'raised', $6, $7, $8, $9)`,
     [
       row.id,
       row.instrumentId,
@@ -149,6 +162,7 @@ export function insertPoint(
       row.delegationId,
       row.personId,
       row.raisedAt,
+      row.amendmentId ?? null,
     ],
   );
 }

@@ -12,6 +12,7 @@ import {
   selectVotingOrder,
 } from "../db/instruments";
 import { selectHistory } from "../db/ledger";
+import { hasAppeal } from "../db/motions";
 import { selectFollowed } from "../db/notifications";
 import { selectTextSponsors } from "../db/sponsors";
 import { selectOptionalVersion } from "../db/versions";
@@ -140,6 +141,8 @@ async function present(
     const parent = refTo(row.parentId);
     const mine = isOwnOf(viewer.actor.delegation?.id, row);
     const amended = row.parentId === null ? null : byId.get(row.parentId);
+    // A ruling is appealed against once (Rule P5).
+    const appealable = row.state === "inadmissible" && !(await hasAppeal(viewer.pool, row.id));
     views.push({
       id: row.id,
       number: row.number && numberText(row.number),
@@ -187,7 +190,7 @@ async function present(
       permissions: inTurn(
         row,
         isNext(row.id, open, order),
-        permissions(viewer.actor, instrument, ACTS, {
+        permissions(viewer.actor, instrument, appealable ? [...ACTS, "appeal_ruling"] : ACTS, {
           ...meeting,
           language: row.language,
           ownAmendment: mine,

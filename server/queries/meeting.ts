@@ -231,6 +231,7 @@ async function readPoint({ pool, actor }: Viewer, bodyId: string): Promise<Point
     id: row.id,
     instrument: row.instrument,
     words: row.words,
+    amendment: row.amendmentNumber && tagOf(row.amendmentNumber),
     onConduct: row.onConduct,
     state: row.state,
     delegation: { code: row.delegation.code, name: row.delegation.name },

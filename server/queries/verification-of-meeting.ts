@@ -11,6 +11,7 @@ import { selectTextSponsors } from "../db/sponsors";
 type Problem = Verification["problems"][number];
 type Last = { seq: number; value: string };
 
+const appealData = z.object({ amendment: z.string().nullable().default(null) });
 const movedData = z.object({ body: z.string(), reconsiders: z.string().nullable().default(null) });
 
 /** The state that an act leaves a motion, or a point of order, in. */
@@ -104,9 +105,13 @@ export async function verifyMeetings(
   /** Of motions: what each would have reconsidered. */
   const reconsidered = new Map<string, { seq: number; value: string | null }>();
   const sittings = new Map<string, Last>();
+  /** Of points of order: the amendment that each would have back. */
+  const ruledOut = new Map<string, string | null>();
   for (const { act, subject, seq, data } of entries) {
     const state = STATE_AFTER[act];
     if (state !== undefined) states.set(subject, { seq, value: state });
+    const appeal = act === "point.appealed" ? appealData.safeParse(data) : null;
+    if (appeal?.success) ruledOut.set(subject, appeal.data.amendment);
     const moved = act === "motion.moved" ? movedData.safeParse(data) : null;
     if (moved?.success) {
       bodies.set(subject, moved.data.body);
@@ -135,9 +140,16 @@ export async function verifyMeetings(
       });
     hold("motion", `the motion ${id} (${kind})`, state, states.get(id));
   }
-  for (const { id, state } of await selectAllPoints(db, conferenceId)) {
+  for (const { id, state, amendmentId } of await selectAllPoints(db, conferenceId)) {
     seen.add(id);
     hold("point of order", `the point of order ${id}`, state, states.get(id));
+    const about = ruledOut.get(id) ?? null;
+    if (amendmentId !== about)
+      problems.push({
+        seq: states.get(id)?.seq ?? null,
+        problem: "point of order",
+        detail: `the point of order ${id} is about amendment ${amendmentId}, the record says ${about}`,
+      });
   }
   for (const [id, { seq, value }] of states)
     if (!seen.has(id))

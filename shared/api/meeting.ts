@@ -74,6 +74,11 @@ export const MEETING_COMMANDS = {
   },
   "let-ruling-stand": { body: z.strictObject({ point: id }), answer: done },
   "appeal-ruling": { body: z.strictObject({ point: id }), answer: z.object({ vote: id }) },
+  /** Against the ruling that it is inadmissible: overruled, it is before the body. `words`: why it is in order. */
+  "appeal-amendment-ruling": {
+    body: z.strictObject({ amendment: id, words: words.min(1) }),
+    answer: z.object({ vote: id }),
+  },
   /** By its chair, when not enough members are left to debate: they could decide nothing (Rule Q1). `words`: until when; may be empty. */
   "suspend-meeting": { body: z.strictObject({ body, words }), answer: done },
   /** After it was suspended or adjourned. */
@@ -139,6 +144,8 @@ export const pointShape = z.object({
   id,
   instrument: z.string(),
   words: z.string(),
+  /** The amendment that was ruled inadmissible, where the appeal is against that. */
+  amendment: z.string().nullable(),
   onConduct: z.boolean(),
   state: z.enum(["raised", "ruled", "appealed", "stands", "overruled"]),
   delegation: delegationShape,

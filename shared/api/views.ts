@@ -126,6 +126,8 @@ export const voteShape = z.object({
     .object({
       id: z.uuid(),
       words: z.string(),
+      /** The tag of the amendment that was ruled inadmissible, where the appeal is against that. */
+      amendment: z.string().nullable(),
       sustained: z.boolean().nullable(),
       ruling: z.string().nullable(),
     })

@@ -99,6 +99,7 @@ export const AMENDMENT_EVENTS = {
   lapse: "text_gone",
   revise: "fits",
   reconsider: "undone",
+  overrule: "none",
 } as const satisfies Record<string, AmendmentGuard>;
 export type AmendmentEvent = keyof typeof AMENDMENT_EVENTS;
 export type AmendmentFacts<E extends AmendmentEvent> = GuardFacts[(typeof AMENDMENT_EVENTS)[E]];
@@ -125,6 +126,8 @@ export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
   ...rows(["draft"], "submit", "submitted", "A14"),
   ...rows(["submitted"], "rule_admissible", "admissible", "A1"),
   ...rows(["submitted"], "rule_inadmissible", "inadmissible", "A1"),
+  // The body does not share the chair's ruling.
+  ...rows(["inadmissible"], "overrule", "admissible", "P5"),
   ...rows(["admissible"], "circulate", "open", "A13"),
   ...rows(["open"], "put", "voting", "A4"),
   ...rows(["voting"], "carry", "adopted", "V2"),

@@ -137,7 +137,8 @@ export type Grant = { stages: readonly Stage[]; standing?: Standing; circumstanc
 
 const UNDECIDED = STAGES.filter((stage) => stage !== "decided");
 const COMMITTEE = UNDECIDED.filter((stage) => bodySeized(stage) === "drafting-committee");
-const AMENDABLE: readonly Stage[] = ["in_reading", "tabled", "under_consideration"];
+/** The stages at which a text takes amendments. */
+export const AMENDABLE: readonly Stage[] = ["in_reading", "tabled", "under_consideration"];
 
 type Grants = Partial<Record<Role, readonly Grant[]>>;
 

@@ -1,4 +1,4 @@
-import { proposes, puts, takesVote } from "../support/acts";
+import { decides, proposes, puts, takesVote } from "../support/acts";
 import { InProcess, type Person } from "../support/in-process";
 
 let hall: InProcess;
@@ -264,6 +264,86 @@ describe("points of order", () => {
     await present(true);
     expect((await meeting()).point?.state).toBe("stands");
     await isWhole();
+  });
+
+  describe("against the ruling that an amendment is inadmissible", () => {
+    const appeals = (who: Person, amendment: string) =>
+      hall.post(who, "appeal-amendment-ruling", { amendment, words: "It only adds a word." });
+    const decidesAppeal = async (vote: string, ballots: Record<string, "yes" | "no" | "abstain">) => {
+      await takesVote(hall, vote, ballots);
+      await hall.does(chair, "proclaim-vote", { vote });
+    };
+    const ruledOut = async (block: string) => {
+      const { amendment, tag } = await proposes(hall, kenya, { block, words: " Always.", open: false });
+      await hall.refuses("wrong_state", () => appeals(france, amendment), { detail: { state: "submitted" } });
+      await hall.does(chair, "rule-on-amendment", { amendment, admissible: false, reason: "A new proposal" });
+      return { amendment, tag };
+    };
+    const stateOf = async (amendment: string) => {
+      const { state, history } = await hall.reads(chair, "amendment", { amendment });
+      return { state, acts: history.map(({ act }) => act) };
+    };
+
+    test("[P5] overruled, the amendment is before the body in the same act, and is decided like any other", async () => {
+      const { amendment, tag } = await ruledOut("op6");
+      const other = await ruledOut("op7");
+      const { vote } = await hall.does(france, "appeal-amendment-ruling", {
+        amendment,
+        words: "It only adds a word.",
+      });
+      expect((await hall.reads(chair, "instrument", { instrument })).question).toMatchObject({
+        id: vote,
+        subject: "appeal",
+        point: { amendment: tag, words: "It only adds a word.", sustained: false, ruling: "A new proposal" },
+      });
+      expect((await meeting()).point).toMatchObject({ state: "appealed", amendment: tag });
+      await hall.refuses("point_of_order_pending", () => appeals(brazil, other.amendment), { rule: "P5" });
+      await decidesAppeal(vote, { KEN: "yes", FRA: "yes", BRA: "no" });
+      expect(await stateOf(amendment)).toEqual({
+        state: "open",
+        acts: [
+          "amendment.submitted",
+          "amendment.ruled_inadmissible",
+          "amendment.reopened",
+          "amendment.circulated",
+        ],
+      });
+      await isWhole();
+      await decides(hall, amendment, { KEN: "yes" });
+      expect((await stateOf(amendment)).state).toBe("adopted");
+      await isWhole();
+    });
+
+    test("[P5] on a tie the ruling stands, and there is no second appeal", async () => {
+      const { amendment } = await ruledOut("op8");
+      const offered = async (who: Person) =>
+        (await hall.reads(who, "amendment", { amendment })).permissions.appeal_ruling;
+      expect(await offered(kenya)).toEqual({ ok: true });
+      expect(await offered(chair)).toMatchObject({ ok: false });
+      const { vote } = await hall.does(kenya, "appeal-amendment-ruling", { amendment, words: "In order" });
+      await decidesAppeal(vote, { KEN: "yes", BRA: "no" });
+      expect((await stateOf(amendment)).state).toBe("inadmissible");
+      await hall.refuses("wrong_state", () => appeals(france, amendment), {
+        rule: "P5",
+        detail: { reason: "appealed_before" },
+      });
+      expect(await offered(kenya)).toBeUndefined();
+      await isWhole();
+    });
+
+    test("which amendment it was about, changed behind the record's back, is found", async () => {
+      const [point] = await hall.sql<{ id: string; amendment: string }>(
+        "select id, amendment_id as amendment from points_of_order where state = 'stands' and amendment_id is not null",
+      );
+      await hall.tamper("update points_of_order set amendment_id = null where id = $1", [point?.id]);
+      const { problems } = await hall.reads(chair, "verification");
+      expect(problems).toMatchObject([{ problem: "point of order" }]);
+      await hall.tamper("update points_of_order set amendment_id = $2 where id = $1", [
+        point?.id,
+        point?.amendment,
+      ]);
+      await isWhole();
+    });
   });
 
   test("taken back before the ruling, by who raised it", async () => {

@@ -371,6 +371,11 @@ const PROBES: Probe[] = [
   { command: "let-ruling-stand", act: "rule_on_point", body: ({ point }) => ({ point }) },
   { command: "appeal-ruling", act: "appeal_ruling", body: ({ point }) => ({ point }) },
   {
+    command: "appeal-amendment-ruling",
+    act: "appeal_ruling",
+    body: ({ submitted }) => ({ amendment: submitted, words: "It only adds a word" }),
+  },
+  {
     command: "open-meeting",
     act: "open_meeting",
     body: () => ({ body: "plenary" }),

@@ -137,6 +137,7 @@ const BODIES: Record<CommandName, Record<string, unknown>> = {
   "rule-on-point": { point: ID, sustained: true, ruling: "" },
   "let-ruling-stand": { point: ID },
   "appeal-ruling": { point: ID },
+  "appeal-amendment-ruling": { amendment: ID, words: "It only adds a word" },
   "suspend-meeting": { body: "plenary", words: "" },
   "open-meeting": { body: "plenary" },
   "revise-amendment": {

@@ -185,6 +185,7 @@ export function pointView(some: Partial<PointView> = {}): PointView {
     id: UUID,
     instrument: "declaration",
     words: "The quorum",
+    amendment: null,
     onConduct: false,
     state: "raised",
     delegation: { code: "KEN", name: { en: "Kenya" } },

@@ -160,7 +160,7 @@ test("[W4] a change of the text under an amendment asks for a rebase before it c
   expect(decideAmendment("needs_rebase", "rebase", { fits: true })).toEqual({ ok: true, to: "open" });
 });
 
-test("what is disposed of stays so, whatever happens but a carried reconsideration", () => {
+test("what is disposed of stays so, whatever happens but a carried reconsideration or a ruling overruled", () => {
   const anything = {
     ...ready,
     sponsors: 9,
@@ -172,8 +172,11 @@ test("what is disposed of stays so, whatever happens but a carried reconsiderati
   for (const state of AMENDMENT_STATES.filter(isDisposed) as AmendmentState[]) {
     for (const event of Object.keys(AMENDMENT_EVENTS) as AmendmentEvent[]) {
       const isReopened = event === "reconsider" && ["adopted", "rejected", "not_put"].includes(state);
+      const isOverruled = event === "overrule" && state === "inadmissible";
       expect(decideAmendment(state, event, anything)).toMatchObject(
-        isReopened ? { ok: true, to: "open" } : { ok: false, code: "wrong_state" },
+        isReopened || isOverruled
+          ? { ok: true, to: isOverruled ? "admissible" : "open" }
+          : { ok: false, code: "wrong_state" },
       );
     }
   }

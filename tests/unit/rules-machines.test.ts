@@ -278,7 +278,7 @@ machines.push(
 );
 
 /** Acts of their own that take a decided text up again: without them a decision is final. */
-const REOPENS = new Set(["resume_debate", "reconsider"]);
+const REOPENS = new Set(["resume_debate", "reconsider", "overrule"]);
 
 function reachable(table: Machine["table"], from: string): Set<string> {
   const seen = new Set([from]);

@@ -1,3 +1,4 @@
+import { decideAmendment } from "../../shared/rules/amendments";
 import { decideCredential, hasVote } from "../../shared/rules/meeting/credentials";
 import {
   decideMotion,
@@ -10,6 +11,7 @@ import {
 } from "../../shared/rules/meeting/motions";
 import {
   appealOverrules,
+  decideAppealOnAmendment,
   decidePoint,
   decideRaise,
   isPending,
@@ -150,6 +152,28 @@ describe("points of order", () => {
       decidePoint("appealed", "decide_appeal", { tally: at(written), members: MEMBERS, preset });
     expect(decided("20-20-0")).toEqual({ ok: true, to: "stands" });
     expect(decided("21-20-0")).toEqual({ ok: true, to: "overruled" });
+  });
+
+  test("[P5] the ruling on an amendment is appealed against once, while the text takes amendments; overruled, it is open", () => {
+    const facts = {
+      state: "inadmissible",
+      parent: null,
+      stage: "in_reading",
+      appealed: false,
+      votingOpen: false,
+      pending: 0,
+    } as const;
+    const asked = (more: Partial<Parameters<typeof decideAppealOnAmendment>[0]>) =>
+      decideAppealOnAmendment({ ...facts, ...more });
+    expect(asked({})).toEqual({ ok: true });
+    expect(asked({ parent: "open" })).toEqual({ ok: true });
+    expect(asked({ state: "submitted" })).toMatchObject({ code: "wrong_state" });
+    expect(asked({ appealed: true })).toMatchObject({ code: "wrong_state", rule: "P5" });
+    expect(asked({ stage: "final_question" })).toMatchObject({ code: "wrong_stage", rule: "P5" });
+    expect(asked({ parent: "rejected" })).toMatchObject({ code: "wrong_state", rule: "A11" });
+    expect(asked({ votingOpen: true })).toMatchObject({ code: "voting_in_progress", rule: "P5" });
+    expect(asked({ pending: 1 })).toMatchObject({ code: "point_of_order_pending", rule: "P5" });
+    expect(decideAmendment("inadmissible", "overrule", {})).toEqual({ ok: true, to: "admissible" });
   });
 
   test("[P5] ruled at once: while one is pending no other is raised; no ruling, no appeal", () => {

@@ -10,6 +10,7 @@ import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
 import { Follow } from "../for-you/follow";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
+import { AppealAmendment } from "../meeting/appeal-amendment";
 import { MoveReconsideration } from "../meeting/reconsider";
 import { AmendInForm } from "../propose/amend-in-form";
 import { ChairActions } from "./chair-actions";
@@ -136,6 +137,9 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
             say(t("acceptDone", { tag }));
           }}
         />
+      )}
+      {amendment.state === "inadmissible" && (
+        <AppealAmendment amendment={{ id, tag }} permission={permission(permissions, "appeal_ruling")} />
       )}
       {(amendment.state === "adopted" || amendment.state === "rejected") && (
         <MoveReconsideration

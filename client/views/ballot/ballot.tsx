@@ -27,10 +27,13 @@ function Appealed({ point }: { point: NonNullable<VoteView["point"]> }) {
   return (
     <div className="stack">
       <p>
-        <strong>{t("point")}:</strong> {point.words}
+        <strong>{point.amendment ? t("appealPoint", { tag: point.amendment }) : t("point")}:</strong>{" "}
+        {point.words}
       </p>
       <p>
-        {t(point.sustained ? "sustained" : "dismissed")}
+        {point.amendment
+          ? t("ruledInadmissible", { tag: point.amendment })
+          : t(point.sustained ? "sustained" : "dismissed")}
         {point.ruling && <>: “{point.ruling}”</>}
       </p>
       <p className="final-question">{t("appealMeaning")}</p>

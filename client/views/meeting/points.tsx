@@ -114,10 +114,18 @@ export function Point({ meeting, point }: PointProps) {
     <Notice tone={isUnsettled(point) ? "conflict" : "plain"}>
       <div className="stack" data-testid="point" role="status">
         <p>
-          <strong>{t("raisedBy", { delegation: words(point.delegation.name) })}</strong> {point.words}
+          <strong>
+            {point.amendment
+              ? t("appealAgainst", { delegation: words(point.delegation.name), tag: point.amendment })
+              : t("raisedBy", { delegation: words(point.delegation.name) })}
+          </strong>{" "}
+          {point.words}
         </p>
         <p className="small muted">
-          {point.sustained !== null && <>{t(point.sustained ? "sustained" : "dismissed")}. </>}
+          {point.amendment && <>{t("ruledInadmissible", { tag: point.amendment })}. </>}
+          {point.sustained !== null && !point.amendment && (
+            <>{t(point.sustained ? "sustained" : "dismissed")}. </>
+          )}
           {point.ruling && <>“{point.ruling}” </>}
           {point.state !== "ruled" && t(`state.${point.state}`)}
         </p>

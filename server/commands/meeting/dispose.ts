@@ -20,6 +20,7 @@ import { asFailure } from "../situation";
 import { finish } from "../speakers/floor";
 import { stageFacts } from "../texts/facts";
 import type { Unit } from "../transact";
+import { bringBack } from "./appeal-amendment-ruling";
 import { takeUpAgain } from "./reconsider";
 
 type Question = { instrument: InstrumentRow; vote: VoteRow };
@@ -103,7 +104,7 @@ async function takeEffect(
 export async function disposeOfAppeal(
   context: Context,
   unit: Unit,
-  { vote }: Question,
+  { instrument, vote }: Question,
   tally: Tally | null,
 ): Promise<Result<{ ok: true }>> {
   const point = await selectOptionalPoint(unit.tx, vote.pointId ?? "");
@@ -113,7 +114,7 @@ export async function disposeOfAppeal(
   if (!decision.ok) return asFailure(decision);
   await updatePoint(unit.tx, point.id, decision.to);
   unit.record(`point.${decision.to}`, point.id, { vote: vote.id, tally }, null);
-  return DONE;
+  return decision.to === "overruled" ? bringBack(unit, instrument, point) : DONE;
 }
 
 /** Without a quorum nothing was decided: a motion can be put again, a ruling stands (Rules P5, Q4). */

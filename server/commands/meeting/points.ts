@@ -1,5 +1,10 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
-import { decidePoint, decideRaise, type PointEvent } from "../../../shared/rules/meeting/points-of-order";
+import {
+  decidePoint,
+  decideRaise,
+  type PointEvent,
+  type PointState,
+} from "../../../shared/rules/meeting/points-of-order";
 import {
   insertPoint,
   type PointRow,
@@ -14,7 +19,7 @@ import { type Context, DONE, fail, type Result } from "../context";
 import { rightsChanged } from "../rights-changed";
 import { asFailure } from "../situation";
 import { named } from "../speakers/floor";
-import { transact } from "../transact";
+import { transact, type Unit } from "../transact";
 import { enterDebate, enterPoint, type Matter, whoActs } from "./matter";
 
 function decide(point: PointRow, event: PointEvent, { body, preset }: Matter) {
@@ -38,13 +43,8 @@ export function raisePoint(
     const { onConduct, words } = body;
     const decision = decideRaise({ votingOpen, onConduct, pending: pointId === null ? 0 : 1 });
     if (!decision.ok) return asFailure(decision);
-    const before = await selectOptionalLatestPoint(unit.tx, seized.id);
-    if (before?.state === "ruled") {
-      const stands = decide(before, "go_on", entered);
-      if (!stands.ok) return asFailure(stands);
-      await updatePoint(unit.tx, before.id, stands.to);
-      unit.record("point.stands", before.id, { vote: null, tally: null }, null);
-    }
+    const settled = await letStandBefore(unit, entered);
+    if (!settled.ok) return settled;
     const id = context.deps.newId();
     await insertPoint(unit.tx, {
       id,
@@ -62,13 +62,27 @@ export function raisePoint(
       { instrument: instrument.slug, body: seized.slug, words, onConduct, delegation: delegation.code },
       null,
     );
-    const floor = await selectOptionalFloor(unit.tx, seized.id);
-    if (floor && floor.heldAt === null) {
-      await holdSpeech(unit.tx, floor.id, unit.at);
-      unit.record("speaker.held", floor.id, { body: seized.slug, ...named(floor) }, null);
-    }
+    await holdFloor(unit, entered);
     return { ok: true, answer: { point: id } };
   });
+}
+
+/** The ruling before, against which nobody has appealed. */
+export async function letStandBefore(unit: Unit, matter: Matter): Promise<Result<{ ok: true }>> {
+  const before = await selectOptionalLatestPoint(unit.tx, matter.body.id);
+  if (before?.state !== "ruled") return DONE;
+  const stands = decide(before, "go_on", matter);
+  if (!stands.ok) return asFailure(stands);
+  await updatePoint(unit.tx, before.id, stands.to);
+  unit.record("point.stands", before.id, { vote: null, tally: null }, null);
+  return DONE;
+}
+
+export async function holdFloor(unit: Unit, { body }: Matter): Promise<void> {
+  const floor = await selectOptionalFloor(unit.tx, body.id);
+  if (!floor || floor.heldAt !== null) return;
+  await holdSpeech(unit.tx, floor.id, unit.at);
+  unit.record("speaker.held", floor.id, { body: body.slug, ...named(floor) }, null);
 }
 
 /** Taken back by the delegation that raised it, before the ruling. */
@@ -133,27 +147,39 @@ export function appealRuling(
   return transact(context, async (unit) => {
     const entered = await enterPoint(context, unit.tx, body.point, "appeal_ruling");
     if (!entered.ok) return entered;
-    const { point, instrument, body: seized } = entered;
+    const { point } = entered;
     const decision = decide(point, "appeal", entered);
     if (!decision.ok) return asFailure(decision);
     const { delegation } = whoActs(context);
-    await updatePoint(unit.tx, point.id, decision.to);
-    const id = context.deps.newId();
-    await insertVote(unit.tx, {
-      id,
-      instrumentId: instrument.id,
-      bodyId: seized.id,
-      subject: "appeal",
-      pointId: point.id,
-      majority: "simple",
-      members: seized.members,
-      present: seized.present,
-      putAt: unit.at,
-    });
-    // It is voted, whoever objects or not: there is no consensus to be tried.
-    await updateVote(unit.tx, id, { state: "explanations_before" });
-    unit.record("point.appealed", point.id, { vote: id, delegation: delegation.code }, null);
-    await rightsChanged(context, unit, instrument.id);
-    return { ok: true, answer: { vote: id } };
+    const vote = await putAppeal(context, unit, entered, point.id, decision.to);
+    unit.record("point.appealed", point.id, { vote, delegation: delegation.code }, null);
+    return { ok: true, answer: { vote } };
   });
+}
+
+/** Puts an appeal to the vote and tells its id. */
+export async function putAppeal(
+  context: Context,
+  unit: Unit,
+  { instrument, body }: Matter,
+  pointId: string,
+  state: PointState,
+): Promise<string> {
+  await updatePoint(unit.tx, pointId, state);
+  const id = context.deps.newId();
+  await insertVote(unit.tx, {
+    id,
+    instrumentId: instrument.id,
+    bodyId: body.id,
+    subject: "appeal",
+    pointId,
+    majority: "simple",
+    members: body.members,
+    present: body.present,
+    putAt: unit.at,
+  });
+  // It is voted, whoever objects or not: there is no consensus to be tried.
+  await updateVote(unit.tx, id, { state: "explanations_before" });
+  await rightsChanged(context, unit, instrument.id);
+  return id;
 }

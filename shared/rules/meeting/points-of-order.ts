@@ -1,7 +1,10 @@
+import { type AmendmentState, decideAmendment, takesSubAmendments } from "../amendments";
 import { count, type Tally } from "../counting";
 import { type Row, rows, step } from "../machine";
 import type { Preset } from "../presets";
 import { type Refusal, refuse } from "../refusal";
+import { AMENDABLE } from "../rights";
+import type { Stage } from "../stages";
 
 export const POINT_STATES = ["raised", "ruled", "appealed", "stands", "overruled", "withdrawn"] as const;
 export type PointState = (typeof POINT_STATES)[number];
@@ -64,4 +67,25 @@ export function decideRaise(facts: {
 }): { ok: true } | Refusal {
   if (facts.pending > 0) return refuse("point_of_order_pending", "P5");
   return facts.votingOpen && !facts.onConduct ? refuse("voting_in_progress", "P5") : { ok: true };
+}
+
+/**
+ * An appeal against the ruling that an amendment is inadmissible (Rules A1, P5): once, as long as the text takes amendments, and the
+ * amendment takes them that it would amend. `parent`: that one's state, null where it amends the text itself.
+ */
+export function decideAppealOnAmendment(facts: {
+  state: AmendmentState;
+  parent: AmendmentState | null;
+  stage: Stage;
+  appealed: boolean;
+  votingOpen: boolean;
+  pending: number;
+}): { ok: true } | Refusal {
+  const back = decideAmendment(facts.state, "overrule", {});
+  if (!back.ok) return back;
+  if (facts.appealed) return refuse("wrong_state", "P5", { reason: "appealed_before" });
+  if (!AMENDABLE.includes(facts.stage)) return refuse("wrong_stage", "P5", { stage: facts.stage });
+  if (facts.parent !== null && !takesSubAmendments(facts.parent))
+    return refuse("wrong_state", "A11", { state: facts.parent });
+  return decideRaise({ votingOpen: facts.votingOpen, onConduct: false, pending: facts.pending });
 }
