@@ -83,6 +83,8 @@ export const amendment = {
   translateHint:
     "Each paragraph is struck out, moved or put in as in the original. Give the words in {{language}}; they are circulated to everyone, and change no text.",
   translationOf: "{{path}} in {{language}}",
+  waitTranslation: "Each paragraph needs its words in {{language}}.",
+  waitRationale: "Give the rationale in {{language}} as well.",
   circulate: "Circulate",
   circulated: "{{tag}} is circulated in {{language}}",
   putIn: "Put it into the text in {{language}}",

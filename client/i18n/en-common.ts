@@ -228,8 +228,8 @@ export const names = {
   conflict: {
     same_words: "both change the same words",
     edit_against_delete: "one changes what the other strikes out",
-    move_against_move: "both move the same paragraph",
-    structure_against_move: "one moves what the other restructures",
+    move_against_move: "both move the same paragraph or the same words",
+    structure_against_move: "one moves or inserts where the other splits, joins or moves",
     same_insertion_point: "both insert at the same place",
     kind_against_kind: "both change the kind of the paragraph",
   },

@@ -60,6 +60,8 @@ type RedlineProps = {
   numbers?: boolean;
   /** Leaves unchanged paragraphs out and says how many. */
   onlyChanges?: boolean;
+  /** Its paragraphs stand on the same screen: their names lead to them. */
+  linked?: boolean;
 };
 
 type Piece = { gap: number; key: string } | { block: DiffBlock; key: string };
@@ -76,7 +78,8 @@ function pieces(blocks: readonly DiffBlock[], onlyChanges: boolean): Piece[] {
 }
 
 /** A comparison paragraph by paragraph. */
-export function Redline({ blocks, language, size, numbers = true, onlyChanges = false }: RedlineProps) {
+export function Redline(props: RedlineProps) {
+  const { blocks, language, size, numbers = true, onlyChanges = false, linked = false } = props;
   const { t, i18n } = useTranslation("common");
   const names = useNames();
   return (
@@ -101,7 +104,11 @@ export function Redline({ blocks, language, size, numbers = true, onlyChanges = 
           >
             {numbers && (
               <p className="redline-path">
-                {block.path}
+                {linked && block.change !== "deleted" ? (
+                  <a href={`#${block.id}`}>{block.path}</a>
+                ) : (
+                  block.path
+                )}
                 {block.change !== "same" && block.change !== "revised" && (
                   <span className="redline-change" lang={i18n.language}>
                     {names.change(block.change)}

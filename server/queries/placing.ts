@@ -16,7 +16,15 @@ import { Planner } from "../../shared/text/plan";
 import { hasReferences } from "../../shared/text/references";
 import { ConflictIndex } from "../../shared/text/together/conflicts";
 import { countWords, distanceOf } from "../../shared/text/together/distance";
-import { changedPlaces, type PutIn, putInSince, reachOf, reworded } from "../../shared/text/together/reach";
+import {
+  besideGone,
+  changedPlaces,
+  mayMeetAnywhere,
+  type PutIn,
+  putInSince,
+  reachOf,
+  reworded,
+} from "../../shared/text/together/reach";
 import type { AmendmentRow } from "../db/amendments";
 import { tagOf } from "./instrument-summary";
 import { changesOf, type Known, keepsNumbers, knownOf, sameWords } from "./patch-redline";
@@ -240,13 +248,15 @@ export class Ground {
       if (!(before !== null && reach.has(before)) && !(after !== null && reach.has(after))) continue;
       for (const id of ids) words.add(id);
     }
+    if (since) for (const id of besideGone(patch, begun.base, present.base)) words.add(id);
     for (const id of words) reach.add(id);
+    if (restated && restated !== patch) for (const id of reachOf(restated, present.base)) reach.add(id);
     const pathOf = (id: BlockId) => (this.numbers.get(id) ?? start.numbers.get(id))?.path ?? id;
     return {
       tag: tagOf(row.number),
       row,
       amended,
-      reach: since && !since.putIn ? null : reach,
+      reach: since && (!since.putIn || mayMeetAnywhere(patch, begun.base, present.base)) ? null : reach,
       words,
       renumbers: !keepsNumbers(patch),
       placement: {

@@ -1,6 +1,6 @@
 import { type Merge, mergedBlock, mergeSides } from "./merge/merge-sides";
 import { type Chain, type Ground, groundOf, type Side, sideOfPatch, sideOfText } from "./merge/side";
-import type { Block, Language, TextDoc } from "./model";
+import { type Block, type BlockId, type Language, type Mark, normaliseRuns, type TextDoc } from "./model";
 import type { Patch, Plan } from "./patch";
 import { baseOf } from "./read-patch";
 
@@ -9,7 +9,7 @@ import { baseOf } from "./read-patch";
  * conflict and nothing else. What the text already says is not a conflict. Two patches that do not collide give the same text
  * in either order. Throws when `patch` was not made against `base`.
  *
- * Of a new paragraph that the text already has under another id, the one that stands is kept.
+ * Of a new paragraph that the text already has under another id, the one that stands is kept, and referred to.
  */
 export function plan(base: TextDoc, patch: Patch, current: TextDoc, language: Language): Plan {
   return new Planner(base, current, language).plan(patch);
@@ -35,7 +35,12 @@ export class Planner {
 }
 
 function assemble(base: Ground, ours: Side, theirs: Side, merge: Merge): Block[] {
+  const stands = standing(merge);
   const content = (block: Block): Block => {
+    const made = merged(block);
+    return stands.size === 0 ? made : referringTo(stands, made);
+  };
+  const merged = (block: Block): Block => {
     const { id } = block;
     if (!ours.revised.has(id)) return theirs.blockOf(id) ?? ours.blockOf(id) ?? block;
     return theirs.revised.has(id) ? mergedBlock(base, ours, theirs, id) : (ours.blockOf(id) ?? block);
@@ -54,4 +59,27 @@ function assemble(base: Ground, ours: Side, theirs: Side, merge: Merge): Block[]
     if (!ours.deleted.has(block.id) && !theirs.deleted.has(block.id)) blocks.push(content(block));
   }
   return blocks;
+}
+
+/** New paragraphs of ours that the text has already under another id, which is the value. */
+function standing({ twins }: Merge): Map<BlockId, BlockId> {
+  return new Map(
+    [...twins].flatMap(([mine, yours]) =>
+      mine.blocks.flatMap(({ id }, i): [BlockId, BlockId][] => {
+        const stood = yours.blocks[i]?.id ?? id;
+        return stood === id ? [] : [[id, stood]];
+      }),
+    ),
+  );
+}
+
+function referringTo(stands: ReadonlyMap<BlockId, BlockId>, block: Block): Block {
+  const leads = (mark: Mark) => mark.type === "xref" && stands.has(mark.block);
+  if (!block.runs.some(({ marks }) => marks.some(leads))) return block;
+  const led = (mark: Mark): Mark =>
+    mark.type === "xref" ? { ...mark, block: stands.get(mark.block) ?? mark.block } : mark;
+  return {
+    ...block,
+    runs: normaliseRuns(block.runs.map(({ text, marks }) => ({ text, marks: marks.map(led) }))),
+  };
 }

@@ -1,5 +1,6 @@
 import {
   type Block,
+  blockHead,
   LANGUAGES,
   type Language,
   type Mark,
@@ -25,11 +26,11 @@ type Slot = {
   plus?: string[];
   mark?: Mark;
 };
-type Paragraph = {
+type Shape = Pick<Block, "kind" | "level">;
+type Paragraph = Shape & {
   id: string;
   slots: Slot[];
   owner?: Owner;
-  kind?: Block["kind"];
   change?: { deleted: true } | { kind: Block["kind"] } | { level: number };
 };
 
@@ -74,8 +75,8 @@ function readOut(paragraphs: readonly Paragraph[], language: Language, owners: r
     return [
       {
         id: paragraph.id,
-        kind: change && "kind" in change ? change.kind : "operative",
-        level: change && "level" in change ? change.level : 0,
+        kind: change && "kind" in change ? change.kind : paragraph.kind,
+        level: change && "level" in change ? change.level : paragraph.level,
         runs: normaliseRuns(runs),
       },
     ];
@@ -83,9 +84,20 @@ function readOut(paragraphs: readonly Paragraph[], language: Language, owners: r
   return { blocks };
 }
 
+/** Half of the pairs are of prose, half of the Key Features' rows, four of which are a feature. */
+const PROSE: Shape[] = [{ kind: "operative", level: 0 }];
+const FEATURE: Shape[] = [
+  { kind: "feature", level: 1 },
+  { kind: "measure", level: 2 },
+  { kind: "measure", level: 2 },
+  { kind: "source", level: 2 },
+];
+
 function paragraphs(random: Random, language: Language, size: number): Paragraph[] {
+  const shapes = random.chance(0.5) ? PROSE : FEATURE;
   return Array.from({ length: size }, (_, i) => ({
     id: `p${i}`,
+    ...(shapes[i % shapes.length] as Shape),
     slots: Array.from({ length: 8 + random.below(25) }, () => ({ word: word(random, language) })),
   }));
 }
@@ -198,7 +210,7 @@ function structure(random: Random, own: Paragraph[], owner: Owner, language: Lan
       for (const slot of tail) Object.assign(slot, { owner, instead: [] });
       editWords(random, second.slots.slice(0, cut - 3), language, [other]);
       const runs = readOut(
-        [{ id: "tail", slots: tail.map(({ word: text }) => ({ word: text })) }],
+        [{ ...fresh, id: "tail", slots: tail.map(({ word: text }) => ({ word: text })) }],
         language,
         [],
       ).blocks[0]?.runs;
@@ -228,7 +240,7 @@ export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: st
   const n = random.below(slots.length);
   const withSlot = (slot: Partial<Slot>): TextDoc => {
     const changed = slots.map((one, i) => (i === n ? { ...one, ...slot, owner: "a" as const } : one));
-    const [revised] = readOut([{ id: block.id, slots: changed }], language, ["a"]).blocks;
+    const [revised] = readOut([{ ...blockHead(block), slots: changed }], language, ["a"]).blocks;
     return { blocks: base.blocks.map((one) => (one.id === block.id ? (revised as Block) : one)) };
   };
   const without = { blocks: base.blocks.filter(({ id }) => id !== block.id) };
@@ -249,12 +261,49 @@ export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: st
   /** Everything from the word on becomes a paragraph of its own. */
   const split = (): TextDoc => {
     const read = (words: Slot[]) =>
-      readOut([{ id: block.id, slots: words }], language, []).blocks[0]?.runs ?? [];
+      readOut([{ ...blockHead(block), slots: words }], language, []).blocks[0]?.runs ?? [];
     const head = { ...block, runs: read(slots.slice(0, n)) };
     const tail = { ...block, id: "new-tail", runs: read(slots.slice(n)) };
     return { blocks: base.blocks.flatMap((one) => (one.id === block.id ? [head, tail] : [one])) };
   };
   const made = (tag: string) => [newWord(random, language, tag)];
+  const reading = (words: Slot[], more: Partial<Block> = {}): Block => {
+    const [read] = readOut([{ ...blockHead(block), slots: words }], language, []).blocks;
+    return { ...(read as Block), ...more };
+  };
+  const replaced = (...blocks: Block[]): TextDoc => ({
+    blocks: base.blocks.flatMap((one) => (one.id === block.id ? blocks : [one])),
+  });
+  /** The paragraph and the one after it, or before it when it is the last, in two: what joins them, and something put between them. */
+  const first = Math.min(at, 3);
+  const [upper, lower] = base.blocks.slice(first, first + 2) as [Block, Block];
+  const joined = (): TextDoc => {
+    const words = [...(list[first] as Paragraph).slots, ...(list[first + 1] as Paragraph).slots];
+    const whole = { ...upper, runs: reading(words).runs };
+    return { blocks: base.blocks.flatMap((one) => (one === upper ? [whole] : one === lower ? [] : [one])) };
+  };
+  const between = (): TextDoc => ({
+    blocks: base.blocks.flatMap((one) =>
+      one === upper
+        ? [one, { ...one, id: "new-between", runs: [{ text: made("y")[0] as string, marks: [] }] }]
+        : [one],
+    ),
+  });
+  const half = 1 + random.below(slots.length - 1);
+  const under: Block = {
+    ...block,
+    id: "new-under",
+    kind: "point",
+    level: 1,
+    runs: [{ text: "new", marks: [] }],
+  };
+  /** All its words stand at the end of another paragraph. */
+  const emptiedInto = (place: number): TextDoc => {
+    const target = base.blocks[place] as Block;
+    const words = [...(list[place] as Paragraph).slots, ...slots];
+    const filled = { ...target, runs: reading(words).runs };
+    return { blocks: base.blocks.flatMap((one) => (one === target ? [filled] : one === block ? [] : [one])) };
+  };
   const cases: [string, TextDoc, TextDoc][] = [
     ["replace and replace", withSlot({ instead: made("x") }), withSlot({ instead: made("y") })],
     ["replace and strike out", withSlot({ instead: made("x") }), withSlot({ instead: [] })],
@@ -270,10 +319,18 @@ export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: st
     ["move to two places", movedTo((at + 2) % 5), movedTo((at + 3) % 5)],
     ["move and delete", movedTo((at + 2) % 5), without],
     ["two kinds", shaped({ kind: "point" }), shaped({ kind: "note" })],
-    ["two levels", shaped({ level: 1 }), shaped({ level: 2 })],
+    ["two levels", shaped({ level: block.level + 1 }), shaped({ level: block.level + 2 })],
     ["split, and replace a word of the second half", split(), withSlot({ instead: made("y") })],
     ["split and move", split(), movedTo((at + 2) % 5)],
     ["split and delete", split(), without],
+    ["put under a paragraph, and strike that out", replaced(block, under), without],
+    ["put between two paragraphs, and join those", between(), joined()],
+    [
+      "strike out one half, and the other half",
+      replaced(reading(slots.slice(0, half))),
+      replaced(reading(slots.slice(half))),
+    ],
+    ["the same words to two places", emptiedInto((at + 2) % 5), emptiedInto((at + 3) % 5)],
   ];
   const [what, x, y] = random.pick(cases);
   return random.chance(0.5) ? { language, base, a: x, b: y, what } : { language, base, a: y, b: x, what };

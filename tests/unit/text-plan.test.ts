@@ -413,6 +413,79 @@ describe("paragraphs", () => {
     ]);
   });
 
+  test("what is put or moved under a paragraph that the other strikes out is a conflict, and never comes to stand under another", () => {
+    const point = (id: string) => block(id, `Point ${id}`, { kind: "point", level: 1 });
+    const family = [a, b, point("b1"), point("b2"), c];
+    const gone = [a, c];
+    expect(collisions(family, [a, b, point("b1"), point("b2"), point("n"), c], gone)).toEqual([
+      { kind: "edit_against_delete", block: "b", ours: "Point n", theirs: "" },
+    ]);
+    const measure = (id: string) => block(id, `Measure ${id}`, { kind: "measure", level: 2 });
+    const feature = (id: string) => block(id, `Feature ${id}`, { kind: "feature", level: 1 });
+    const rows = [feature("f"), measure("m1"), measure("m2"), feature("g"), measure("m3")];
+    const onlyF = rows.slice(0, 3);
+    expect(collisions(rows, [...rows, measure("n")], onlyF)).toContainEqual(
+      expect.objectContaining({ kind: "edit_against_delete", block: "g" }),
+    );
+    const moved = [feature("f"), measure("m1"), feature("g"), measure("m3"), measure("m2")];
+    expect(collisions(rows, moved, onlyF)).toContainEqual(
+      expect.objectContaining({ kind: "edit_against_delete", block: "g" }),
+    );
+    // Beside it, at its own depth, is not under it.
+    expect(ids(rows, [...rows, feature("n")], onlyF)).toBe("f m1 m2 n");
+  });
+
+  test("what is put between two paragraphs that the other makes one is a conflict; beside a paragraph that is only struck out it is not", () => {
+    const joined = [block("a", "Item a of the list Item b of the list"), c, d, e];
+    expect(collisions(list, joined, [a, n, b, c, d, e])).toEqual([
+      {
+        kind: "structure_against_move",
+        block: "a",
+        ours: "Item a of the list Item b of the list",
+        theirs: "New",
+      },
+    ]);
+    const struck = [block("a", "Item a of the long list"), c, d, e];
+    expect(ids(list, struck, [a, n, b, c, d, e])).toBe("a n c d e");
+    expect(ids(list, struck, [b, c, a, d, e])).toBe("c a d e");
+    expect(ids(list, joined, [block("a", "Item a of the list Item b of the list"), n, c, d, e])).toBe(
+      "a n c d e",
+    );
+  });
+
+  test("one strikes out one half and the other the other half: a conflict, as nothing would be left of the paragraph", () => {
+    const [head, tail] = [block("a", "Item a"), block("a", "of the list")];
+    expect(collisions(list, [head, b, c, d, e], [tail, b, c, d, e])).toEqual([
+      { kind: "same_words", block: "a", ours: "Item a", theirs: "of the list" },
+    ]);
+    const chinese = [block("p", "促进终身学习和教育")];
+    expect(
+      collisions(chinese, [block("p", "促进终身学习")], [block("p", "和教育")], "zh").map(({ kind }) => kind),
+    ).toEqual(["same_words"]);
+  });
+
+  test("the same words put into two places are a conflict, as they would stand there twice; put into one place they stand once", () => {
+    const texts = ["One. Two words here. Three.", "Four. Five.", "Six. Seven."];
+    const three = (...words: string[]) => words.map((text, i) => block("pqr"[i] as string, text));
+    const [there, elsewhere] = [
+      three("One. Three.", "Four. Two words here. Five.", "Six. Seven."),
+      three("One. Three.", "Four. Five.", "Six. Two words here. Seven."),
+    ];
+    expect(collisions(three(...texts), there, elsewhere)).toEqual([
+      { kind: "move_against_move", block: "p", ours: "Two words here.", theirs: "Two words here." },
+    ]);
+    expect(merged(three(...texts), there, there)).toEqual([
+      "p: One. Three.",
+      "q: Four. Two words here. Five.",
+      "r: Six. Seven.",
+    ]);
+    // Struck out, and typed anew at two places.
+    const typed = (id: string) => block(id, "Item b of the list");
+    expect(collisions(list, [a, c, typed("x"), d, e], [typed("y"), a, c, d, e])).toEqual([
+      expect.objectContaining({ kind: "move_against_move", block: "b" }),
+    ]);
+  });
+
   test("a paragraph that becomes a list against its replacement", () => {
     const asList = [block("a", "Item a:"), block("n", "one", { kind: "point", level: 1 }), b, c, d, e];
     const replaced = [block("a", "Something else altogether"), b, c, d, e];
@@ -423,6 +496,13 @@ describe("paragraphs", () => {
     const patch = patchOf(list, [a, block("n2", "New"), b, c, d, e]);
     const result = plan({ blocks: list }, patch, { blocks: [a, n, b, c, d, e] }, "en");
     expect(result.ok && result.result.blocks.map(({ id }) => id)).toEqual(["a", "n", "b", "c", "d", "e"]);
+  });
+
+  test("what refers to the new paragraph that is not put in twice refers to the one that stands", () => {
+    const refers = (to: string) => block("e", [{ text: "2", marks: [{ type: "xref", block: to }] }]);
+    const patch = patchOf(list, [a, block("n2", "New"), b, c, d, refers("n2")]);
+    const result = plan({ blocks: list }, patch, { blocks: [a, n, b, c, d, e] }, "en");
+    expect(result.ok && result.result.blocks.at(-1)).toEqual(refers("n"));
   });
 
   test("one conflict refuses the whole, and every conflict is named, in the order of the text", () => {

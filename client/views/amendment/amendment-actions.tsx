@@ -39,6 +39,8 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const isProposer = mine === amendment.delegation.code;
   const isSponsor = amendment.sponsors.some(({ code }) => code === mine);
   const isInvited = useIsInvited(amendment);
+  // Where there is something to write on.
+  const place = amendment.anchor ? `#${amendment.anchor.block}` : "";
   const pending = BEFORE_THE_VOTE.includes(amendment.state);
   const maySponsor = permission(permissions, "sponsor_amendment");
   const mayRedraft = permission(
@@ -80,13 +82,15 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
                 language: amendment.language,
                 amends: id,
               });
-              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit${place}`);
             }}
           />
           {allowed(permissions, "propose_amendment") && (
             <>
               <p className="small muted">{tt("amendItHint")}</p>
-              <AmendInForm parent={amendment} />
+              <div className="also">
+                <AmendInForm parent={amendment} />
+              </div>
             </>
           )}
         </div>
@@ -103,7 +107,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
                 language: amendment.language,
                 redrafts: id,
               });
-              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit${place}`);
             }}
           />
           {mayRedraft.ok && <p className="small muted">{t("redraftHint")}</p>}
@@ -120,7 +124,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
                 language: amendment.language,
                 redrafts: id,
               });
-              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit`);
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit${place}`);
             }}
           />
           {allowed(permissions, "revise_amendment") && <p className="small muted">{t("reviseHint")}</p>}

@@ -27,7 +27,7 @@ export function ProposedChange({ amendment }: { amendment: AmendmentView }) {
   const shown = circulated.find(({ language }) => language === chosen);
   const form = circulation.find(({ language }) => language === translating);
   return (
-    <section aria-labelledby="change" className="stack">
+    <section aria-labelledby="change" className="stack amendment-change">
       <h2 id="change">
         {amendment.parent ? tt("againstParent", { tag: amendment.parent.tag }) : t("change")}
       </h2>

@@ -34,11 +34,14 @@ export function Translate({ amendment, into, onDone }: Props) {
     ),
   );
   const [rationale, setRationale] = useState(into.translation?.rationale ?? "");
-  const isReady =
-    rationale.trim() !== "" && into.blocks.every(({ block }) => (words[block] ?? "").trim() !== "");
+  const missing = into.blocks.some(({ block }) => (words[block] ?? "").trim() === "")
+    ? t("waitTranslation", { language })
+    : rationale.trim() === ""
+      ? t("waitRationale", { language })
+      : null;
 
   const send = async () => {
-    if (!isReady || translate.isPending) return;
+    if (missing !== null || translate.isPending) return;
     await translate.mutateAsync({
       amendment: amendment.id,
       language: into.language,
@@ -92,8 +95,16 @@ export function Translate({ amendment, into, onDone }: Props) {
         />
       </div>
       <ErrorNotice error={translate.error} />
+      <p id={`${id}-missing`} className="small muted" role="status">
+        {missing}
+      </p>
       <div className="row">
-        <Button type="submit" tone="primary" aria-disabled={!isReady || translate.isPending}>
+        <Button
+          type="submit"
+          tone="primary"
+          aria-disabled={missing !== null || translate.isPending}
+          aria-describedby={`${id}-missing`}
+        >
           {t("circulate")}
         </Button>
         <Button tone="quiet" onClick={() => onDone(false)}>

@@ -9,6 +9,7 @@ import { PeopleMenu, type Present } from "../../collab/presence";
 import type { RoomStatus } from "../../collab/provider";
 import { SavedStatus } from "../../collab/saved-status";
 import type { Following } from "../../editor/follow/use-follow";
+import { paragraphInSight } from "../../editor/paragraph-in-sight";
 import { Act } from "../../ui/act";
 import { Button, ButtonLink } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
@@ -23,10 +24,13 @@ type Props = {
   people: readonly Present[];
   following: Following;
   alongside: ReactNode;
+  /** The paragraphs; null: not there yet. */
+  text: Element | null;
 };
 
 /** What is always in sight above the text: its language, whether it is saved, who is here, and what can be done with it. */
-export function DraftingBar({ instrument, language, status, writable, people, following, alongside }: Props) {
+export function DraftingBar(props: Props) {
+  const { instrument, language, status, writable, people, following, alongside, text } = props;
   const { t } = useTranslation("drafting");
   const { t: imports } = useTranslation("imports");
   const names = useNames();
@@ -34,7 +38,9 @@ export function DraftingBar({ instrument, language, status, writable, people, fo
   const start = useCommand("start-amendment");
   const propose = async () => {
     const { amendment } = await start.mutateAsync({ instrument: instrument.slug, language });
-    await navigate(`/app/${instrument.slug}/amendments/${amendment}/edit`);
+    // The copy opens where the text was being read.
+    const at = text && paragraphInSight(text);
+    await navigate(`/app/${instrument.slug}/amendments/${amendment}/edit${at ? `#${at}` : ""}`);
   };
   return (
     <div className="drafting-head">

@@ -200,6 +200,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         writable={canWrite}
         people={people}
         following={following}
+        text={view?.dom ?? null}
         alongside={
           <AlongsideChoice
             instrument={instrument}

@@ -13,7 +13,7 @@ export function Follow({ amendment }: { amendment: AmendmentView }) {
   const follow = useCommand("follow-amendment");
   const { id, tag, followed } = amendment;
   return (
-    <div className="stack">
+    <div className="act">
       <Act
         permission={POSSIBLE}
         label={t(followed ? "unfollow" : "follow")}

@@ -27,7 +27,7 @@ export function Changes(props: { redline: DiffBlock[]; language: Language; isRea
           ? t(isReader ? "propose.nothingChanged" : "propose.nothingYet")
           : t("propose.changeCount", { count: redline.length })}
       </p>
-      <Redline blocks={redline} language={language} size="small" />
+      <Redline blocks={redline} language={language} size="small" linked />
     </section>
   );
 }

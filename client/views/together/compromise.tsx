@@ -43,7 +43,9 @@ export function Compromise({ pair }: { pair: [AmendmentSummary, AmendmentSummary
           language: one.language,
           combines: [one.id, other.id],
         });
-        await navigate(`/app/${one.instrument}/amendments/${begun.amendment}/edit`);
+        await navigate(
+          `/app/${one.instrument}/amendments/${begun.amendment}/edit${one.anchor ? `#${one.anchor.block}` : ""}`,
+        );
       }}
     />
   );

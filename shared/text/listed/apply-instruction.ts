@@ -1,10 +1,10 @@
+import { familyEnd, isBelow } from "../family";
 import { type Block, type BlockId, type Language, normaliseRuns, type TextDoc } from "../model";
 import { numberBlocks } from "../numbering";
 import { type Edit, editsBetween, placeEdits } from "../revisions/place-edits";
 import { folded, type Printed, printBlock } from "../revisions/printed";
 import { hasHan } from "../tokens";
 import { type FoundParagraph, readTypedNumbers } from "../typed-numbers";
-import { familyEnd, isBelow } from "./family";
 import type { Instruction } from "./instructions";
 
 export type Applied =

@@ -2,7 +2,9 @@ import { type Block, type BlockId, blockHead, blockText, sameBlock } from "../mo
 import type { Conflict } from "../patch";
 import type { Base } from "../read-patch";
 import { mergeWords, wordConflicts } from "./merge-words";
+import { movedTwice } from "./moved-words";
 import { type Chain, changeOf, type Ground, type Side } from "./side";
+import { joinedBy, parentsOf } from "./structure";
 
 /** `twins`: chains of ours that theirs holds already, as the value. */
 export type Merge = { conflicts: Conflict[]; twins: Map<Chain, Chain> };
@@ -23,6 +25,8 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
   };
   findContents(base, ours, theirs, add);
   if (isStructural(ours) || isStructural(theirs)) findStructure(base, ours, theirs, merge, add);
+  for (const { block, words } of movedTwice(base, ours, theirs, new Set([...merge.twins].flat())))
+    add({ kind: "move_against_move", block, ours: words, theirs: words });
   if (merge.conflicts.length > 1) {
     const place = (conflict: Conflict) => base.place.get(conflict.block) ?? base.blocks.length;
     merge.conflicts.sort((x, y) => place(x) - place(y));
@@ -35,14 +39,15 @@ function isStructural({ chains, deleted, moved }: Side): boolean {
   return chains.length + deleted.size + moved.size > 0;
 }
 
-function findStructure(base: Base, ours: Side, theirs: Side, merge: Merge, add: Report): void {
+function findStructure(base: Ground, ours: Side, theirs: Side, merge: Merge, add: Report): void {
   mergePlaces(base, ours, theirs, merge, add);
   for (const [mine, yours, report] of [
     [ours, theirs, add],
     [theirs, ours, (conflict: Conflict) => add(exchanged(conflict))],
   ] as const) {
-    findDeletions(base, mine, yours, report);
+    findDeletions(mine, yours, report);
     findFollowers(base, mine, yours, merge.twins, report);
+    findJoins(base, mine, yours, report);
   }
 }
 
@@ -144,34 +149,35 @@ function areTwins(mine: Chain, yours: Chain, ours: Side, theirs: Side): boolean 
   );
 }
 
-function findDeletions(base: Base, mine: Side, yours: Side, add: Report): void {
+function findDeletions(mine: Side, yours: Side, add: Report): void {
   for (const id of mine.deleted) {
-    const place = base.place.get(id) ?? -1;
     const own = yours.blockOf(id);
     if (own && yours.revised.has(id))
       add({ kind: "edit_against_delete", block: id, ours: "", theirs: blockText(own) });
     if (own && yours.moved.has(id)) {
       add({ kind: "structure_against_move", block: id, ours: "", theirs: blockText(own) });
     }
-    // Joined into the paragraph before it or after it, which the other side moved away: nobody can say where the words belong.
-    for (const neighbour of [base.blocks[place - 1], base.blocks[place + 1]]) {
-      if (!own || !neighbour || !yours.moved.has(neighbour.id)) continue;
-      const joined = mine.blockOf(neighbour.id);
-      if (joined && blockText(joined).length > blockText(neighbour).length) {
-        add({
-          kind: "structure_against_move",
-          block: neighbour.id,
-          ours: blockText(joined),
-          theirs: textOf([yours.blockOf(neighbour.id)]),
-        });
-      }
-    }
+  }
+}
+
+/** Of two paragraphs made one, nobody can say where the words belong when the other side moves that one, or puts something between them. */
+function findJoins(base: Ground, mine: Side, yours: Side, add: Report): void {
+  if (yours.chains.length === 0) return;
+  for (const [id, into] of joinedBy(base, mine)) {
+    if (!yours.blockOf(id)) continue;
+    const report = (theirs: string) =>
+      add({ kind: "structure_against_move", block: into, ours: textOf([mine.blockOf(into)]), theirs });
+    if (yours.moved.has(into)) report(textOf([yours.blockOf(into)]));
+    const [place, other] = [base.place.get(id) ?? -1, base.place.get(into) ?? -1];
+    const [first, last] = [Math.min(place, other) + 1, Math.max(place, other)];
+    for (const { from, to, blocks } of yours.chains) if (from <= last && to >= first) report(textOf(blocks));
   }
 }
 
 /**
  * Put after a paragraph that the other side moved (the second half of one split in two, say): does it follow? Or put between two
- * that the other side took out: nothing is left there to put it between. Beside one that was taken out is fine.
+ * that the other side took out: nothing is left there to put it between. Beside one that was taken out is fine, but not under it:
+ * it would come to stand under another.
  */
 function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"], add: Report): void {
   if (yours.moved.size + yours.deleted.size === 0) return;
@@ -180,6 +186,11 @@ function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"
     const before = base.blocks[chain.from - 1];
     const after = base.blocks[chain.to];
     if (!before || twinned.has(chain)) continue;
+    for (const parent of parentsOf(base, mine, chain)) {
+      if (!yours.deleted.has(parent) && !yours.moved.has(parent)) continue;
+      const kind = yours.deleted.has(parent) ? "edit_against_delete" : "structure_against_move";
+      add({ kind, block: parent, ours: textOf(chain.blocks), theirs: textOf([yours.blockOf(parent)]) });
+    }
     if (after && yours.deleted.has(before.id) && yours.deleted.has(after.id)) {
       add({ kind: "edit_against_delete", block: before.id, ours: textOf(chain.blocks), theirs: "" });
     }

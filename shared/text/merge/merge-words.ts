@@ -13,7 +13,8 @@ export type WordConflict = { kind: ConflictKind; ours: string; theirs: string; f
  * when they
  * - touch the same word, also where the same change could stand elsewhere and read the same (“very” put into “very very”);
  * - are both put in at one place, or one is put in at the very edge of what the other changed: its sense may hang on that word;
- * - restyle what the other replaces, put a word inside what the other restyles, or both bracket the same words.
+ * - restyle what the other replaces, put a word inside what the other restyles, or both bracket the same words;
+ * - strike out what the other left, so that nothing would be left of the paragraph.
  * Two words that stand side by side, each changed by one side, do not collide.
  */
 export function wordConflicts(base: Cut, ours: WordChange, theirs: WordChange): WordConflict[] {
@@ -22,6 +23,7 @@ export function wordConflicts(base: Cut, ours: WordChange, theirs: WordChange): 
   findCollisions(ours, theirs, conflicts);
   if (mayCollideInside(ours, theirs) || mayCollideInside(theirs, ours))
     assemble(base, ours, theirs, conflicts);
+  if (leavesNothing(base, ours, theirs)) conflicts.add("same_words", 0, base.words.length - 1);
   if (conflicts.found.length > 0 && isSameText(ours, theirs)) return [];
   return conflicts.found;
 }
@@ -42,6 +44,23 @@ function mayCollideInside(one: WordChange, other: WordChange): boolean {
 
 function isNothing(change: WordChange): boolean {
   return change.edits.length === 0 && change.loose.length === 0;
+}
+
+function leavesNothing(base: Cut, ...sides: WordChange[]): boolean {
+  let struck = 0;
+  for (const { edits } of sides) {
+    for (const { from, to, afterFrom, afterTo } of edits) {
+      if (afterTo > afterFrom) return false;
+      struck += to - from;
+    }
+  }
+  const words = base.words.length - 1;
+  return (
+    words > 0 &&
+    struck >= words &&
+    sides.every(({ own }) => own.text !== "") &&
+    base.words.every((_, i) => i === words || sides.some(({ place }) => (place[i] ?? -1) < 0))
+  );
 }
 
 function isSameText(a: WordChange, b: WordChange): boolean {

@@ -29,6 +29,8 @@ export type Side = {
   chains: readonly Chain[];
   /** Filled as it is asked for: see `changeOf`. */
   changes: Map<BlockId, WordChange>;
+  /** Filled as it is asked for: see `joinedBy`. */
+  joined?: ReadonlyMap<BlockId, BlockId>;
 };
 
 /** What a text made of the base. O(n log n) in the number of blocks; blocks that are the very objects of the base cost next to nothing. */
@@ -118,12 +120,16 @@ export function changeOf(ground: Ground, side: Side, id: BlockId): WordChange | 
   const old = ground.blocks[ground.place.get(id) ?? -1];
   const own = side.blockOf(id);
   if (!old || !own) return null;
-  let cut = ground.cuts.get(id);
-  if (!cut) {
-    cut = cutOf(old.runs, ground.language);
-    ground.cuts.set(id, cut);
-  }
-  const change = wordChange(cut, own.runs, ground.language);
+  const change = wordChange(cutIn(ground, old), own.runs, ground.language);
   side.changes.set(id, change);
   return change;
+}
+
+/** A block of the ground, cut into words once. */
+export function cutIn(ground: Ground, { id, runs }: Block): Cut {
+  const known = ground.cuts.get(id);
+  if (known) return known;
+  const cut = cutOf(runs, ground.language);
+  ground.cuts.set(id, cut);
+  return cut;
 }

@@ -2,6 +2,7 @@ import { makePatch } from "../make-patch";
 import { mergeSides } from "../merge/merge-sides";
 import { mergeMarks, mergeWords, wordConflicts } from "../merge/merge-words";
 import { changeOf, type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
+import { joinedBy } from "../merge/structure";
 import {
   type Block,
   type BlockId,
@@ -47,10 +48,13 @@ export function compromise(
     const mark: Mark = { type: "bracket", id, proposer };
     return runs.map((run) => ({ text: run.text, marks: [...run.marks, mark] }));
   };
-  const undecided = conflicts.filter(
-    (one) =>
-      (one.kind !== "same_words" && one.kind !== "edit_against_delete") || one.ours + one.theirs === "",
+  /** A paragraph that one strikes out and the other keeps in other words, or elsewhere. */
+  const isKept = (id: BlockId) =>
+    [ours, theirs].some(({ revised, moved }) => revised.has(id) || moved.has(id));
+  const undecided = conflicts.filter(({ kind, block, ours: words, theirs: others }) =>
+    kind === "same_words" || (kind === "edit_against_delete" && isKept(block)) ? words + others === "" : true,
   );
+  const untouched = untouchedIn(undecided, ground, [ours, theirs]);
   const contested = contestedMoves(undecided, [ours, theirs]);
   const stays = (id: BlockId) => contested.has(id) || (!ours.moved.has(id) && !theirs.moved.has(id));
 
@@ -58,6 +62,7 @@ export function compromise(
     const old = ground.blocks[ground.place.get(id) ?? -1];
     const [mine, yours] = [ours.blockOf(id), theirs.blockOf(id)];
     if (!old) return mine ?? yours ?? null;
+    if (untouched.has(id)) return old;
     if (!mine || !yours) {
       const left = mine ?? yours;
       const [keeper, keeps] = mine ? [a, ours] : [b, theirs];
@@ -108,6 +113,22 @@ export function compromise(
 function contestedMoves(undecided: readonly Conflict[], sides: readonly Side[]): Set<BlockId> {
   const named = undecided.flatMap(({ kind, block }) => (kind === "same_insertion_point" ? [] : [block]));
   return new Set(sides.flatMap(({ moved }) => (named.some((id) => moved.has(id)) ? [...moved] : [])));
+}
+
+/**
+ * Struck out by one with something put under it by the other, or made one with another although the other puts something between: the
+ * paragraphs stay as they were.
+ */
+function untouchedIn(undecided: readonly Conflict[], ground: Ground, sides: readonly Side[]): Set<BlockId> {
+  const named = new Set(
+    undecided.flatMap(({ kind, block }) => (kind === "edit_against_delete" ? [block] : [])),
+  );
+  const joins = undecided.flatMap(({ kind, block }) => (kind === "structure_against_move" ? [block] : []));
+  for (const side of sides) {
+    for (const [id, into] of joinedBy(ground, side))
+      if (joins.includes(into)) for (const one of [id, into]) named.add(one);
+  }
+  return named;
 }
 
 /** Kind and level as the one has them that changed them; as they were where both did, and not alike. */

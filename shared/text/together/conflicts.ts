@@ -1,5 +1,6 @@
 import { mergeSides } from "../merge/merge-sides";
 import { type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
+import { joinedBy, parentsOf } from "../merge/structure";
 import type { Block, BlockId, Language, TextDoc } from "../model";
 import type { Conflict, Patch } from "../patch";
 import { baseOf } from "../read-patch";
@@ -155,18 +156,29 @@ export class ConflictIndex {
 /** A block or gap and what is done there, as one number; a new block by its id. */
 type Place = number | string;
 
-/** What can be done at one place. `joined`: revised by a side that also takes paragraphs out. */
-const ACTS = { revised: 0, joined: 1, deleted: 2, moved: 3, followed: 4, filled: 5 } as const;
+/** What can be done at one place. `joined`: other paragraphs were made one with it. `closed`: a gap between such two. `above`: something was put under it. */
+const ACTS = {
+  revised: 0,
+  joined: 1,
+  deleted: 2,
+  moved: 3,
+  followed: 4,
+  filled: 5,
+  closed: 6,
+  above: 7,
+} as const;
 type Act = keyof typeof ACTS;
 
 /** What an act can collide with at the same place; all else there is compatible, see `mergeSides`. */
 const RIVALS: { [A in Act]: readonly Act[] } = {
   revised: ["revised", "deleted"],
   joined: ["moved"],
-  deleted: ["revised", "moved", "followed"],
-  moved: ["moved", "deleted", "joined", "followed"],
+  deleted: ["revised", "deleted", "moved", "followed", "above"],
+  moved: ["moved", "deleted", "joined", "followed", "above"],
   followed: ["moved", "deleted"],
-  filled: ["filled"],
+  filled: ["filled", "closed"],
+  closed: ["filled"],
+  above: ["deleted", "moved"],
 };
 
 /** Where a side is found, and where it looks for others: two sides that do not meet so are compatible. */
@@ -181,10 +193,16 @@ function placesOf(side: Side, base: Ground): { posts: Place[]; looks: Place[] } 
     for (const id of ids) note(act, base.place.get(id) ?? -1);
   };
   noteAll("revised", side.revised);
-  if (side.deleted.size > 0) noteAll("joined", side.revised);
+  for (const [id, into] of joinedBy(base, side)) {
+    const [place, other] = [base.place.get(id) ?? -1, base.place.get(into) ?? -1];
+    note("joined", other);
+    for (let gap = Math.min(place, other) + 1; gap <= Math.max(place, other); gap++) note("closed", gap);
+  }
   noteAll("deleted", side.deleted);
   noteAll("moved", side.moved);
-  for (const { from, to } of side.chains) {
+  for (const chain of side.chains) {
+    const { from, to } = chain;
+    noteAll("above", parentsOf(base, side, chain));
     note("followed", from - 1);
     for (let gap = from; gap <= to; gap++) note("filled", gap);
   }

@@ -1,9 +1,9 @@
-import type { Block } from "../model";
+import type { Block } from "./model";
 
 type Shape = Pick<Block, "kind" | "level">;
 
 /** How far down a paragraph stands: what follows one and stands deeper is under it. A note belongs to what it follows. */
-function depthOf({ kind, level }: Shape): number {
+export function depthOf({ kind, level }: Shape): number {
   switch (kind) {
     case "feature":
       return 1;
