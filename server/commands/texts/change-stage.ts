@@ -43,7 +43,8 @@ export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Re
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
     if (pending) return fail("question_pending", "A2", { vote: pending.id });
     await recordAllDrafting(unit, rooms, texts, instrument);
-    const live = await Promise.all(before.map((one) => rewritten(unit, step, one, rooms)));
+    const live: LiveText[] = [];
+    for (const one of before) live.push(await rewritten(unit, step, one, rooms));
     await updateStage(unit.tx, instrument.id, decision.to, decision.outcome);
     unit.record(
       step.recorded,
