@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { writeDemo } from "../../server/seed/demo";
 import { until } from "./children";
 import { seededDatabase, type TestDatabase } from "./database";
-import { runProgram } from "./program";
 
 type Demo = {
   people: Array<{ name: string; role: string; delegation: string | null; signInUrl: string }>;
@@ -41,10 +41,9 @@ export class Conference {
     const port = await freePort();
     const dataDir = await mkdtemp(path.join(tmpdir(), "concord-e2e-"));
     const database = await seededDatabase();
-    const settings = { PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: database.url };
-    const seeding = runProgram("seed", settings);
-    if ((await seeding.ended).code !== 0) throw new Error(`There are no links.\n${seeding.stderr()}`);
-    const conference = new Conference(`http://127.0.0.1:${port}`, port, dataDir, database);
+    const url = `http://127.0.0.1:${port}`;
+    await writeDemo(database.pool, { dataDir, baseUrl: url, now: new Date() });
+    const conference = new Conference(url, port, dataDir, database);
     await conference.run();
     return conference;
   }

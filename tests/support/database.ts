@@ -1,11 +1,6 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
-import path from "node:path";
+import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { pino } from "pino";
-import { createConcord } from "../../server/app";
-import { NotifyBus } from "../../server/db/notify-bus";
 import { openPool } from "../../server/db/pool";
-import { seed } from "../../server/seed/seed";
 
 export type TestDatabase = { url: string; pool: pg.Pool; drop(): Promise<void> };
 
@@ -35,33 +30,13 @@ export async function seededDatabase(): Promise<TestDatabase> {
     const known = await client.query("select from pg_database where datname = $1", [seeded]);
     if (known.rowCount === 1) return;
     const { url, pool, name } = await copyOf(server, template);
+    // The whole server, which most who want a database do not load.
+    const { putExampleInto } = await import("./example");
     await putExampleInto(url, pool);
     await pool.end();
     await client.query(`alter database ${name} rename to ${seeded}`);
   });
   return copyOf(server, seeded);
-}
-
-/** When the tests' conference is at: 14:00 in Beijing. */
-export const TWO_O_CLOCK = "2013-10-22T06:00:00.000Z";
-
-async function putExampleInto(url: string, pool: pg.Pool): Promise<void> {
-  const complain = (error: unknown) => {
-    throw new Error(`The worked example could not be put into ${url}.`, { cause: error });
-  };
-  const concord = createConcord({
-    pool,
-    logPool: pool,
-    bus: new NotifyBus(pool, complain),
-    log: pino({ level: "silent" }),
-    publicUrl: null,
-    rootDir: process.cwd(),
-    // It signs nothing before its key is named, which is whoever starts on the copy.
-    keys: [generateKeyPairSync("ed25519").privateKey],
-    now: () => new Date(TWO_O_CLOCK),
-  });
-  await seed(concord.deps, path.join(process.cwd(), "server", "seed"));
-  await concord.close();
 }
 
 async function copyOf(server: string, template: string): Promise<TestDatabase & { name: string }> {

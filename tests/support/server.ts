@@ -8,6 +8,7 @@ import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { startEmbedded } from "../../server/db/embedded";
 import { isAlive } from "../../server/db/embedded/postmaster";
+import { writeDemo } from "../../server/seed/demo";
 import type { CommandAnswer, CommandBody, CommandName } from "../../shared/api/commands";
 import { seededDatabase, type TestDatabase } from "./database";
 import { type Ending, type Program, runProgram, type Settings } from "./program";
@@ -67,8 +68,7 @@ export async function startServer(options: { embedded?: boolean } = {}): Promise
   const database = options.embedded ? null : await seededDatabase();
   if (database) {
     settings.DATABASE_URL = database.url;
-    const linking = runProgram("seed", settings);
-    if ((await linking.ended).code !== 0) throw new Error(`There are no links.\n${linking.stderr()}`);
+    await writeDemo(database.pool, { dataDir, baseUrl: "http://127.0.0.1", now: new Date() });
   }
   let program: Program;
   let baseUrl = "";
@@ -110,7 +110,7 @@ export async function startServer(options: { embedded?: boolean } = {}): Promise
     async signIn(who) {
       const person = demo.people.find(({ name, role }) => name === who || role === who);
       if (!person) throw new Error(`demo.json names nobody ${who}`);
-      // By path: `seed` writes links for the address of its settings, and every start has another port.
+      // By path: every start has another port.
       const answer = await fetch(baseUrl + new URL(person.signInUrl).pathname, { redirect: "manual" });
       const cookie = answer.headers.get("set-cookie")?.split(";")[0];
       if (!cookie) throw new Error(`The link of ${person.name} gave no cookie (${answer.status}).`);
