@@ -149,6 +149,20 @@ describe("a first start", () => {
       expect(answer.body).toContain("<h1>");
     }
   });
+
+  test("its data directory is in use: another run says so in one line, and this one goes on", async () => {
+    const line = await oneLineOf(run("start", { PORT: "0", DATA_DIR: server.dataDir }));
+    expect(line).toContain(server.dataDir);
+    expect(line).toContain("in use");
+    expect((await server.get(null, "/readyz")).status).toBe(200);
+  });
+
+  test("a Ctrl-C that arrives twice, as npm passes it on, still ends cleanly", async () => {
+    await typeAndSave(server);
+    process.kill(server.program.pid, "SIGINT");
+    expect(await server.kill("SIGINT")).toEqual({ code: 0, signal: null });
+    expect(await postmasterOf(server.dataDir)).toBeNull();
+  });
 });
 
 function opening(doc: Y.Doc): string {
@@ -209,18 +223,6 @@ test.each(["process", "group"] as const)(
     }
   },
 );
-
-test("a Ctrl-C that arrives twice, as npm passes it on, still ends cleanly", async () => {
-  const server = await startServer({ embedded: true });
-  try {
-    await typeAndSave(server);
-    process.kill(server.program.pid, "SIGINT");
-    expect(await server.kill("SIGINT")).toEqual({ code: 0, signal: null });
-    expect(await postmasterOf(server.dataDir)).toBeNull();
-  } finally {
-    await server.stop();
-  }
-});
 
 test("Ctrl-C while the first start is still under way leaves no Postgres behind", async () => {
   const dataDir = await newDir();
@@ -298,18 +300,6 @@ test("a port in use gets one line naming it, and no Postgres stays behind", asyn
     expect(await postmasterOf(dataDir)).toBeNull();
   } finally {
     server.close();
-  }
-});
-
-test("a data directory in use by another run gets one line naming it, and the other run goes on", async () => {
-  const server = await startServer({ embedded: true });
-  try {
-    const line = await oneLineOf(run("start", { PORT: "0", DATA_DIR: server.dataDir }));
-    expect(line).toContain(server.dataDir);
-    expect(line).toContain("in use");
-    expect((await server.get(null, "/readyz")).status).toBe(200);
-  } finally {
-    await server.stop();
   }
 });
 
