@@ -76,8 +76,8 @@ function votes(list: PublicVote[], view: PublicText, t: PageStrings): Markup {
 <table><tbody>${list.map(
     (vote) => html`<tr><th scope="row">${vote.tag ?? vote.part ?? t.finalQuestion}</th>
 <td>${vote.result === "carried" ? t.carried : t.lost}</td>
-<td>${vote.tally ? html`${tallyIn(view.language, vote.tally)}${tallyBar(vote.tally, vote, t)}` : t.withoutVote}</td>
-<td>${moment(vote.decidedAt, view)}</td></tr>`,
+<td>${vote.tally ? html`${tallyIn(view.language, vote.tally)}${tallyBar(vote.tally, vote, t)}` : t.withoutVote}
+<p class="small"><time datetime="${vote.decidedAt}">${moment(vote.decidedAt, view)}</time></p></td></tr>`,
   )}</tbody></table>`;
 }
 

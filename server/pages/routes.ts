@@ -1,7 +1,7 @@
 import { type Response, Router } from "express";
 import type { Pool } from "pg";
 import { writtenCertificate } from "../../shared/records/certificate";
-import { LANGUAGES, type Language } from "../../shared/text/model";
+import { isLanguage, type Language } from "../../shared/text/model";
 import { withSnapshot } from "../db/pool";
 import { certificateFile } from "../exports/printed/certificate";
 import type { Prints } from "../exports/printed/prints";
@@ -15,10 +15,6 @@ import { reportPage } from "./report";
 import { rulesPage } from "./rules";
 import { languageOf } from "./strings";
 import { FAVICON, PUBLIC_CSS } from "./style";
-
-function isLanguage(value: string | undefined): value is Language {
-  return LANGUAGES.some((language) => language === value);
-}
 
 /** A file to take away. */
 function attach(response: Response, file: string, type: string): Response {

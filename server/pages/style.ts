@@ -49,7 +49,7 @@ section.after{margin-top:56px;border-top:1px solid var(--line);padding-top:20px}
 section.after h2{font-size:16px;margin:0 0 8px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:0 0 24px}dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 code{overflow-wrap:anywhere;font:13px/1.5 ui-monospace,"Cascadia Mono",Menlo,monospace}
-table{border-collapse:collapse;width:100%;margin-bottom:24px}td,th{text-align:left;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}
+table{border-collapse:collapse;width:100%;margin-bottom:24px}td,th{text-align:left;vertical-align:top;padding:4px 12px 4px 0;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}
 ul.list{list-style:none;padding:0}ul.list li{padding:10px 0;border-bottom:1px solid var(--line)}
 .hemicycle{display:block;width:100%;max-width:340px}.seat-yes{fill:var(--act);stroke:var(--act)}.seat-no{fill:none;stroke:var(--ink)}.seat-abstain{fill:none;stroke:var(--quiet)}.seat-none{fill:none;stroke:var(--quiet)}
 .key{display:flex;flex-wrap:wrap;gap:4px 16px}.key span{display:inline-flex;align-items:center;gap:4px}.key svg{width:16px;height:16px}

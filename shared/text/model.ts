@@ -7,6 +7,10 @@ export const LANGUAGES = ["en", "zh", "fr", "es"] as const;
 export const languageShape = z.enum(LANGUAGES);
 export type Language = z.infer<typeof languageShape>;
 
+export function isLanguage(value: string | undefined): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
 export const BLOCK_KINDS = [
   "title",
   "organ",

@@ -1,5 +1,7 @@
 import readXlsxFile from "read-excel-file/node";
 import { csvOf } from "../../server/exports/csv";
+import { columnWidths } from "../../server/exports/printed/columns";
+import { longestWord } from "../../server/exports/printed/lines";
 import type { Table } from "../../server/exports/table";
 import { xlsxOf } from "../../server/exports/xlsx";
 
@@ -58,5 +60,33 @@ describe("as XLSX", () => {
     const [, row] = await sheetOf(table(["bell\u0007 and half\ud800!", "x".repeat(40_000)]));
     expect(row?.[0]).toBe("bell and half!");
     expect(String(row?.[1])).toHaveLength(32_767);
+  });
+});
+
+describe("columns of a table on paper", () => {
+  test("as wide as they ask, and none narrower than its longest word", () => {
+    expect(columnWidths([1, 3], [10, 10], 100)).toEqual([25, 75]);
+    expect(columnWidths([1, 3], [40, 10], 100)).toEqual([40, 60]);
+    // What one gets more of another has less, which may then need its own least.
+    expect(columnWidths([1, 2, 5], [40, 24, 10], 100)).toEqual([40, 24, 36]);
+  });
+
+  test("where the longest words have no room beside each other, the widest give way, and the room is filled", () => {
+    expect(columnWidths([1, 1, 1], [20, 300, 30], 100)).toEqual([20, 50, 30]);
+    expect(columnWidths([1, 1, 1], [300, 10, 200], 100)).toEqual([45, 10, 45]);
+  });
+
+  test("the longest word is what stands between two places where a line may break", () => {
+    const measure = ({ text }: { text: string }) => text.length;
+    const longest = (...texts: string[]) =>
+      longestWord(
+        texts.map((text, as) => ({ text, as })),
+        measure,
+      );
+    expect(longest("a reconsideration of it")).toBe("reconsideration".length);
+    // Begun in one typeface and ended in another.
+    expect(longest("a recon", "sideration of it")).toBe("reconsideration".length);
+    expect(longest("学习型城市")).toBe(1);
+    expect(longest("")).toBe(0);
   });
 });

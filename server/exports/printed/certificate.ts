@@ -1,14 +1,11 @@
 import { createHash } from "node:crypto";
 import { type Certificate, writtenCertificate } from "../../../shared/records/certificate";
-import { fillIn, REPORT_WORDS } from "../../../shared/records/reports/phrases";
-import { type Block, LANGUAGES, type Language, type TextDoc, textDocShape } from "../../../shared/text/model";
-import { numberBlocks } from "../../../shared/text/numbering";
-import { printReferences } from "../../../shared/text/references";
-import { CERTIFICATE_WORDS, type CertificateWords, LANGUAGE_NAMES } from "./certificate-words";
-import { heading, type Piece, type PrintedDocument, paragraph, type Run, table } from "./document";
-
-/** United Nations usage: day before month in English too. */
-const LOCALES: Record<Language, string> = { en: "en-GB", zh: "zh-CN", fr: "fr", es: "es" };
+import { fillIn } from "../../../shared/records/reports/phrases";
+import type { Language } from "../../../shared/text/model";
+import { printedText } from "./adopted-text";
+import { CERTIFICATE_WORDS } from "./certificate-words";
+import { heading, type Piece, type PrintedDocument } from "./document";
+import { LOCALES, Said } from "./said";
 
 export function certificateFile({ conference, instrument }: Certificate): string {
   return `${conference.slug}.${instrument.slug}.certificate.json`;
@@ -34,7 +31,7 @@ export function printedCertificate(certificate: Certificate, language: Language)
       ...texts(said),
       ...history(said),
       ...proof(said),
-      ...certificate.texts.flatMap((text) => wordsOf(text)),
+      ...certificate.texts.flatMap(printedText),
       ...entries(said),
     ],
   };
@@ -43,90 +40,6 @@ export function printedCertificate(certificate: Certificate, language: Language)
 /** At the foot of a page. */
 export function certificatePage(language: Language, page: number, pages: number): string {
   return fillIn(CERTIFICATE_WORDS[language].page, { page, pages });
-}
-
-class Said {
-  readonly c: CertificateWords;
-  readonly w: (typeof REPORT_WORDS)[Language];
-
-  constructor(
-    readonly it: Certificate,
-    readonly language: Language,
-  ) {
-    this.c = CERTIFICATE_WORDS[language];
-    this.w = REPORT_WORDS[language];
-  }
-
-  words(words: Record<string, string>): string {
-    return words[this.language] ?? words.en ?? Object.values(words)[0] ?? "";
-  }
-
-  get title(): string {
-    return this.words(this.it.instrument.title);
-  }
-
-  delegation(code: string): string {
-    const found = this.it.delegations.find((one) => one.code === code);
-    return found ? this.words(found.name) : code;
-  }
-
-  list(codes: string[]): string {
-    return codes.length === 0
-      ? this.w.nobody
-      : codes.map((code) => this.delegation(code)).join(this.w.listSeparator);
-  }
-
-  named(language: string): string {
-    return isLanguage(language) ? LANGUAGE_NAMES[language] : language;
-  }
-
-  /** In the conference's own time. */
-  moment(iso: string): string {
-    return new Intl.DateTimeFormat(LOCALES[this.language], {
-      dateStyle: "long",
-      timeStyle: "short",
-      hourCycle: "h23",
-      timeZone: this.it.conference.timeZone,
-    }).format(new Date(iso));
-  }
-
-  day(iso: string): string {
-    const { timeZone } = this.it.conference;
-    return new Intl.DateTimeFormat(LOCALES[this.language], { dateStyle: "long", timeZone }).format(
-      new Date(iso),
-    );
-  }
-
-  p(words: string | Run[], more?: Parameters<typeof paragraph>[2]): Piece {
-    return paragraph(this.language, words, more);
-  }
-
-  h(words: string): Piece {
-    return heading(this.language, 2, words);
-  }
-
-  table(widths: number[], head: string[] | null, rows: string[][]): Piece {
-    return table(this.language, widths, head, rows);
-  }
-
-  get majority(): string {
-    const { majority } = this.it.decision;
-    return this.w.majority[majority as keyof typeof this.w.majority] ?? majority;
-  }
-
-  get method(): string | null {
-    const { method } = this.it.decision;
-    return method && (this.w.method[method as keyof typeof this.w.method] ?? method);
-  }
-
-  get body(): string {
-    const { body } = this.it.decision;
-    return this.w.body[body as keyof typeof this.w.body] ?? body;
-  }
-}
-
-function isLanguage(value: string): value is Language {
-  return LANGUAGES.some((language) => language === value);
 }
 
 function opening(said: Said): Piece[] {
@@ -337,50 +250,4 @@ function entries(said: Said): Piece[] {
       ]),
     ),
   ];
-}
-
-/** One language's text as it was adopted, beginning on a page of its own. */
-function wordsOf({ language, text, sha256 }: Certificate["texts"][number]): Piece[] {
-  if (!isLanguage(language)) return [];
-  const { blocks } = JSON.parse(text) as { blocks: unknown };
-  const doc: TextDoc = textDocShape.parse({ blocks });
-  const numbers = numberBlocks(doc.blocks, language);
-  return [
-    { kind: "page" },
-    ...printReferences(doc, numbers).blocks.map((block) =>
-      pieceOf(block, numbers.get(block.id)?.label ?? "", language),
-    ),
-    paragraph(language, `SHA-256 ${sha256}`, { small: true }),
-  ];
-}
-
-function pieceOf(block: Block, label: string, language: Language): Piece {
-  const c = CERTIFICATE_WORDS[language];
-  const runs = block.runs.map(({ text, marks }) => {
-    const has = (type: string) => marks.some((mark) => mark.type === type);
-    const run: Run = { text: has("bracket") ? `[${text}]` : text };
-    return { ...run, ...(has("em") ? { italic: true } : {}), ...(has("strong") ? { bold: true } : {}) };
-  });
-  const numbered: Run[] = label === "" ? runs : [{ text: `${label} ` }, ...runs];
-  switch (block.kind) {
-    case "title":
-      return heading(language, 1, runs);
-    case "heading":
-      return heading(language, 2, numbered);
-    case "area":
-      return heading(language, 3, numbered);
-    case "measure":
-    case "source": {
-      const what = block.kind === "measure" ? c.measure : c.dataSource;
-      return paragraph(language, [{ text: `${what} ` }, ...runs], { label, indent: 2, small: true });
-    }
-    case "feature":
-    case "point":
-      return paragraph(language, runs, { label, indent: Math.max(1, Math.min(3, block.level)) });
-    case "organ":
-    case "preambular":
-    case "operative":
-    case "note":
-      return paragraph(language, runs, { label });
-  }
 }

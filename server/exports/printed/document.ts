@@ -9,8 +9,8 @@ export type Piece =
   | Heading
   /** `label`: a number or a bullet that stands before it. */
   | { kind: "paragraph"; language: Language; label: string; indent: number; small: boolean; runs: Run[] }
-  /** `widths`: shares of the whole. `head` null: rows only. */
-  | { kind: "table"; language: Language; widths: number[]; head: Run[][] | null; rows: Run[][][] }
+  /** `widths`: shares of the whole; null: as the words in it ask. `head` null: rows only. */
+  | { kind: "table"; language: Language; widths: number[] | null; head: Run[][] | null; rows: Run[][][] }
   /** Lines to sign on, together on one page; `under`: what stands below each. */
   | { kind: "signatures"; language: Language; title: string; under: string[][] }
   | { kind: "rule" }

@@ -1,6 +1,7 @@
 import type { IRunOptions, ISectionOptions, ParagraphChild } from "docx";
 import type { Language } from "../../../shared/text/model";
 import { storable } from "../xml";
+import { sharesOf } from "./columns";
 import { heading, type Piece, type PrintedDocument, type Run } from "./document";
 
 /** What Word knows: its own names of languages, and fonts that machines have. */
@@ -71,8 +72,10 @@ export async function docxOf(
         ];
       }
       case "table": {
-        const whole = piece.widths.reduce((sum, one) => sum + one, 0);
-        const columnWidths = piece.widths.map((width) => Math.round((width / whole) * MEASURE));
+        // Word makes a column wider by itself for a word that does not fit.
+        const shares = piece.widths ?? sharesOf([...(piece.head ? [piece.head] : []), ...piece.rows]);
+        const whole = shares.reduce((sum, one) => sum + one, 0);
+        const columnWidths = shares.map((width) => Math.round((width / whole) * MEASURE));
         const row = (cells: Run[][], head: boolean) =>
           new docx.TableRow({
             tableHeader: head,

@@ -94,18 +94,12 @@ function runsOf(tokens: readonly Token[]): Run[] {
   return runs.filter(({ text }) => text !== "");
 }
 
-/** Columns are as wide as what is in them asks for, none below a fifth of the widest. */
 function tableOf([head, ...rows]: Run[][][], language: Language): Piece {
-  const lengthOf = (runs: Run[] | undefined) => (runs ?? []).reduce((sum, { text }) => sum + text.length, 0);
   const count = head?.length ?? 0;
-  const widest = Array.from({ length: count }, (_, column) =>
-    Math.max(...[head ?? [], ...rows].map((row) => Math.min(60, lengthOf(row[column])))),
-  );
-  const least = Math.max(1, ...widest) / 5;
   return {
     kind: "table",
     language,
-    widths: widest.map((width) => Math.max(width, least)),
+    widths: null,
     head: head ?? null,
     rows: rows.map((row) => Array.from({ length: count }, (_, i) => row[i] ?? [])),
   };

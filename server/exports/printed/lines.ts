@@ -38,6 +38,17 @@ export function breakLines<T>(
   return lines;
 }
 
+/** The width below which one of these words would have to be cut. */
+export function longestWord<T>(
+  stretches: ReadonlyArray<Stretch<T>>,
+  measure: (stretch: Stretch<T>) => number,
+): number {
+  return Math.max(
+    0,
+    ...words(stretches).map(({ pieces }) => trimmed(pieces).reduce((sum, one) => sum + measure(one), 0)),
+  );
+}
+
 /** What stays together on a line, each with the space after it. */
 function words<T>(stretches: ReadonlyArray<Stretch<T>>): Array<{ pieces: Stretch<T>[]; required: boolean }> {
   const text = stretches.map((one) => one.text).join("");

@@ -1,0 +1,44 @@
+import type { Run } from "./document";
+
+/** One long cell does not make its column wide: from so many characters on it is read in lines anyway. */
+const READ_IN_LINES = 60;
+
+/** What each column asks for by the words in it: its longest cell, in characters. */
+export function sharesOf(rows: readonly Run[][][]): number[] {
+  const count = Math.max(...rows.map((row) => row.length));
+  const lengthOf = (runs: Run[] = []) => runs.reduce((sum, { text }) => sum + text.length, 0);
+  return Array.from({ length: count }, (_, column) =>
+    Math.max(1, ...rows.map((row) => Math.min(READ_IN_LINES, lengthOf(row[column])))),
+  );
+}
+
+/**
+ * Shares `room` out among columns, none narrower than its longest word (`least`) as long as all of these have room. Where they
+ * have not, the widest ones give way: a hash is cut before a name is.
+ */
+export function columnWidths(shares: readonly number[], least: readonly number[], room: number): number[] {
+  const sum = (some: readonly number[]) => some.reduce((all, one) => all + one, 0);
+  if (sum(least) > room) return capped(least, room);
+  let held = new Set<number>();
+  for (;;) {
+    const left = room - sum(least.filter((_, i) => held.has(i)));
+    const whole = sum(shares.filter((_, i) => !held.has(i)));
+    const widths = shares.map((share, i) => (held.has(i) ? (least[i] ?? 0) : (share / whole) * left));
+    const tooNarrow = widths.flatMap((width, i) => (width < (least[i] ?? 0) ? [i] : []));
+    if (tooNarrow.length === 0) return widths;
+    held = new Set([...held, ...tooNarrow]);
+  }
+}
+
+/** None wider than one cap, all together as wide as the room. */
+function capped(widths: readonly number[], room: number): number[] {
+  let cap = 0;
+  let left = room;
+  const ascending = [...widths].sort((a, b) => a - b);
+  for (const [at, width] of ascending.entries()) {
+    cap = left / (ascending.length - at);
+    if (width > cap) break;
+    left -= width;
+  }
+  return widths.map((width) => Math.min(width, cap));
+}
