@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TAKEN_ADDRESSES } from "../../shared/api/addresses";
 import { ROLES } from "../../shared/rules/people";
 import { blockIdShape, blockKindShape, languageShape } from "../../shared/text/model";
 import { amendmentFormShape } from "../../shared/text/patch";
@@ -20,7 +21,10 @@ export const conferenceFile = z.strictObject({
   bodies: z.array(z.strictObject({ slug: body, name: words })),
   instruments: z.array(
     z.strictObject({
-      slug: z.string(),
+      slug: z
+        .string()
+        .regex(/^[a-z0-9-]{2,64}$/)
+        .refine((slug) => !TAKEN_ADDRESSES.includes(slug), "a page or a screen has this address"),
       title: words,
       verb: z.enum(["adopt", "approve"]),
       symbol: z.string(),

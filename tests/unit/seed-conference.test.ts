@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { conferenceFile } from "../../server/seed/shapes";
+import { TAKEN_ADDRESSES } from "../../shared/api/addresses";
 
 const LANGUAGES = ["en", "zh", "fr", "es"] as const;
 const GROUPS = ["africa", "arab-states", "asia-pacific", "europe-north-america", "latin-america-caribbean"];
@@ -271,5 +273,19 @@ describe("conference", () => {
     expect(committeeMeeting?.body).toBe("drafting-committee");
     expect(closing).toMatchObject({ body: "plenary", instruments: ["declaration", "key-features"] });
     expect((committeeMeeting?.to ?? "") <= (closing?.from ?? "")).toBe(true);
+  });
+
+  test("an instrument that would hide behind a screen or a page is refused, and every screen is in that list", () => {
+    const called = (slug: string) => ({
+      ...conference,
+      instruments: conference.instruments.map((one, at) => (at === 0 ? { ...one, slug } : one)),
+    });
+    expect(conferenceFile.safeParse(called("declaration")).success).toBe(true);
+    for (const slug of [...TAKEN_ADDRESSES, "A b"])
+      expect([slug, conferenceFile.safeParse(called(slug)).success]).toEqual([slug, false]);
+    const [screens = ""] = readFileSync("client/app/router.tsx", "utf8").split('path: ":instrument"');
+    const own = [...screens.matchAll(/path: "([a-z-]+)/g)].map(([, address]) => address);
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.filter((address) => !TAKEN_ADDRESSES.includes(address ?? ""))).toEqual([]);
   });
 });

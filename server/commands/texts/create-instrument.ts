@@ -1,3 +1,4 @@
+import { TAKEN_ADDRESSES } from "../../../shared/api/addresses";
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { selectConference } from "../../db/conferences";
 import { type InstrumentRow, insertInstrument, selectInstruments } from "../../db/instruments";
@@ -59,10 +60,7 @@ export function createInstrument(
   });
 }
 
-/** The one screen beside an instrument's whose address has a hyphen. */
-const SCREEN = "for-you";
-
-/** Always with a hyphen: addresses of single words are screens and public pages ("record", "rules"). */
+/** Always with a hyphen: a screen or page that is added later may be called by any single word. */
 function slugOf(title: string, taken: readonly string[]): string {
   const words = title
     .normalize("NFD")
@@ -70,7 +68,7 @@ function slugOf(title: string, taken: readonly string[]): string {
     .replace(/\p{M}/gu, "")
     .match(/[a-z0-9]+/g);
   const base = (words ?? ["text"]).join("-").slice(0, LONGEST_SLUG).replace(/-+$/, "");
-  const slug = base.includes("-") && base !== SCREEN ? base : `${base}-text`;
+  const slug = base.includes("-") && !TAKEN_ADDRESSES.includes(base) ? base : `${base}-text`;
   for (let n = 1; ; n += 1) {
     const tried = n === 1 ? slug : `${slug}-${n}`;
     if (!taken.includes(tried)) return tried;
