@@ -1,7 +1,8 @@
 import type { BodySlug } from "../../shared/rules/people";
 import type { Preset } from "../../shared/rules/presets";
 import type { Refusal } from "../../shared/rules/refusal";
-import { type Act, may, type Situation, situationIn } from "../../shared/rules/rights";
+import { may, type Situation, situationIn } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
 import type { AmendmentRow } from "../db/amendments";
 import { lockAmendment, selectOptionalAmendment } from "../db/amendments";

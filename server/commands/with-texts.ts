@@ -1,4 +1,5 @@
-import type { Act, Situation } from "../../shared/rules/rights";
+import type { Situation } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
 import type { Language } from "../../shared/text/model";
 import { selectBody } from "../db/conferences";

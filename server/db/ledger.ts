@@ -118,6 +118,7 @@ const historyRow = z.object({
   at: timeColumn,
   act: z.string(),
   by: z.string().nullable(),
+  reason: z.string().nullable(),
 });
 
 /**
@@ -128,7 +129,8 @@ export function selectHistory(db: Db, conferenceId: string, subjects: string[]) 
   return many(
     db,
     historyRow,
-    `select subject, seq, at, act, entry::json #>> '{actor,name}' as by from ledger
+    `select subject, seq, at, act, entry::json #>> '{actor,name}' as by,
+       case when act <> 'amendment.submitted' then nullif(entry::json #>> '{data,reason}', '') end as reason from ledger
      where conference_id = $1 and subject = any($2) and act <> 'ballot.cast' order by seq`,
     [conferenceId, subjects],
   );

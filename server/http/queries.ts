@@ -1,6 +1,6 @@
 import { type Request, Router } from "express";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../shared/api/routes";
-import type { Act } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendment } from "../queries/amendments";
 import { readAttachments } from "../queries/attachments";

@@ -1,7 +1,7 @@
 import type { AmendmentRef, AmendmentSummary, Permission } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Actor } from "../../shared/rules/people";
-import type { Act } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
 import { isNext } from "../../shared/rules/voting/order";
 import type { AmendmentRow } from "../db/amendments";

@@ -1,6 +1,6 @@
 import type { AmendmentRef, AmendmentView, DiffBlock } from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
-import type { Act } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
 import { isNext } from "../../shared/rules/voting/order";
 import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";
@@ -186,7 +186,7 @@ async function present(
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
       late: row.late,
-      history: history.map(({ seq, at, act, by }) => ({ seq, at, act, by })),
+      history: history.map(({ seq, at, act, by, reason }) => ({ seq, at, act, by, reason })),
       permissions: inTurn(
         row,
         isNext(row.id, open, order),

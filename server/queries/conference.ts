@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { type ConferenceView, conferenceShape, type DelegationRow, type Me } from "../../shared/api/views";
 import { hasVote } from "../../shared/rules/meeting/credentials";
-import { type Act, may } from "../../shared/rules/rights";
+import { may } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { selectBodies, selectConference } from "../db/conferences";
 import { selectInstruments } from "../db/instruments";
 import { selectDelegations, selectPresences } from "../db/people";

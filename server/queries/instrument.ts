@@ -13,7 +13,7 @@ import {
 } from "../../shared/rules/concordance";
 import { unagreed } from "../../shared/rules/paragraphs";
 import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
-import type { Act } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
 import { brackets } from "../../shared/text/brackets";
 import type { Language, TextDoc } from "../../shared/text/model";

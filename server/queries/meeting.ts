@@ -7,7 +7,8 @@ import { BODY_SLUGS } from "../../shared/rules/people";
 import type { Preset } from "../../shared/rules/presets";
 import { debateQuorum, decisionQuorum } from "../../shared/rules/quorum";
 import type { Refusal } from "../../shared/rules/refusal";
-import { type Act, may, type Situation, situationIn } from "../../shared/rules/rights";
+import { may, type Situation, situationIn } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { selectBody, selectOptionalPresence } from "../db/conferences";
 import {
   type ProceedingsRow,

@@ -5,7 +5,7 @@ import type { Db } from "../db/rows";
 import { selectTextSponsors } from "../db/sponsors";
 import { selectVote, type VoteRow } from "../db/votes";
 
-/** Whose own text is voted on, by their codes, and whether it was amended (Rule R10). */
+/** Whose own text is voted on, by their codes, and whether it was amended (Rules A8, R10). */
 export type OwnText = { sponsors: string[]; amended: boolean };
 
 /** Of an amendment its proposer's and co-sponsors', of a text its delegations'; a part of either is voted as the whole is. */
@@ -24,7 +24,6 @@ export async function readOwnText(db: Db, vote: VoteRow): Promise<OwnText> {
   }
   if (whole.subject !== "final") return { sponsors: [], amended: false };
   const { delegations } = await selectTextSponsors(db, whole.instrumentId);
-  if (delegations.length === 0) return { sponsors: [], amended: false };
   return {
     sponsors: delegations.map(({ code }) => code),
     amended: await selectAmendedSinceTabled(db, whole.instrumentId),

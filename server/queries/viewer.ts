@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 import type { Permission } from "../../shared/api/views";
 import type { Actor, BodySlug } from "../../shared/rules/people";
-import { type Act, may, type Situation } from "../../shared/rules/rights";
+import { may, type Situation } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import type { BlockId, BlockStatus, TextDoc } from "../../shared/text/model";
 import { selectBody, selectOptionalPresence } from "../db/conferences";
 import type { InstrumentRow } from "../db/instruments";

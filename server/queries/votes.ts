@@ -3,7 +3,7 @@ import type { DivisionView, VoteView } from "../../shared/api/views";
 import { count, type Majority } from "../../shared/rules/counting";
 import type { Preset } from "../../shared/rules/presets";
 import { decisionQuorum } from "../../shared/rules/quorum";
-import type { Act } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { rollCallOrder } from "../../shared/rules/roll-call";
 import { nextCalled } from "../../shared/rules/voting/methods";
 import { blockText } from "../../shared/text/model";

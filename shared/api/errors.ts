@@ -26,6 +26,7 @@ export const ERROR_STATUS = {
   no_quorum: 409,
   not_sponsored_enough: 409,
   order_not_confirmed: 409,
+  not_its_turn: 409,
   already_voted: 409,
   stale_revision: 409,
   vote_not_open: 409,

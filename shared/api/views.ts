@@ -288,7 +288,16 @@ export const amendmentShape = z.object({
   submittedAt: at.nullable(),
   /** It came after the deadline: only the chair can still admit it (Rule A13). */
   late: z.boolean(),
-  history: z.array(z.object({ seq: z.int(), at, act: z.string(), by: z.string().nullable() })),
+  /** `reason`: what was said for it, where the act has one. */
+  history: z.array(
+    z.object({
+      seq: z.int(),
+      at,
+      act: z.string(),
+      by: z.string().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
   permissions: permissionsShape,
 });
 export type AmendmentView = z.infer<typeof amendmentShape>;

@@ -9,6 +9,7 @@ export const REFUSAL_CODES = [
   "languages_not_signed_off",
   "no_quorum",
   "order_not_confirmed",
+  "not_its_turn",
   "not_sponsored_enough",
   "already_voted",
   "vote_not_open",

@@ -36,7 +36,7 @@ test("[A4] with several amendments open nothing is put until the chair has confi
     subject: instrument,
     data: { amendments: wanted, tags: [b.tag, c.tag, a.tag] },
   });
-  await hall.refuses("order_not_confirmed", () => put(a.amendment), {
+  await hall.refuses("not_its_turn", () => put(a.amendment), {
     rule: "A4",
     detail: { next: b.amendment },
   });
@@ -45,7 +45,7 @@ test("[A4] with several amendments open nothing is put until the chair has confi
   const seen = await hall.reads(hall.who("chair"), "amendments", { instrument });
   const turn = (id: string) => seen.find((one) => one.id === id)?.permissions.put_amendment;
   expect(turn(b.amendment)).toEqual({ ok: true });
-  expect(turn(c.amendment)).toMatchObject({ code: "order_not_confirmed", detail: { next: b.amendment } });
+  expect(turn(c.amendment)).toMatchObject({ code: "not_its_turn", detail: { next: b.amendment } });
 
   await decides(hall, b.amendment, { KEN: "yes" });
   expect((await order()).next).toBe(c.amendment);

@@ -1,7 +1,8 @@
 import { COMMANDS, type CommandName } from "../../shared/api/commands";
 import type { BodySlug, Role } from "../../shared/rules/people";
 import { PRESETS } from "../../shared/rules/presets";
-import { type Act, may, situationIn } from "../../shared/rules/rights";
+import { may, situationIn } from "../../shared/rules/rights";
+import type { Act } from "../../shared/rules/rights-table";
 import { STAGES, type Stage } from "../../shared/rules/stages";
 import { speaksForText } from "../../shared/rules/voting/reconsideration";
 import type { Language } from "../../shared/text/model";

@@ -1,6 +1,6 @@
 import { QUERIES, type QueryName } from "../../shared/api/routes";
 import { PRESETS, type Preset } from "../../shared/rules/presets";
-import { type Act, RIGHTS } from "../../shared/rules/rights";
+import { type Act, RIGHTS } from "../../shared/rules/rights-table";
 import { givesTurn, proposes, puts } from "../support/acts";
 import { InProcess } from "../support/in-process";
 

@@ -1,5 +1,6 @@
 import { type Actor, ROLES, type Role } from "../../shared/rules/people";
-import { ACTS, type Act, may, type Situation } from "../../shared/rules/rights";
+import { may, type Situation } from "../../shared/rules/rights";
+import { ACTS, type Act } from "../../shared/rules/rights-table";
 import { STAGES, type Stage } from "../../shared/rules/stages";
 
 /**

@@ -102,7 +102,11 @@ describe("the order of voting", () => {
   test("[A4] nothing is put until the ranks are confirmed, and then in their order", () => {
     const refused = { ok: false, code: "order_not_confirmed", rule: "A4" };
     expect(isNext("a1", ["a1", "a2"], null)).toEqual(refused);
-    expect(isNext("a1", ["a1", "a2"], ["a2", "a1"])).toEqual({ ...refused, detail: { next: "a2" } });
+    expect(isNext("a1", ["a1", "a2"], ["a2", "a1"])).toEqual({
+      ...refused,
+      code: "not_its_turn",
+      detail: { next: "a2" },
+    });
     expect(isNext("a2", ["a1", "a2"], ["a2", "a1"])).toEqual({ ok: true });
     // a2 is disposed of: the next one has its turn, and the last needs no order.
     expect(isNext("a1", ["a1", "a3"], ["a2", "a1", "a3"])).toEqual({ ok: true });

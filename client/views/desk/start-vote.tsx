@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
 import type { Role } from "../../../shared/rules/people";
 import type { Method } from "../../../shared/rules/presets";
-import { RIGHTS } from "../../../shared/rules/rights";
+import { RIGHTS } from "../../../shared/rules/rights-table";
 import { useApi, useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { Act, Reason } from "../../ui/act";

@@ -1,4 +1,4 @@
-import type { Act } from "../../../shared/rules/rights";
+import type { Act } from "../../../shared/rules/rights-table";
 import { bodySeized } from "../../../shared/rules/stages";
 import {
   type BodyRow,

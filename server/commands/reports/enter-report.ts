@@ -1,4 +1,5 @@
-import { type Act, may } from "../../../shared/rules/rights";
+import { may } from "../../../shared/rules/rights";
+import type { Act } from "../../../shared/rules/rights-table";
 import type { Language } from "../../../shared/text/model";
 import { lockReport, type ReportRow, selectOptionalReport } from "../../db/reports";
 import { type Context, type Failure, fail } from "../context";

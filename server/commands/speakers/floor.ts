@@ -1,5 +1,5 @@
 import { spokenMs } from "../../../shared/rules/meeting/speakers";
-import type { Act } from "../../../shared/rules/rights";
+import type { Act } from "../../../shared/rules/rights-table";
 import type { Tx } from "../../db/pool";
 import {
   endSpeech,

@@ -1,4 +1,5 @@
-import type { Act, Situation } from "../../../shared/rules/rights";
+import type { Situation } from "../../../shared/rules/rights";
+import type { Act } from "../../../shared/rules/rights-table";
 import { decideStage, type StageEvent } from "../../../shared/rules/stages";
 import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
 import { type InstrumentRow, updateStage } from "../../db/instruments";

@@ -4,7 +4,7 @@ import { canonicalJson } from "../../../shared/records/canonical-json";
 import { holdsUpText } from "../../../shared/rules/amendments";
 import { decideParagraph, type ParagraphEvent } from "../../../shared/rules/paragraphs";
 import type { Refusal } from "../../../shared/rules/refusal";
-import type { Act } from "../../../shared/rules/rights";
+import type { Act } from "../../../shared/rules/rights-table";
 import { brackets } from "../../../shared/text/brackets";
 import { touchedBlocks } from "../../../shared/text/make-patch";
 import { type BlockId, type BlockStatus, blockHead, normaliseRuns } from "../../../shared/text/model";

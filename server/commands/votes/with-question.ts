@@ -1,4 +1,4 @@
-import type { Act } from "../../../shared/rules/rights";
+import type { Act } from "../../../shared/rules/rights-table";
 import { selectOptionalPresence } from "../../db/conferences";
 import { selectInstrument } from "../../db/instruments";
 import { selectOptionalVote } from "../../db/votes";

@@ -3,7 +3,7 @@ import { count, type Tally } from "../counting";
 import { type Row, rows, step } from "../machine";
 import type { Preset } from "../presets";
 import { type Refusal, refuse } from "../refusal";
-import { AMENDABLE } from "../rights";
+import { AMENDABLE } from "../rights-table";
 import type { Stage } from "../stages";
 
 export const POINT_STATES = ["raised", "ruled", "appealed", "stands", "overruled", "withdrawn"] as const;

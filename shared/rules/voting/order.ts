@@ -92,7 +92,7 @@ export function isNext(
   if (confirmed === null || ![...waiting].every((one) => placed.has(one)))
     return refuse("order_not_confirmed", "A4");
   const next = confirmed.find((one) => waiting.has(one));
-  return next === id ? { ok: true } : refuse("order_not_confirmed", "A4", { next: String(next) });
+  return next === id ? { ok: true } : refuse("not_its_turn", "A4", { next: String(next) });
 }
 
 export type Implication = { adopted: string; excludes: string };
