@@ -41,17 +41,18 @@ export async function keyFeatures(day: Day): Promise<void> {
   expect(symbol).toBe("ICLC/2013/DC/L.2");
 }
 
-/** Nobody objects before the deadline, and nobody need do anything; the server may die meanwhile. */
+/** Nobody objects before the deadline, and nobody need do anything; the server may die at that very moment. */
 async function keptSilence(day: Day): Promise<void> {
+  let deadline = new Date();
   for (let answer = 0; answer !== 200; ) {
-    const silenceUntil = new Date(Date.now() + 1_500).toISOString();
-    const body = { instrument, amendment: day.amendment("A-1"), silenceUntil };
+    deadline = new Date(Date.now() + 1_500);
+    const body = { instrument, amendment: day.amendment("A-1"), silenceUntil: deadline.toISOString() };
     const said = await day.tries("committee-chair", "put-question", body);
     if (said.status === 200) day.vote = (said.body as { vote: string }).vote;
     else expect(said.body).toMatchObject({ code: "deadline_passed" });
     answer = said.status;
   }
-  await day.whileWaiting();
+  await day.whileSilent(day.vote, deadline);
   await until("it is decided", async () => (await day.question()).state === "so_decided");
   expect(await day.question()).toMatchObject({ result: "carried", tally: null });
 }

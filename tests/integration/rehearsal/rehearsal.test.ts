@@ -24,7 +24,7 @@ async function play(plan: ReadonlyMap<number, Strike> = new Map(), more = false)
   try {
     const line = new Line(server, plan);
     const day = new Day(server, line);
-    if (more) day.whileWaiting = () => line.strikeNow();
+    if (more) day.whileSilent = (vote, deadline) => line.strikeAtDeadline(day.pool, vote, deadline);
     const { report } = await afternoon(day);
     return { line, ...(await remember(day)), report };
   } finally {

@@ -30,8 +30,8 @@ export class Day {
   body: BodySlug = "drafting-committee";
   /** The question before the body. */
   vote = "";
-  /** Called where nobody acts for a moment. */
-  whileWaiting: () => Promise<void> = async () => {};
+  /** Called when a question is put in writing that nobody will object to. */
+  whileSilent: (vote: string, deadline: Date) => Promise<void> = async () => {};
   /** What everybody answered, vote by vote: what the record must come to. */
   readonly given: { vote: string; method: string; ballots: Map<string, Choice> }[] = [];
   readonly #people = new Map<string, Promise<Person>>();

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import type { Pool } from "pg";
+import { until } from "../children";
 import type { Random } from "../random";
 import type { Answer, Person, TestServer } from "../server";
 
@@ -76,8 +78,29 @@ export class Line {
     return again;
   }
 
-  /** Nobody sends anything. */
-  async strikeNow(): Promise<void> {
+  /**
+   * Nobody sends anything, and the server dies where silence decides: at its deadline, within the transaction that decides, and once
+   * the decision is there to be read.
+   */
+  async strikeAtDeadline(pool: Pool, vote: string, deadline: Date): Promise<void> {
+    await until("the deadline", () => Date.now() >= deadline.getTime());
+    await this.#kill();
+    const other = await pool.connect();
+    try {
+      await other.query("begin");
+      await other.query("select from votes where id = $1 for update", [vote]);
+      await this.#restart();
+      await until("the decision waits for the vote's row", async () => (await waiting(pool)) > 0);
+      await this.#kill();
+    } finally {
+      await other.query("rollback");
+      other.release();
+    }
+    await this.#restart();
+    await until("it is decided", async () => {
+      const { rows } = await pool.query("select state from votes where id = $1", [vote]);
+      return rows[0]?.state === "so_decided";
+    });
     await this.#kill();
     await this.#restart();
   }
@@ -93,6 +116,14 @@ export class Line {
   async #restart(): Promise<void> {
     await this.server.start();
   }
+}
+
+async function waiting(pool: Pool): Promise<number> {
+  const { rows } = await pool.query(
+    `select count(*)::int as count from pg_stat_activity
+     where datname = current_database() and wait_event_type = 'Lock' and query like '%for update of v%'`,
+  );
+  return rows[0].count;
 }
 
 /** Not a timer: those know whole milliseconds, in which a commit begins and ends. */
