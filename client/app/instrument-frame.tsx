@@ -11,7 +11,7 @@ import { useSubject } from "../views/ballot/subject";
 import { FloorStrip } from "../views/floor/floor-strip";
 import { LanguageStrip } from "../views/languages/language-status";
 import { useApi } from "./api";
-import { allowed } from "./permissions";
+import { allowed, notNow, permission } from "./permissions";
 import { useMe } from "./session";
 import { useWords } from "./words";
 
@@ -22,8 +22,10 @@ export function useInstrumentSlug(): string {
   return instrument;
 }
 
-function presides({ person }: Me): boolean {
-  return person.role === "chair" || person.role === "committee-chair";
+/** Chairs lead from it; the rapporteur and the secretariat take down what is proposed from the floor. */
+function hasDesk({ person }: Me, { permissions }: InstrumentView): boolean {
+  const takesDown = permission(permissions, "take_down_amendment");
+  return person.role === "chair" || person.role === "committee-chair" || takesDown.ok || notNow(takesDown);
 }
 
 function Tabs({ instrument }: { instrument: InstrumentView }) {
@@ -49,7 +51,7 @@ function Tabs({ instrument }: { instrument: InstrumentView }) {
         {instrument.openAmendments > 0 && <span className="tab-count">{instrument.openAmendments}</span>}
       </NavLink>
       <NavLink to={`${base}/versions`}>{t("versions")}</NavLink>
-      {presides(me) && <NavLink to={`${base}/desk`}>{t("desk")}</NavLink>}
+      {hasDesk(me, instrument) && <NavLink to={`${base}/desk`}>{t("desk")}</NavLink>}
       <NavLink to={`${base}/floor`}>{t("floor")}</NavLink>
       <NavLink to={`${base}/vote`}>{t("vote")}</NavLink>
     </nav>

@@ -74,6 +74,7 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
     "No quorum: {{present}} present, {{needed}} needed. Nothing can be decided until more members are present.",
   not_sponsored_enough: "Not enough delegations sponsor this amendment yet ({{needed}} needed).",
   order_not_confirmed: "Not yet: the order in which the amendments are voted has not been confirmed.",
+  not_its_turn: "Not yet: another amendment comes before it in the order that was confirmed.",
   already_voted: "Your delegation has voted already. Correct that ballot instead of casting another.",
   stale_revision:
     "Someone of your delegation changed the ballot in the meantime. Look at it, then correct it again.",

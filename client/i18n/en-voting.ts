@@ -31,7 +31,7 @@ export const voting = {
   countAgain: "The counts differed, or the chair has them taken again. This is attempt {{attempt}}.",
   countSend: "Enter my count",
   countTitleSend: "Enter this count?",
-  countSure: "{{yes}} yes, {{no}} no, {{abstain}} abstaining. It cannot be changed.",
+  countSure: "{{yes}} yes, {{no}} no, {{abstain}} abstaining. Afterwards it is only corrected with a reason.",
   countYours: "You counted {{yes}} – {{no}} – {{abstain}}.",
   correct: "Correct my count",
   correctTitle: "Correct your count",
@@ -41,6 +41,8 @@ export const voting = {
   correctSend: "Correct it",
   corrected: "Your count is corrected",
   correctDiffers: "Your count is corrected. It differs from the other teller’s now.",
+  countOtherwise:
+    "You counted {{yes}} – {{no}} – {{abstain}}, and the other teller counted otherwise. Whoever was wrong corrects it, or the chair has the hands counted again.",
   countWaiting: "You counted {{yes}} – {{no}} – {{abstain}}. Waiting for the other teller.",
   countAgreed: "Both tellers counted {{yes}} – {{no}} – {{abstain}}. Wait for the chair to close the vote.",
   countDiffered: "The two counts differ. Count again.",
@@ -93,6 +95,10 @@ export const voting = {
   goCount: "Count",
   goCall: "Call the roll",
 
+  nextCountsDiffer:
+    "The tellers’ counts on {{subject}} differ. Wait until one of them corrects it, or have the hands counted again.",
+  nextCounted: "Both tellers counted {{yes}} – {{no}} – {{abstain}} on {{subject}}: close the vote.",
+  nextCalled: "Everybody was called on {{subject}}: close the vote.",
   nextCounting: "The tellers count the hands on {{subject}}. Their counts have to agree.",
   nextCalling: "The roll is called on {{subject}}: {{called}} of {{members}} so far.",
 

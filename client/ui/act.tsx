@@ -37,26 +37,36 @@ export function Label({ text, about }: { text: string; about?: string }) {
   );
 }
 
+type NotPossibleProps = {
+  refused: Extract<Permission, { ok: false }>;
+  label: string;
+  about?: string | undefined;
+  size?: "large" | undefined;
+};
+
+/** Unusable, with the reason, for those who could at another time; nothing for those who never can. */
+export function NotPossible({ refused, label, about, size }: NotPossibleProps) {
+  const reasonId = useId();
+  if (!notNow(refused)) return null;
+  return (
+    <div className="act">
+      <Button aria-disabled="true" aria-describedby={reasonId} size={size}>
+        <Label text={label} about={about} />
+      </Button>
+      <Reason refused={refused} id={reasonId} />
+    </div>
+  );
+}
+
 /**
  * A button for one act. Not shown to those who can never do it; shown, unusable, with the reason to those
  * who could at another time.
  */
 export function Act({ permission, label, about, tone, size, onAct, confirm }: ActProps) {
-  const reasonId = useId();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  if (!permission.ok) {
-    if (!notNow(permission)) return null;
-    return (
-      <div className="act">
-        <Button aria-disabled="true" aria-describedby={reasonId} size={size}>
-          <Label text={label} about={about} />
-        </Button>
-        <Reason refused={permission} id={reasonId} />
-      </div>
-    );
-  }
+  if (!permission.ok) return <NotPossible refused={permission} label={label} about={about} size={size} />;
   if (confirm) {
     return (
       <Confirm

@@ -153,6 +153,79 @@ test("[C5] a question is put in writing; a delegation breaks the silence from it
   await says(chair, "Not before the budget is known.");
 });
 
+const amendments = async () =>
+  (
+    await server.get<{ id: string; state: string; tag: string }[]>(
+      await server.signIn("secretariat"),
+      "/api/instruments/declaration/amendments",
+    )
+  ).body;
+const pageOf = async (tag: string) =>
+  `/app/declaration/amendments/${(await amendments()).find((one) => one.tag === tag)?.id}`;
+
+test("[P5] the ruling on an amendment is appealed against on its page; the chair can only put that, and is overruled", async () => {
+  await nextStep().getByRole("button", { name: "Start the vote" }).click();
+  await nextStep().getByRole("button", { name: "Close the vote" }).click();
+  await confirms(chair);
+  await nextStep().getByRole("button", { name: "Announce the result" }).click();
+  await kenya.open(await pageOf("A-2"));
+  await says(kenya, "“Later”");
+  await kenya.press("Appeal against the ruling");
+  await dialog(kenya).getByLabel("Why it is in order").fill("It changes a few words.");
+  await confirms(kenya);
+  await nextStep().getByText("There is an appeal").waitFor();
+  expect(await nextStep().getByRole("button", { name: "Take the question back" }).count()).toBe(0);
+  await nextStep().getByRole("button", { name: "Start the vote" }).click();
+  await kenya.open("/app/declaration/vote");
+  await says(kenya, "Appeal against the ruling on A-2");
+  await kenya.button("Yes").click();
+  await says(kenya, "Your vote: Yes");
+  await nextStep().getByRole("button", { name: "Close the vote" }).click();
+  await confirms(chair);
+  await nextStep().getByRole("button", { name: "Announce the result" }).click();
+  await nextStep().getByText("Put A-2 to the vote").waitFor();
+});
+
+test("[W4] what is proposed from the floor is taken down, put in other words by its sponsor, and accepted by those who bring the text", async () => {
+  await chair.press("Take down an amendment");
+  const form = dialog(chair);
+  await form.getByLabel("Proposed by").selectOption({ label: "Kenya" });
+  await form.getByLabel("Paragraph").selectOption("op2");
+  await form.getByLabel("A new paragraph after it").check();
+  await form.getByLabel("The new paragraph").fill("Open every library in the evening;");
+  await form.locator("ins", { hasText: "Open every library" }).waitFor();
+  await confirms(chair);
+  await chair.isTold("A-13 is before the body");
+
+  await kenya.open(await pageOf("A-13"));
+  await kenya.press("Revise it");
+  const added = kenya.page.locator(".text > p", { hasText: "Open every library" });
+  const id = (await added.getAttribute("id")) ?? "";
+  await kenya.putCursorAtEnd(id);
+  await kenya.page.keyboard.type(" and on Sundays");
+  await kenya.page.getByLabel("Why", { exact: true }).fill("People work in the day.");
+  await kenya.isSaved();
+  await kenya.pressAndConfirm("Submit the amendment");
+  await kenya.page.getByRole("heading", { name: /^A-13/ }).waitFor();
+  await kenya.page.locator("ins", { hasText: "and on Sundays" }).first().waitFor();
+  // The committee brings the text: nobody speaks for it before the plenary.
+  expect(await kenya.button("Accept it for the sponsors").count()).toBe(0);
+
+  await france.signIn("secretariat");
+  await france.open("/app/declaration/amendments");
+  await france.page.getByRole("link", { name: "Desk" }).click();
+  await france.press("Name its sponsors");
+  await dialog(france).getByLabel("Search delegations").fill("Kenya");
+  await dialog(france).getByRole("checkbox", { name: "Kenya" }).check();
+  await confirms(france);
+  await says(france, "Brought by the drafting committee, Kenya.");
+  await kenya.press(/^Accept it for the sponsors/);
+  await confirms(kenya);
+  await says(kenya, "Incorporated");
+  await kenya.openRoom("declaration", "en");
+  await kenya.page.locator(".text > p", { hasText: "and on Sundays" }).waitFor();
+});
+
 test("[A13] the chair sets a deadline, which stands beside the amendments", async () => {
   await chair.press("Set the deadline");
   await dialog(chair).getByLabel("Hours from now").fill("1");
@@ -177,4 +250,22 @@ test("credentials that are rejected take the seat, and the quorum is counted wit
   await confirms(france);
   await says(france, "Credentials rejected");
   await says(kenya, "Present 18 of 23");
+});
+
+test("[W1] before the plenary a sponsor of the text withdraws it from the floor", async () => {
+  await server.command(await server.signIn("committee-chair"), "forward-text", {
+    instrument: "declaration",
+    asItStands: true,
+  });
+  await server.command(await server.signIn("secretariat"), "name-sponsors", {
+    instrument: "declaration",
+    committee: false,
+    delegations: ["BRA"],
+  });
+  await chair.open("/app/declaration/floor");
+  await says(chair, "Brought by Brazil.");
+  await chair.press("Withdraw the text");
+  await confirms(chair);
+  await says(chair, "The text is withdrawn");
+  await chair.page.locator(".instrument-head", { hasText: "Withdrawn" }).waitFor();
 });

@@ -91,7 +91,24 @@ test("[R1] two tellers count the hands on their own screens, and count again whe
     await seat.page.getByText("This is attempt 2.").waitFor();
     await counts(seat, 9, 6, 0);
   }
-  await chair.page.getByText("Both tellers counted the same.").waitFor();
+  await nextStep().getByText("Both tellers counted 9 – 6 – 0").waitFor();
+  await chair.pressAndConfirm("Close the vote");
+  await nextStep().getByText("Announce the result").first().waitFor();
+
+  // Put right after the lock, the count holds up the vote until both are the same again.
+  const corrects = async (seat: Seat, yes: number) => {
+    await seat.press("Correct my count");
+    await dialog(seat).getByLabel("Yes", { exact: true }).fill(String(yes));
+    await dialog(seat).getByLabel("What went wrong").fill("One hand too many.");
+    await dialog(seat).getByRole("button", { name: "Correct it" }).click();
+    await dialog(seat).waitFor({ state: "detached" });
+  };
+  await corrects(kenya, 8);
+  await nextStep().getByText("The tellers’ counts on").waitFor();
+  await secretariat.page.getByText("the other teller counted otherwise").waitFor();
+  expect(await nextStep().getByRole("button", { name: "Close the vote" }).count()).toBe(0);
+  await corrects(secretariat, 8);
+  await nextStep().getByText("Both tellers counted 8 – 6 – 0").waitFor();
   await chair.pressAndConfirm("Close the vote");
   await nextStep().getByText("Announce the result").first().waitFor();
 });
@@ -125,7 +142,7 @@ test("[R2] a delegate asks, and the roll is called with the keyboard alone, answ
     () => Promise.all(["yes", "no", "abstain"].map((one) => page.getByTestId(`tally-${one}`).innerText())),
     ["6", "7", "5"],
   );
-  await nextStep().getByText("Close it when everyone has voted").waitFor();
+  await nextStep().getByText("Everybody was called").waitFor();
   await chair.pressAndConfirm("Close the vote");
   await nextStep().getByRole("button", { name: "Announce the result" }).click();
   await page.getByTestId("last-result").getByText("Lost").waitFor();

@@ -175,6 +175,9 @@ describe("why a step of the text is not possible now", () => {
     const hands = (counts: ReturnType<typeof count>[]) => ({ tellers: [], attempt: 1, counts });
     expect(step({ method: "show_of_hands", hands: hands([count("a")]) })).toBe("counting");
     expect(step({ method: "show_of_hands", hands: hands([count("a"), count("b")]) })).toBe("lock");
+    // One of the two was corrected since.
+    const corrected = { ...count("b"), tally: { ...tally, no: 0 } };
+    expect(step({ method: "show_of_hands", hands: hands([count("a"), corrected]) })).toBe("counting");
     const rollCall = { requests: [], requestsNeeded: 1, order: ["KEN"], passed: [] };
     expect(step({ method: "roll_call", rollCall: { ...rollCall, next: "KEN" } })).toBe("calling");
     expect(step({ method: "roll_call", rollCall: { ...rollCall, next: null } })).toBe("lock");

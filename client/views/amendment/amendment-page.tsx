@@ -164,6 +164,7 @@ function History({ amendment }: { amendment: AmendmentView }) {
             <span>
               {names.act(entry.act)} <span className="muted">{entry.by ?? t("system")}</span>
             </span>
+            {entry.reason && <span className="history-reason">“{entry.reason}”</span>}
           </li>
         ))}
       </ol>

@@ -1,11 +1,9 @@
-import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmendmentSummary } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { allowed, notNow, permission } from "../../app/permissions";
-import { Act, Label, Reason } from "../../ui/act";
-import { Button } from "../../ui/button";
-import { FormDialog } from "../../ui/dialog";
+import { Act, Reason } from "../../ui/act";
+import { ActWithWords } from "../../ui/act-with-words";
 import { useToast } from "../../ui/toast";
 
 /** In a list as well as on its own page. */
@@ -14,48 +12,15 @@ type Acted = Pick<
   "id" | "tag" | "instrument" | "state" | "late" | "impliedBy" | "permissions"
 > & { conflicts: readonly unknown[] | null };
 
-type WithReasonProps = {
-  label: string;
-  about?: string;
-  title: string;
-  body?: string;
-  /** The reason as it mostly is; it can be changed. */
-  suggested?: string;
-  onSend: (reason: string) => Promise<unknown>;
-};
+type WithReasonProps = Pick<
+  Parameters<typeof ActWithWords>[0],
+  "label" | "about" | "title" | "body" | "suggested" | "onSend"
+>;
 
 /** An act that goes on the record with the chair's reason. */
-export function WithReason({ label, about, title, body, suggested = "", onSend }: WithReasonProps) {
+export function WithReason(props: WithReasonProps) {
   const { t } = useTranslation("amendment");
-  const id = useId();
-  const [reason, setReason] = useState(suggested);
-  return (
-    <FormDialog
-      title={title}
-      action={label}
-      tone="danger"
-      ready={reason.trim() !== ""}
-      onSend={() => onSend(reason.trim())}
-      trigger={
-        <Button tone="danger">
-          <Label text={label} about={about} />
-        </Button>
-      }
-    >
-      {body && <p>{body}</p>}
-      <div className="field">
-        <label htmlFor={id}>{t("reason")}</label>
-        <textarea
-          id={id}
-          className="input"
-          maxLength={2000}
-          required
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </div>
-    </FormDialog>
-  );
+  return <ActWithWords {...props} tone="danger" actionTone="danger" field={t("reason")} />;
 }
 
 /** Admit it or not (Rule A1). */

@@ -1,7 +1,18 @@
 import type { TallyView, VoteView } from "../../../shared/api/views";
+import { agreedCount } from "../../../shared/rules/voting/methods";
 
-/** The count that both tellers agree on; null: not yet. */
-export function agreedHands({ hands }: VoteView): TallyView | null {
-  const now = hands.counts.filter(({ attempt }) => attempt === hands.attempt);
-  return now.length === 2 ? (now[0]?.tally ?? null) : null;
+/** The two counts of the attempt that runs; a teller's own alone until the other has counted. */
+function countsNow({ hands }: VoteView) {
+  return hands.counts.filter(({ attempt }) => attempt === hands.attempt);
+}
+
+/** The count that both tellers agree on (Rule R1); null: not yet. */
+export function agreedHands(vote: VoteView): TallyView | null {
+  const agreed = agreedCount(countsNow(vote));
+  return agreed.ok ? agreed.tally : null;
+}
+
+/** Both have counted and, as one was corrected, not the same. */
+export function handsDiffer(vote: VoteView): boolean {
+  return countsNow(vote).length === 2 && agreedHands(vote) === null;
 }

@@ -63,7 +63,11 @@ function Subject({ vote, instrument }: { vote: VoteView; instrument: InstrumentV
   if (!vote.amendment) {
     return (
       <div className="stack">
-        <p className="final-question">{t(instrument.verb === "adopt" ? "finalAdopt" : "finalApprove")}</p>
+        <p className="final-question">
+          {t(
+            `${instrument.verb === "adopt" ? "finalAdopt" : "finalApprove"}${vote.ownText.amended ? "Amended" : ""}`,
+          )}
+        </p>
         <p>
           {words(instrument.title)} · <span className="num">{instrument.symbol}</span> ·{" "}
           <Link to={`/app/${instrument.slug}/draft/${instrument.sourceLanguage}`}>{t("readText")}</Link>

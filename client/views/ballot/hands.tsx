@@ -9,14 +9,17 @@ import { Button } from "../../ui/button";
 import { Confirm, FormDialog } from "../../ui/dialog";
 import { TallyFigures } from "../../ui/tally-bar";
 import { useToast } from "../../ui/toast";
-import { agreedHands } from "./agreed-hands";
+import { agreedHands, handsDiffer } from "./agreed-hands";
 import { CHOICES, type Choice } from "./choose-button";
 
 /** Who of the tellers has counted, and what was counted before and did not stand. */
 export function HandsProgress({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("voting");
   const { tellers, counts, attempt } = vote.hands;
-  const before = [...new Set(counts.map((one) => one.attempt))].filter((one) => one < attempt);
+  const differ = handsDiffer(vote);
+  const before = [...new Set(counts.map((one) => one.attempt))].filter(
+    (one) => one < attempt || (differ && one === attempt),
+  );
   return (
     <div className="stack" role="status" data-testid="hands-progress">
       {vote.state === "open" && (
@@ -142,7 +145,7 @@ export function TellerPaper({ vote }: { vote: VoteView }) {
     return (
       <div className="stack">
         <p className="receipt" role="status" data-testid="receipt">
-          {t(agreed ? "countAgreed" : "countWaiting", mine.tally)}
+          {t(agreed ? "countAgreed" : handsDiffer(vote) ? "countOtherwise" : "countWaiting", mine.tally)}
         </p>
         <CorrectCount vote={vote} mine={mine.tally} />
       </div>

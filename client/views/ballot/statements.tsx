@@ -11,6 +11,8 @@ import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { NotPossible } from "../../ui/act";
+import { ActWithWords } from "../../ui/act-with-words";
 import { Button } from "../../ui/button";
 import { Confirm, FormDialog } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
@@ -72,35 +74,22 @@ function Say(props: {
   done: string;
   onSend: (words: string) => Promise<unknown>;
 }) {
+  const { label, hint, field, done, onSend } = props;
   const { t } = useTranslation("voting");
   const say = useToast();
-  const id = useId();
-  const [words, setWords] = useState("");
   return (
-    <FormDialog
-      title={props.label}
+    <ActWithWords
+      label={label}
+      title={label}
       action={t("send")}
-      ready={words.trim() !== ""}
-      onSend={async () => {
-        await props.onSend(words.trim());
-        setWords("");
-        say(props.done);
+      body={hint}
+      field={field}
+      longest={10_000}
+      onSend={async (words) => {
+        await onSend(words);
+        say(done);
       }}
-      trigger={<Button>{props.label}</Button>}
-    >
-      <p>{props.hint}</p>
-      <div className="field">
-        <label htmlFor={id}>{props.field}</label>
-        <textarea
-          id={id}
-          className="input"
-          maxLength={10_000}
-          required
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
-    </FormDialog>
+    />
   );
 }
 
@@ -183,6 +172,9 @@ export function StatementActs({ vote, code }: { vote: VoteView; code?: string })
       <div className="row">
         <AskForDivision vote={vote} />
         {!asked && asksRollCall(vote) && may("request_roll_call") && <AskForRollCall vote={vote} />}
+        {!explanation.ok && explanation.code === "own_text" && may("explain_vote") && (
+          <NotPossible refused={explanation} label={t("explain")} />
+        )}
         {explanation.ok && may("explain_vote") && (
           <Say
             label={t("explain")}

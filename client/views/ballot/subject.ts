@@ -10,6 +10,8 @@ export function useSubject(inSentence = false): (vote: VoteView) => string {
   const name = useMotionName();
   return ({ amendment, subject, part, motion, point }) => {
     if (motion) return m(inSentence ? "inSentence" : "subject", { kind: name(motion) });
+    if (point?.amendment)
+      return m(inSentence ? "appealOfInSentence" : "appealOfSubject", { tag: point.amendment });
     if (point) return m(inSentence ? "appealInSentence" : "appealSubject");
     const of = amendment?.tag ?? t("finalInSentence");
     if (subject === "part")

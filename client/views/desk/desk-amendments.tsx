@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
+import { allowed, notNow, permission } from "../../app/permissions";
+import { Reason } from "../../ui/act";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
@@ -33,7 +35,9 @@ function Row({ amendment, hasQuestion }: { amendment: AmendmentSummary; hasQuest
       </p>
       <div className="row">
         <Ruling amendment={amendment} />
-        {!hasQuestion && <PutToTheVote amendment={amendment} />}
+        {!hasQuestion && allowed(amendment.permissions, "put_amendment") && (
+          <PutToTheVote amendment={amendment} />
+        )}
         {amendment.state === "needs_rebase" && <DoNotPut amendment={amendment} />}
         <Lapse amendment={amendment} />
       </div>
@@ -51,6 +55,12 @@ export function DeskAmendments({ instrument, pending }: DeskAmendmentsProps) {
   const open = pending
     .filter(({ state }) => state !== "submitted")
     .sort((a, b) => comparePaths(a.anchor?.path ?? "", b.anchor?.path ?? ""));
+  // Said once for all that wait for the same. Whose turn it is, the order of voting shows.
+  const refusals = open
+    .map(({ permissions }) => permission(permissions, "put_amendment"))
+    .filter(notNow)
+    .filter(({ code }) => code !== "not_its_turn");
+  const waiting = hasQuestion ? [] : [...new Map(refusals.map((one) => [one.code, one])).values()];
   return (
     <div className="stack desk-lists">
       <section className="stack" aria-labelledby="awaiting">
@@ -70,6 +80,9 @@ export function DeskAmendments({ instrument, pending }: DeskAmendmentsProps) {
         </h2>
         <TakeDown instrument={instrument} />
         {open.length === 0 && <p className="muted">{t("openNone")}</p>}
+        {waiting.map((refused) => (
+          <Reason key={refused.code} refused={refused} />
+        ))}
         <ul>
           {open.map((one) => (
             <Row key={one.id} amendment={one} hasQuestion={hasQuestion} />

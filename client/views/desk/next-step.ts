@@ -19,13 +19,13 @@ export type NextStep =
   | { kind: "take_up"; rule: "Q1" }
   | { kind: "final"; rule: "A2" }
   | { kind: "consensus"; vote: VoteView; rule: "C3" }
-  | { kind: "start"; vote: VoteView; again: boolean; rule: "C3" | "V6" }
+  | { kind: "start"; vote: VoteView; again: boolean; rule: "C3" | "V6" | "P5" }
   | { kind: "grant_division"; vote: VoteView; rule: "D1" }
   | { kind: "put_division"; vote: VoteView; rule: "D1" }
   | { kind: "put_part"; vote: VoteView; part: string; count: number; rule: "D2" }
   | { kind: "counting"; vote: VoteView; rule: "R1" }
   | { kind: "calling"; vote: VoteView; rule: "R3" }
-  | { kind: "lock"; vote: VoteView; rule: "R8" }
+  | { kind: "lock"; vote: VoteView; rule: "R1" | "R6" | "R8" | "R9" }
   | { kind: "proclaim"; vote: VoteView; rule: "V2" }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
   | { kind: "resume"; rule: "P3" }
@@ -34,13 +34,19 @@ export type NextStep =
   | { kind: "decided"; rule: null }
   | { kind: "wait"; rule: null };
 
+const RULE_OF_CLOSING: Record<string, "R1" | "R6" | "R9"> = {
+  show_of_hands: "R1",
+  roll_call: "R6",
+  secret_ballot: "R9",
+};
+
 /** A vote is closed once it has been taken: hands when both tellers counted the same, a roll when it was called to its end. */
 function stepOfVoting(vote: VoteView): NextStep {
   if (vote.method === "show_of_hands" && agreedHands(vote) === null)
     return { kind: "counting", vote, rule: "R1" };
   if (vote.method === "roll_call" && vote.rollCall.next !== null)
     return { kind: "calling", vote, rule: "R3" };
-  return { kind: "lock", vote, rule: "R8" };
+  return { kind: "lock", vote, rule: RULE_OF_CLOSING[vote.method ?? "recorded"] ?? "R8" };
 }
 
 /** The question waits for its parts: whether they are voted, then each. */
@@ -65,7 +71,7 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
         : { kind: "consensus", vote, rule: "C3" };
     case "explanations_before":
       return vote.quorumMet
-        ? { kind: "start", vote, again: false, rule: "C3" }
+        ? { kind: "start", vote, again: false, rule: vote.subject === "appeal" ? "P5" : "C3" }
         : { kind: "no_quorum", vote, rule: "Q4" };
     case "second_vote_pending":
       return vote.quorumMet

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary, InstrumentView, VoteView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
@@ -9,6 +9,7 @@ import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
 import { Redline, RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";
+import { agreedHands, handsDiffer } from "../ballot/agreed-hands";
 import { AskForDivision } from "../ballot/division";
 import { useSubject } from "../ballot/subject";
 import { PutInWriting } from "../meeting/silence";
@@ -40,6 +41,15 @@ function useSentence(): (step: NextStep) => string {
   const { t: m } = useTranslation("meeting");
   const ofMeeting = useMeetingSentence();
   const clock = useClock();
+  /** That it can be closed, by what it was taken. */
+  const said = (vote: VoteView) => {
+    const agreed = agreedHands(vote);
+    if (agreed && vote.method === "show_of_hands")
+      return v("nextCounted", { ...agreed, subject: subject(vote) });
+    return vote.method === "roll_call"
+      ? v("nextCalled", { subject: subject(vote) })
+      : t("nextLock", { subject: subject(vote) });
+  };
   return (step) => {
     switch (step.kind) {
       case "open_meeting":
@@ -93,7 +103,9 @@ function useSentence(): (step: NextStep) => string {
       case "put_part":
         return v("nextDivisionPart", { subject: subject(step.vote), part: step.part, count: step.count });
       case "counting":
-        return v("nextCounting", { subject: subject(step.vote) });
+        return v(handsDiffer(step.vote) ? "nextCountsDiffer" : "nextCounting", {
+          subject: subject(step.vote),
+        });
       case "calling":
         return v("nextCalling", {
           subject: subject(step.vote),
@@ -101,7 +113,7 @@ function useSentence(): (step: NextStep) => string {
           members: step.vote.rollCall.order.length,
         });
       case "lock":
-        return t("nextLock", { subject: subject(step.vote) });
+        return said(step.vote);
       case "proclaim":
         return t("nextProclaim", { subject: subject(step.vote) });
       case "no_quorum":
@@ -188,7 +200,7 @@ function Acts({ step, instrument, shown }: NextProps) {
       return (
         <>
           <SoDecided vote={step.vote} primary />
-          <StartVote vote={step.vote} />
+          <StartVote key="start" vote={step.vote} />
           <AskForDivision vote={step.vote} />
           <Abort vote={step.vote} />
         </>
@@ -196,7 +208,7 @@ function Acts({ step, instrument, shown }: NextProps) {
     case "start":
       return (
         <>
-          <StartVote vote={step.vote} primary />
+          <StartVote key="start" vote={step.vote} primary />
           <AskForDivision vote={step.vote} />
           {!step.again && <Abort vote={step.vote} />}
         </>
@@ -259,6 +271,10 @@ function useFocusKept(step: string) {
   return section;
 }
 
+function isBeforeVote(step: NextStep): step is Extract<NextStep, { kind: "consensus" | "start" }> {
+  return step.kind === "consensus" || (step.kind === "start" && !step.again);
+}
+
 /** All that it changes; in a line until that is read. */
 function Words({ amendment: { id, change, language } }: { amendment: AmendmentSummary }) {
   const { data } = useApi("amendment", { amendment: id });
@@ -301,8 +317,16 @@ export function Next({ step, instrument, shown }: NextProps) {
         </div>
       )}
       <div className="row">
-        {/* Other buttons for another step: a key pressed twice must not take two. */}
-        <Acts key={said} step={step} instrument={instrument} shown={shown} />
+        {/*
+          Other buttons for another step: a key pressed twice must not take two. An objection takes no form out of the hand in
+          which a way of voting is being chosen.
+        */}
+        <Acts
+          key={isBeforeVote(step) ? step.vote.id : said}
+          step={step}
+          instrument={instrument}
+          shown={shown}
+        />
       </div>
     </section>
   );

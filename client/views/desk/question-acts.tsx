@@ -98,7 +98,9 @@ export function Abort({ vote }: VoteActProps) {
   const { t } = useTranslation("desk");
   const say = useToast();
   const abort = useCommand("abort-vote");
-  if (!allowed(vote.permissions, "abort_vote")) return null;
+  // Whoever appeals against the chair is not to be waved aside by the chair (Rule P5).
+  const isKept = vote.subject === "appeal" && vote.quorumMet;
+  if (isKept || !allowed(vote.permissions, "abort_vote")) return null;
   return (
     <WithReason
       label={t("abort")}

@@ -26,7 +26,9 @@ export function QuestionPanel({ vote }: { vote: VoteView }) {
   const outcome = useOutcome();
   const about = vote.amendment?.id ?? "";
   const { data: amendment } = useApi("amendment", { amendment: about }, { enabled: about !== "" });
-  const asking = vote.state === "question_put" || vote.state === "explanations_before";
+  // An appeal, or what goes to a vote by its nature, is never asked about.
+  const asking =
+    vote.state === "question_put" || (vote.state === "explanations_before" && vote.objections.length > 0);
   return (
     <section className="stack" aria-labelledby="question">
       <h2 id="question">
@@ -80,7 +82,11 @@ export function QuestionPanel({ vote }: { vote: VoteView }) {
           <div className="stack">
             <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
             <p className="muted">
-              {t("cast", { cast: castBy(vote), present: vote.present })} · {names.majority(vote.majority)}
+              {t(castBy(vote) > vote.present ? "castByMore" : "cast", {
+                cast: castBy(vote),
+                present: vote.present,
+              })}{" "}
+              · {names.majority(vote.majority)}
             </p>
           </div>
           <Hemicycle vote={vote} />

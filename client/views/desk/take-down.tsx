@@ -1,84 +1,64 @@
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView, VersionView } from "../../../shared/api/views";
-import { blockHead, blockText } from "../../../shared/text/model";
-import { reworded, typedWords } from "../../../shared/text/together/typed";
+import type { InstrumentView } from "../../../shared/api/views";
 import { useApi, useCommand } from "../../app/api";
-import { notNow, permission } from "../../app/permissions";
+import { permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
-import { Reason } from "../../ui/act";
+import { NotPossible } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { RuleMark } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
-import { SponsorPicker } from "../invitations/sponsor-picker";
+import { FoldedSponsors } from "../invitations/sponsor-picker";
+import { TypedChangeFields, useTypedChange } from "../propose/typed-change";
 
 /** What a delegation proposes from the floor, taken down for it by those who keep the debate (Rule A13). */
 export function TakeDown({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
-  const reasonId = useId();
   const may = permission(instrument.permissions, "take_down_amendment");
-  const text = instrument.texts.find(({ language }) => language === instrument.sourceLanguage);
-  const base = text?.latestVersion?.id;
-  const version = useApi(
-    "version",
-    { version: base ?? "" },
-    { enabled: may.ok && base !== undefined, keepsLast: true },
-  );
-  if (!may.ok) {
-    if (!notNow(may)) return null;
-    return (
-      <div className="act">
-        <Button aria-disabled="true" aria-describedby={reasonId}>
-          {t("takeDown")}
-        </Button>
-        <Reason refused={may} id={reasonId} />
-      </div>
-    );
-  }
-  return version.data ? <TakeDownForm instrument={instrument} latest={version.data} /> : null;
+  if (!may.ok) return <NotPossible refused={may} label={t("takeDown")} />;
+  return <TakeDownForm instrument={instrument} />;
 }
 
-type FormProps = { instrument: InstrumentView; latest: VersionView };
-
-function TakeDownForm({ instrument, latest }: FormProps) {
+function TakeDownForm({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("desk");
-  const { t: tt } = useTranslation("drafting");
+  const { t: tt } = useTranslation("invitations");
   const wordsIn = useWords();
   const say = useToast();
   const takeDown = useCommand("take-down-amendment");
   const { data: delegations = [] } = useApi("delegations", {});
+  const { sourceLanguage: language, texts } = instrument;
+  const latest = texts.find((one) => one.language === language)?.latestVersion;
+  const [opened, setOpened] = useState(false);
+  const { data: version } = useApi(
+    "version",
+    { version: latest?.id ?? "" },
+    { enabled: opened && latest !== undefined, keepsLast: true },
+  );
   const id = useId();
   const [delegation, setDelegation] = useState("");
-  const [chosen, choose] = useState<string | null>(null);
-  /** The words, and the version that was read while they were typed: a later one may say something else there. */
-  const [typed, setTyped] = useState<{ words: string; version: VersionView } | null>(null);
   const [why, setWhy] = useState("");
   const [sponsors, setSponsors] = useState<string[]>([]);
+  const amended = useMemo(() => version && { version: version.id, blocks: version.blocks }, [version]);
+  const typed = useTypedChange({ language, amended: amended ?? null, first: null });
 
-  const version = typed?.version ?? latest;
   const entitled = delegations
     .filter(({ seated }) => seated)
     .sort((a, b) => wordsIn(a.name).localeCompare(wordsIn(b.name)));
-  const paragraphs = version.blocks.filter((block) => block.runs.length > 0);
-  const paragraph = paragraphs.find((block) => block.id === chosen) ?? paragraphs[0];
-  if (!paragraph) return null;
-  const said = typed?.words ?? blockText(paragraph);
-  const isChanged = said.trim() !== blockText(paragraph).trim();
+  const missing = delegation === "" ? t("takeDownWait") : typed.missing;
 
   const send = async () => {
-    const before = { ...blockHead(paragraph), runs: paragraph.runs };
-    const after = { ...before, runs: reworded(paragraph.runs, typedWords(said), version.language) };
+    const made = typed.made();
+    if (!made) return;
     const { tag } = await takeDown.mutateAsync({
       instrument: instrument.slug,
       delegation,
-      baseVersion: version.id,
-      patch: { changes: [{ op: "revise", before, after }] },
+      ...made,
       rationale: why.trim(),
       sponsors,
     });
+    typed.forget();
     setDelegation("");
-    setTyped(null);
     setWhy("");
     setSponsors([]);
     say(t("takeDownDone", { tag }));
@@ -88,11 +68,12 @@ function TakeDownForm({ instrument, latest }: FormProps) {
       trigger={<Button>{t("takeDown")}</Button>}
       title={t("takeDownTitle")}
       action={t("takeDownAction")}
-      ready={delegation !== "" && isChanged}
+      ready={missing === null}
+      onOpen={() => setOpened(true)}
       onSend={send}
     >
       <p className="small muted">
-        {t("takeDownHint", { version: version.number })} <RuleMark rule="A13" />
+        {t("takeDownHint", { version: latest?.number ?? "" })} <RuleMark rule="A13" />
       </p>
       <div className="field">
         <label htmlFor={`${id}-delegation`}>{t("takeDownFor")}</label>
@@ -114,39 +95,7 @@ function TakeDownForm({ instrument, latest }: FormProps) {
           ))}
         </select>
       </div>
-      <div className="field">
-        <label htmlFor={`${id}-paragraph`}>{tt("inForm.paragraph")}</label>
-        <select
-          id={`${id}-paragraph`}
-          className="input"
-          value={paragraph.id}
-          onChange={(event) => {
-            choose(event.target.value);
-            setTyped(null);
-          }}
-        >
-          {paragraphs.map((block) => (
-            <option key={block.id} value={block.id}>
-              {block.path}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-words`}>{tt("inForm.words.reword")}</label>
-        <textarea
-          id={`${id}-words`}
-          className="input"
-          lang={version.language}
-          rows={6}
-          value={said}
-          aria-describedby={`${id}-unchanged`}
-          onChange={(event) => setTyped({ words: event.target.value, version })}
-        />
-        <p id={`${id}-unchanged`} className="small muted">
-          {!isChanged && tt("inForm.waitChange")}
-        </p>
-      </div>
+      <TypedChangeFields typed={typed} />
       <div className="field">
         <label htmlFor={`${id}-why`}>{t("takeDownWhy")}</label>
         <textarea
@@ -158,12 +107,16 @@ function TakeDownForm({ instrument, latest }: FormProps) {
           onChange={(event) => setWhy(event.target.value)}
         />
       </div>
-      <SponsorPicker
+      <FoldedSponsors
+        label={tt("cosponsors")}
         delegations={entitled.filter(({ code }) => code !== delegation)}
         chosen={sponsors}
         onChange={setSponsors}
         help={t("takeDownSponsors")}
       />
+      <p className="small muted" role="status">
+        {missing}
+      </p>
     </FormDialog>
   );
 }

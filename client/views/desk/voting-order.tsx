@@ -6,8 +6,8 @@ import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { Act, Label } from "../../ui/act";
 import { Button } from "../../ui/button";
+import { moved } from "../../ui/moved";
 import { RuleMark } from "../../ui/notice";
-import { swapped } from "../../ui/swapped";
 import { useToast } from "../../ui/toast";
 import { Proponent } from "../tracker/amendment-rows";
 import { DistanceLine, ExcludesLine, HowMeasured } from "../tracker/distance";
@@ -23,15 +23,15 @@ export type ShownOrder = { order: string[]; move: (at: number, to: number) => vo
 
 /** The order on the screen, with what the chair has moved and not yet confirmed. */
 export function useShownOrder({ votingOrder }: InstrumentView): ShownOrder {
-  const [moved, setMoved] = useState<string[] | null>(null);
+  const [changed, setChanged] = useState<string[] | null>(null);
   const start = startingOrder(votingOrder);
   // What was moved holds as long as the same amendments are open.
   const order =
-    moved && moved.length === start.length && start.every((id) => moved.includes(id)) ? moved : start;
+    changed && changed.length === start.length && start.every((id) => changed.includes(id)) ? changed : start;
   return {
     order,
-    move: (at, to) => setMoved(swapped(order, at, to)),
-    forget: () => setMoved(null),
+    move: (at, to) => setChanged(moved(order, at, to)),
+    forget: () => setChanged(null),
   };
 }
 
@@ -69,6 +69,7 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
   const { t } = useTranslation("desk");
   const { t: tt } = useTranslation("together");
   const { order, move } = shown;
+  const [dragged, setDragged] = useState<string | null>(null);
   const { votingOrder } = instrument;
   const start = startingOrder(votingOrder);
   const may = permission(instrument.permissions, "confirm_order");
@@ -86,7 +87,24 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
           const amendment = amendments.find((one) => one.id === id);
           if (!amendment) return null;
           return (
-            <li key={id}>
+            <li
+              key={id}
+              draggable
+              data-dragged={dragged === id || undefined}
+              onDragStart={(event) => {
+                // Firefox drags nothing that carries no data.
+                event.dataTransfer.setData("text/plain", amendment.tag);
+                event.dataTransfer.effectAllowed = "move";
+                setDragged(id);
+              }}
+              onDragEnter={() => dragged !== null && dragged !== id && move(order.indexOf(dragged), at)}
+              onDragOver={(event) => dragged !== null && event.preventDefault()}
+              onDrop={(event) => event.preventDefault()}
+              onDragEnd={() => setDragged(null)}
+            >
+              <span className="desk-grip" aria-hidden="true">
+                ⠿
+              </span>
               <span className="num">{at + 1}.</span>
               <Link className="num desk-tag" to={`/app/${instrument.slug}/amendments/${id}`}>
                 {amendment.tag}
@@ -116,9 +134,9 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
         })}
       </ol>
       {/* What is next stands above, with its button; here is the one for changing one's mind. */}
-      {votingOrder.next !== null && (
+      {votingOrder.next !== null && !isConfirmed && (
         <div className="row">
-          <ConfirmOrder instrument={instrument} shown={shown} primary={!isConfirmed} />
+          <ConfirmOrder instrument={instrument} shown={shown} primary />
         </div>
       )}
     </section>

@@ -6,6 +6,7 @@ import { Await } from "../../ui/await";
 import { QuorumMeter } from "../../ui/tally-bar";
 import { PendingPoint } from "../meeting/points";
 import { Proceedings } from "../meeting/proceedings";
+import { TextSponsors } from "../meeting/sponsors-of-text";
 import { Speakers } from "./speakers";
 import { WithMeeting } from "./with-meeting";
 
@@ -32,6 +33,7 @@ export function Floor() {
                 <PendingPoint meeting={read.meeting} />
                 <Speakers read={read} />
                 <Proceedings meeting={read.meeting} instrument={data} isPointAbove />
+                <TextSponsors instrument={data} />
               </>
             )}
           </WithMeeting>

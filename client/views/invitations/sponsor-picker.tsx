@@ -74,3 +74,22 @@ export function SponsorPicker({ delegations, chosen, onChange, help }: Props) {
     </fieldset>
   );
 }
+
+/** Folded away in a form: most of those who take the short way come alone. */
+export function FoldedSponsors({ label, ...picker }: Props & { label: string }) {
+  const { t } = useTranslation("invitations");
+  const count = picker.chosen.length;
+  return (
+    <details
+      onKeyDown={(event) => {
+        // Looks for a delegation: it does not submit.
+        if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+      }}
+    >
+      <summary>
+        {label} <span className="small muted">{count > 0 && t("chosen", { count })}</span>
+      </summary>
+      <SponsorPicker {...picker} />
+    </details>
+  );
+}

@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { MeetingView, MotionView } from "../../../shared/api/meeting";
@@ -7,10 +7,9 @@ import { MOTIONS, type MotionKind } from "../../../shared/rules/meeting/motions"
 import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
-import { Act, Reason } from "../../ui/act";
+import { Act } from "../../ui/act";
+import { ActWithWords } from "../../ui/act-with-words";
 import { Badge } from "../../ui/badge";
-import { Button } from "../../ui/button";
-import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
 import { useSpeaker } from "../floor/speech-clock";
 import { useMotionName } from "./motion-name";
@@ -148,33 +147,23 @@ function MoveMotion({ meeting, instrument }: { meeting: MeetingView; instrument:
   const { t } = useTranslation("meeting");
   const say = useToast();
   const move = useCommand("move-motion");
-  const wordsId = useId();
   const kinds = movable(instrument, meeting);
   const [chosen, setChosen] = useState<MotionKind | null>(null);
-  const [words, setWords] = useState("");
-  const may = permission(meeting.permissions, "move_motion");
-  if (!may.ok) {
-    if (!notNow(may)) return null;
-    return (
-      <div className="act">
-        <Button aria-disabled="true">{t("move")}</Button>
-        <Reason refused={may} />
-      </div>
-    );
-  }
   const kind = chosen !== null && kinds.includes(chosen) ? chosen : null;
   if (kinds.length === 0) return null;
   return (
-    <FormDialog
+    <ActWithWords
+      permission={permission(meeting.permissions, "move_motion")}
+      label={t("move")}
       title={t("move")}
       action={t("moveAction")}
+      field={t("words")}
+      optional
       ready={kind !== null}
-      trigger={<Button>{t("move")}</Button>}
-      onSend={async () => {
+      onSend={async (words) => {
         if (kind === null) return;
-        await move.mutateAsync({ instrument: instrument.slug, kind, words: words.trim() });
+        await move.mutateAsync({ instrument: instrument.slug, kind, words });
         setChosen(null);
-        setWords("");
         say(t("moved"));
       }}
     >
@@ -189,17 +178,7 @@ function MoveMotion({ meeting, instrument }: { meeting: MeetingView; instrument:
           </label>
         ))}
       </fieldset>
-      <div className="field">
-        <label htmlFor={wordsId}>{t("words")}</label>
-        <input
-          id={wordsId}
-          className="input"
-          maxLength={2000}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
-    </FormDialog>
+    </ActWithWords>
   );
 }
 

@@ -1,13 +1,11 @@
-import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MeetingView, PointView } from "../../../shared/api/meeting";
 import type { InstrumentView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
-import { notNow, permission } from "../../app/permissions";
+import { permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
-import { Act, Reason } from "../../ui/act";
-import { Button } from "../../ui/button";
-import { FormDialog } from "../../ui/dialog";
+import { Act } from "../../ui/act";
+import { ActWithWords } from "../../ui/act-with-words";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 
@@ -17,31 +15,19 @@ function Rule({ point, sustained, primary }: { point: PointView; sustained: bool
   const { t } = useTranslation("meeting");
   const say = useToast();
   const rule = useCommand("rule-on-point");
-  const id = useId();
-  const [ruling, setRuling] = useState("");
-  const label = t(sustained ? "sustain" : "dismiss");
   return (
-    <FormDialog
+    <ActWithWords
+      label={t(sustained ? "sustain" : "dismiss")}
+      tone={primary ? "primary" : undefined}
       title={t("rulingTitle")}
-      action={label}
-      trigger={<Button tone={primary ? "primary" : undefined}>{label}</Button>}
-      onSend={async () => {
-        await rule.mutateAsync({ point: point.id, sustained, ruling: ruling.trim() });
+      body={point.words}
+      field={t("ruling")}
+      optional
+      onSend={async (ruling) => {
+        await rule.mutateAsync({ point: point.id, sustained, ruling });
         say(t("ruled"));
       }}
-    >
-      <p>{point.words}</p>
-      <div className="field">
-        <label htmlFor={id}>{t("ruling")}</label>
-        <textarea
-          id={id}
-          className="input"
-          maxLength={2000}
-          value={ruling}
-          onChange={(event) => setRuling(event.target.value)}
-        />
-      </div>
-    </FormDialog>
+    />
   );
 }
 
@@ -154,44 +140,22 @@ export function RaisePoint({ meeting, instrument }: { meeting: MeetingView; inst
   const { t } = useTranslation("meeting");
   const say = useToast();
   const raise = useCommand("raise-point");
-  const id = useId();
-  const [words, setWords] = useState("");
   const may = permission(meeting.permissions, "raise_point");
   const onConduct = instrument.question?.state === "open";
-  if (!may.ok) {
-    // While one is before the chair, that is what is shown, and not why there is no other.
-    if (!notNow(may) || may.code === "point_of_order_pending") return null;
-    return (
-      <div className="act">
-        <Button aria-disabled="true">{t("raise")}</Button>
-        <Reason refused={may} />
-      </div>
-    );
-  }
+  // While one is before the chair, that is what is shown, and not why there is no other.
+  if (!may.ok && may.code === "point_of_order_pending") return null;
   return (
-    <FormDialog
+    <ActWithWords
+      permission={may}
+      label={t("raise")}
       title={t("raiseTitle")}
       action={t("raiseAction")}
-      ready={words.trim() !== ""}
-      trigger={<Button>{t("raise")}</Button>}
-      onSend={async () => {
-        await raise.mutateAsync({ instrument: instrument.slug, words: words.trim(), onConduct });
-        setWords("");
+      body={<span className="muted">{t(onConduct ? "raiseHintVote" : "raiseHint")}</span>}
+      field={t("pointWords")}
+      onSend={async (words) => {
+        await raise.mutateAsync({ instrument: instrument.slug, words, onConduct });
         say(t("raised"));
       }}
-    >
-      <p className="muted">{t(onConduct ? "raiseHintVote" : "raiseHint")}</p>
-      <div className="field">
-        <label htmlFor={id}>{t("pointWords")}</label>
-        <textarea
-          id={id}
-          className="input"
-          maxLength={2000}
-          required
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
-    </FormDialog>
+    />
   );
 }

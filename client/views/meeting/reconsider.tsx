@@ -1,11 +1,7 @@
-import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Permission } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
-import { notNow } from "../../app/permissions";
-import { Reason } from "../../ui/act";
-import { Button } from "../../ui/button";
-import { FormDialog } from "../../ui/dialog";
+import { ActWithWords } from "../../ui/act-with-words";
 import { RuleMark } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 
@@ -21,48 +17,28 @@ export function MoveReconsideration({ instrument, amendment, permission }: Recon
   const { t } = useTranslation("meeting");
   const say = useToast();
   const move = useCommand("move-motion");
-  const id = useId();
-  const [words, setWords] = useState("");
-  const what = amendment?.tag ?? t("theText");
-  if (!permission.ok) {
-    if (!notNow(permission)) return null;
-    return (
-      <div className="act">
-        <Button aria-disabled="true">{t("reconsider")}</Button>
-        <Reason refused={permission} />
-      </div>
-    );
-  }
   return (
-    <FormDialog
-      title={t("reconsiderTitle", { what })}
+    <ActWithWords
+      permission={permission}
+      label={t("reconsider")}
+      title={t("reconsiderTitle", { what: amendment?.tag ?? t("theText") })}
       action={t("moveAction")}
-      ready
-      trigger={<Button>{t("reconsider")}</Button>}
-      onSend={async () => {
+      body={
+        <>
+          {t(amendment ? "reconsiderBody" : "reconsiderTextBody")} <RuleMark rule="W6" />
+        </>
+      }
+      field={t("why")}
+      optional
+      onSend={async (words) => {
         await move.mutateAsync({
           instrument,
           kind: "reconsider",
-          words: words.trim(),
+          words,
           ...(amendment ? { amendment: amendment.id } : {}),
         });
-        setWords("");
         say(t("moved"));
       }}
-    >
-      <p>
-        {t(amendment ? "reconsiderBody" : "reconsiderTextBody")} <RuleMark rule="W6" />
-      </p>
-      <div className="field">
-        <label htmlFor={id}>{t("why")}</label>
-        <input
-          id={id}
-          className="input"
-          maxLength={2000}
-          value={words}
-          onChange={(event) => setWords(event.target.value)}
-        />
-      </div>
-    </FormDialog>
+    />
   );
 }

@@ -1,9 +1,10 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Permission, VoteView } from "../../../shared/api/views";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useClock } from "../../app/time";
+import { ActWithWords } from "../../ui/act-with-words";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";
@@ -47,8 +48,6 @@ export function BreakSilence({ vote, until }: { vote: VoteView; until: string })
   const clock = useClock();
   const say = useToast();
   const object = useCommand("raise-objection");
-  const id = useId();
-  const [words, setWords] = useState("");
   return (
     <div className="stack">
       <p>
@@ -57,34 +56,20 @@ export function BreakSilence({ vote, until }: { vote: VoteView; until: string })
       {allowed(vote.permissions, "raise_objection") && (
         <>
           <p>{t("silenceBody")}</p>
-          <FormDialog
-            title={t("breakTitle")}
-            action={t("breakAction")}
+          <ActWithWords
+            label={t("breakAction")}
             tone="danger"
-            ready={words.trim() !== ""}
-            trigger={
-              <Button tone="danger" size="large">
-                {t("breakAction")}
-              </Button>
-            }
-            onSend={async () => {
-              await object.mutateAsync({ vote: vote.id, words: words.trim() });
+            size="large"
+            title={t("breakTitle")}
+            actionTone="danger"
+            body={t("breakBody")}
+            field={t("breakWords")}
+            longest={10_000}
+            onSend={async (words) => {
+              await object.mutateAsync({ vote: vote.id, words });
               say(t("broken"));
             }}
-          >
-            <p>{t("breakBody")}</p>
-            <div className="field">
-              <label htmlFor={id}>{t("breakWords")}</label>
-              <textarea
-                id={id}
-                className="input"
-                maxLength={10_000}
-                required
-                value={words}
-                onChange={(event) => setWords(event.target.value)}
-              />
-            </div>
-          </FormDialog>
+          />
         </>
       )}
     </div>

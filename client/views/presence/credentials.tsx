@@ -5,10 +5,10 @@ import { CREDENTIAL_TRANSITIONS, type CredentialEvent } from "../../../shared/ru
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useWords } from "../../app/words";
-import { Act, Label } from "../../ui/act";
+import { Act } from "../../ui/act";
+import { ActWithWords } from "../../ui/act-with-words";
 import { Badge } from "../../ui/badge";
-import { Button } from "../../ui/button";
-import { FormDialog } from "../../ui/dialog";
+import type { Tone } from "../../ui/button";
 import { useToast } from "../../ui/toast";
 
 /** Whether it can happen to them now, as the rules' own table has it. */
@@ -18,49 +18,39 @@ function isPossible({ credentials }: DelegationRow, event: CredentialEvent): boo
 
 type WithReasonProps = {
   event: "reject" | "challenge";
+  label: string;
+  about?: string;
+  tone?: Tone;
   title: string;
   hint: string;
-  trigger: ReactNode;
   /** null: none is chosen yet. */
   row: DelegationRow | null;
   children?: ReactNode;
 };
 
 /** What takes something from a delegation, or may, is given a reason for. */
-function WithReason({ event, title, hint, trigger, row, children }: WithReasonProps) {
+function WithReason({ event, hint, row, children, ...shown }: WithReasonProps) {
   const { t } = useTranslation("meeting");
   const words = useWords();
   const say = useToast();
   const record = useCommand("record-credentials");
-  const id = useId();
-  const [reason, setReason] = useState("");
   return (
-    <FormDialog
-      title={title}
+    <ActWithWords
+      {...shown}
       action={t(`credentialsAct.${event}`)}
-      tone="danger"
+      actionTone="danger"
+      body={hint}
+      field={t("credentialsReason")}
+      optional
       ready={row !== null}
-      trigger={trigger}
-      onSend={async () => {
+      onSend={async (reason) => {
         if (row === null) return;
-        await record.mutateAsync({ delegation: row.code, event, reason: reason.trim() });
-        setReason("");
+        await record.mutateAsync({ delegation: row.code, event, reason });
         say(t("credentialsDone", { delegation: words(row.name) }));
       }}
     >
-      <p>{hint}</p>
       {children}
-      <div className="field">
-        <label htmlFor={id}>{t("credentialsReason")}</label>
-        <textarea
-          id={id}
-          className="input"
-          maxLength={2000}
-          value={reason}
-          onChange={(change) => setReason(change.target.value)}
-        />
-      </div>
-    </FormDialog>
+    </ActWithWords>
   );
 }
 
@@ -81,9 +71,9 @@ export function ChallengeCredentials({ conference, delegations }: ChallengeProps
     <div>
       <WithReason
         event="challenge"
+        label={t("challengeTitle")}
         title={t("challengeTitle")}
         hint={t("challengeHint")}
-        trigger={<Button>{t("challengeTitle")}</Button>}
         row={row}
       >
         <div className="field">
@@ -131,14 +121,12 @@ export function Credentials({ conference, row }: { conference: ConferenceView; r
       {mayJudge && isPossible(row, "reject") && (
         <WithReason
           event="reject"
+          label={t("credentialsAct.reject")}
+          about={about}
+          tone="quiet"
           title={t("rejectTitle", { delegation: about })}
           hint={t("rejectHint")}
           row={row}
-          trigger={
-            <Button tone="quiet">
-              <Label text={t("credentialsAct.reject")} about={about} />
-            </Button>
-          }
         />
       )}
     </span>

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { BODY_SLUGS } from "../../../shared/rules/people";
 import type { PresetKey } from "../../../shared/rules/preset-values";
@@ -205,6 +205,7 @@ type Methods = Preset["methods"];
 function MethodsField(props: { label: string; value: Methods; onChange(value: Methods): void }) {
   const { label, value, onChange } = props;
   const { t } = useTranslation("rules");
+  const name = useId();
   const [first] = value;
   return (
     <fieldset className="stack rules-methods">
@@ -225,6 +226,7 @@ function MethodsField(props: { label: string; value: Methods; onChange(value: Me
             <label className="row small muted">
               <input
                 type="radio"
+                name={name}
                 checked={method === first}
                 onChange={() => onChange([method, ...value.filter((one) => one !== method)])}
               />

@@ -8,10 +8,10 @@ import { Label } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { Button } from "../../ui/button";
+import { moved } from "../../ui/moved";
 import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
-import { swapped } from "../../ui/swapped";
 import { chosenFrom, chosenText, toggled } from "./chosen";
 import "./together.css";
 
@@ -171,7 +171,7 @@ export function WhatIf() {
                 <Steps
                   steps={view.steps}
                   page={page}
-                  onMove={(at, to) => choose(swapped(chosen, at, to))}
+                  onMove={(at, to) => choose(moved(chosen, at, to))}
                   onRemove={(at) => choose(toggled(chosen, chosen[at] as string))}
                 />
               </section>
