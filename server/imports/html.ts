@@ -1,6 +1,8 @@
 import { type DefaultTreeAdapterTypes, parse } from "parse5";
 import type { Mark, Run } from "../../shared/text/model";
-import type { ImportProblem, RawParagraph } from "../../shared/text/recognise";
+import type { ImportProblem } from "../../shared/text/recognise/found";
+import type { RawParagraph } from "../../shared/text/recognise/raw";
+import { type Column, columnsOf, wordsIn } from "./table-columns";
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -37,12 +39,13 @@ const MEDIA = new Set([
 ]);
 const FOOTNOTE = /^(?:.*-)?(?:footnote|endnote)-\d+$/;
 
-type At = { role: RawParagraph["role"]; depth: number };
+type At = Omit<RawParagraph, "runs">;
 
 /** The paragraphs of an HTML document, in order: headings, items of lists, all else plain. */
 export function readHtml(html: string): RawText {
   const paragraphs: RawParagraph[] = [];
   const problems: Problem[] = [];
+  const columns = new Map<Element, Column>();
   let open: Run[] = [];
   const say = (problem: Problem["problem"], said: string) =>
     problems.push({ problem, said: said.trim().slice(0, 60) });
@@ -93,7 +96,16 @@ export function readHtml(html: string): RawText {
     }
     close(at);
     const inner = within(element, at);
-    if (name === "table") say("table", wordsIn(element));
+    if (name === "table") {
+      const read = columnsOf(element);
+      if (read) say("table_read", read.heads.join(" · "));
+      else say("table", wordsIn(element));
+      for (const [cell, kind] of read?.cells ?? []) columns.set(cell, kind);
+    }
+    const column = columns.get(element);
+    // The heads of the columns are read, and are no words of the text.
+    if (column === "head") return;
+    if (column) inner.column = column;
     walk(element.childNodes, inner, marks);
     close(inner);
   };
@@ -108,21 +120,17 @@ export function readHtml(html: string): RawText {
 /** What paragraphs in this element are. The list of an item says how it is numbered, the lists around it how deep it is. */
 function within(element: Element, at: At): At {
   const name = element.tagName;
-  if (/^h[1-6]$/.test(name)) return { role: "heading", depth: 0 };
+  if (/^h[1-6]$/.test(name)) return { ...at, role: "heading", depth: Number(name[1]) - 1 };
+  if (name === "td" || name === "th") return { ...at, role: "plain", depth: 0 };
   if (name !== "li") return name === "table" ? { role: "plain", depth: 0 } : at;
   if (FOOTNOTE.test(attribute(element, "id") ?? "")) return { role: "note", depth: 0 };
   let lists = 0;
   for (let up = element.parentNode; up && "tagName" in up; up = up.parentNode)
     if (up.tagName === "ol" || up.tagName === "ul") lists += 1;
   const isNumbered = element.parentNode?.nodeName === "ol";
-  return { role: isNumbered ? "numbered" : "bulleted", depth: Math.max(0, lists - 1) };
+  return { ...at, role: isNumbered ? "numbered" : "bulleted", depth: Math.max(0, lists - 1) };
 }
 
 function attribute(element: Element, name: string): string | undefined {
   return element.attrs.find((one) => one.name === name)?.value;
-}
-
-function wordsIn(node: Node): string {
-  if (node.nodeName === "#text") return (node as DefaultTreeAdapterTypes.TextNode).value;
-  return "childNodes" in node ? node.childNodes.map(wordsIn).join("") : "";
 }

@@ -1,6 +1,15 @@
+import { structureSign } from "../../shared/text/recognise/structure-signs";
 import type { RawText } from "./html";
 
-const STARTS_PARAGRAPH = /^\s*(\d{1,3}[.)、．]|[（(]?[a-z]{1,5}[)）]|[-*•–]\s|第\d+条)/;
+const STARTS_PARAGRAPH = /^\s*(\d{1,3}[.)、．](?!\d)|[（(]?[a-z]{1,5}[)）]|[-*•–]\s|第\d+条)/;
+
+/** Whether a line begins a paragraph, though none ends before it. */
+export function startsParagraph(line: string): boolean {
+  if (STARTS_PARAGRAPH.test(line)) return true;
+  const sign = structureSign(line);
+  // A word such as "indicators" on a line of its own is the end of a sentence as well.
+  return sign !== null && (sign.parts.length > 1 || /[:：]/.test(line.slice(0, sign.length)));
+}
 
 /** Paragraphs are parted by empty lines; without any, each line is one. A number or a sign begins a new one anywhere. */
 export function readPlain(text: string): RawText {
@@ -11,7 +20,7 @@ export function readPlain(text: string): RawText {
   for (const line of lines) {
     const words = line.trim();
     if (words === "") isOpen = false;
-    else if (isOpen && isParted && !STARTS_PARAGRAPH.test(line))
+    else if (isOpen && isParted && !startsParagraph(line))
       paragraphs.push(joined(paragraphs.pop() ?? "", words));
     else {
       paragraphs.push(words);

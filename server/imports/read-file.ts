@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ImportPreview } from "../../shared/api/imports";
 import { type Language, normaliseRuns } from "../../shared/text/model";
-import { type RawParagraph, recognise } from "../../shared/text/recognise";
+import type { RawParagraph } from "../../shared/text/recognise/raw";
+import { recognise } from "../../shared/text/recognise/recognise";
 import { checkContainer, decode, extensionOf } from "./containers";
 import type { RawText } from "./html";
 import { readPlain } from "./plain";
@@ -54,10 +55,9 @@ async function readRaw(file: Buffer, format: Format): Promise<RawText> {
   return (await import("./html")).readHtml(text);
 }
 
-function clean({ role, depth, runs }: RawParagraph): RawParagraph {
+function clean({ runs, ...rest }: RawParagraph): RawParagraph {
   return {
-    role,
-    depth,
+    ...rest,
     runs: normaliseRuns(runs.map(({ text, marks }) => ({ text: asWords(text), marks }))),
   };
 }

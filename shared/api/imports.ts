@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { blockKindShape, blockShape, runShape } from "../text/model";
-import { IMPORT_PROBLEMS } from "../text/recognise";
+import { IMPORT_PROBLEMS } from "../text/recognise/found";
 
 /** A file as it is named on the record. */
 export const fileShape = z.strictObject({

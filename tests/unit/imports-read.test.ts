@@ -335,3 +335,261 @@ describe("a document as Word saves it", () => {
     expect(await problemsOf(file, "plan.docx")).toEqual([]);
   });
 });
+
+describe("areas, features, measures and sources of data", () => {
+  const STRUCTURED = [
+    "title: Key Features of Quiet Cities",
+    "organ: The participants in the meeting approve the features set out below.",
+    "note: The measures are offered, not imposed.",
+    "heading: What quiet gives back",
+    "area: Sleep",
+    "feature1: Everybody sleeps at night.",
+    "measure2: Proportion of residents who sleep seven hours",
+    "measure2: Number of complaints a year",
+    "source2: Household survey",
+    "feature1: Children sleep longer.",
+    "measure2: Hours of sleep at the age of six",
+    "source2: School survey",
+    "heading: How quiet is made",
+    "area: Streets",
+    "feature1: Cars are few.",
+    "measure2: Cars in an hour",
+    "source2: Counts",
+  ];
+  const opening = [
+    "The participants in the meeting approve the features set out below.",
+    "The measures are offered, not imposed.",
+  ];
+
+  test("Markdown by headings, numbers and names: all are known, numbers and names are taken off", async () => {
+    const text = `# Key Features of Quiet Cities
+
+${opening.join("\n\n")}
+
+## I. What quiet gives back
+
+### 1. Sleep
+
+1.1 Everybody sleeps at night.
+
+1.1.1 Possible measure: Proportion of residents who sleep seven hours
+
+1.1.2 Possible measure: Number of complaints a year
+
+Source of data: Household survey
+
+1.2 Children sleep longer.
+
+1.2.1 Possible measure: Hours of sleep at the age of six
+
+Source of data: School survey
+
+## II. How quiet is made
+
+### 2. Streets
+
+2.1 Cars are few.
+
+2.1.1 Possible measure: Cars in an hour
+
+Source of data: Counts
+`;
+    expect(await blocksOf(text, "a.md")).toEqual(STRUCTURED);
+    expect(await problemsOf(text, "a.md")).toEqual([]);
+  });
+
+  test("plain lines without any numbers between them: names say what is measured, and a name alone names what follows", async () => {
+    const text = `Key Features of Quiet Cities
+
+${opening.join("\n\n")}
+
+I. What quiet gives back
+
+1. Sleep
+1.1 Everybody sleeps at night.
+Measurements:
+- Proportion of residents who sleep seven hours
+- Number of complaints
+a year
+Sources of data: Household survey
+1.2 Children sleep longer.
+Measurement: Hours of sleep at the age of six
+Source of data: School survey
+
+II. How quiet is made
+
+2. Streets
+2.1 Cars are few.
+Measurement: Cars in an hour
+Source of data: Counts`;
+    expect(await blocksOf(text, "a.txt")).toEqual(STRUCTURED);
+    expect(await problemsOf(text, "a.txt")).toEqual([]);
+  });
+
+  test("HTML as a table: the heads of its columns say what the cells are, also where one spans several rows", async () => {
+    const rows = (area: string, ...features: string[][]) =>
+      features
+        .map(
+          ([feature, measures, source], i) =>
+            `<tr>${i === 0 ? `<td rowspan="${features.length}">${area}</td>` : ""}<td>${feature}</td><td><ul>${measures
+              ?.split(";")
+              .map((one) => `<li>${one}</li>`)
+              .join("")}</ul></td><td>${source}</td></tr>`,
+        )
+        .join("");
+    const head =
+      "<tr><th>Areas of focus</th><th>Key features</th><th>Possible measurements</th><th>Sources of data</th></tr>";
+    const html = `<h1>Key Features of Quiet Cities</h1>${opening.map((one) => `<p>${one}</p>`).join("")}
+      <h2>What quiet gives back</h2><table>${head}${rows(
+        "1. Sleep",
+        [
+          "1.1 Everybody sleeps at night.",
+          "Proportion of residents who sleep seven hours;Number of complaints a year",
+          "Household survey",
+        ],
+        ["1.2 Children sleep longer.", "Hours of sleep at the age of six", "School survey"],
+      )}</table>
+      <h2>How quiet is made</h2><table>${head}${rows("2. Streets", ["2.1 Cars are few.", "Cars in an hour", "Counts"])}</table>`;
+    expect(await blocksOf(html, "a.html")).toEqual(STRUCTURED);
+    const said = "Areas of focus · Key features · Possible measurements · Sour";
+    expect((await read(html, "a.html")).problems).toEqual([
+      { problem: "table_read", block: null, said },
+      { problem: "table_read", block: null, said },
+    ]);
+  });
+
+  test("Word by the ranks of its headings and its lists", async () => {
+    const clause = (words: string, level: number): WordParagraph => ({
+      list: { id: "clauses", level },
+      words,
+    });
+    const file = wordDocument([
+      { style: "Title", words: "Key Features of Quiet Cities" },
+      ...opening.map((words) => ({ words })),
+      { style: "Heading1", words: "What quiet gives back" },
+      clause("Sleep", 0),
+      clause("Everybody sleeps at night.", 1),
+      clause("Proportion of residents who sleep seven hours", 2),
+      clause("Number of complaints a year", 2),
+      { words: "Source of data: Household survey" },
+      clause("Children sleep longer.", 1),
+      clause("Hours of sleep at the age of six", 2),
+      { words: "Source of data: School survey" },
+      { style: "Heading1", words: "How quiet is made" },
+      clause("Streets", 0),
+      clause("Cars are few.", 1),
+      clause("Cars in an hour", 2),
+      { words: "Source of data: Counts" },
+    ]);
+    expect(await blocksOf(file, "a.docx")).toEqual(STRUCTURED);
+    expect(await problemsOf(file, "a.docx")).toEqual([]);
+  });
+
+  test.each([
+    [
+      "zh",
+      "一、安静的回报",
+      "1. 睡眠",
+      "1.1 人人夜间安睡。",
+      "1.1.1 可采用的衡量指标：睡满七小时的居民比例",
+      "数据来源：住户调查",
+    ],
+    [
+      "fr",
+      "I. Ce que le calme rend",
+      "1. Le sommeil",
+      "1.1 Chacun dort la nuit.",
+      "1.1.1 Mesure possible : part des habitants qui dorment",
+      "Source des données : enquête",
+    ],
+    [
+      "es",
+      "I. Lo que da el silencio",
+      "1. El sueño",
+      "1.1 Todos duermen de noche.",
+      "1.1.1 Medida posible: proporción de habitantes que duermen",
+      "Fuente de datos: encuesta",
+    ],
+  ] as const)("in %s by the names of that language", async (language, ...lines) => {
+    const { blocks, problems } = await read(["T", ...lines].join("\n\n"), "a.txt", language);
+    expect(blocks.map(({ kind }) => kind)).toEqual([
+      "title",
+      "heading",
+      "area",
+      "feature",
+      "measure",
+      "source",
+    ]);
+    expect(blocks.map(({ runs }) => runs.map(({ text }) => text).join("")).join("")).not.toMatch(/[\d:：]/);
+    expect(problems).toEqual([]);
+  });
+
+  test("with tiers that are numbered too, each part of a number is one step", async () => {
+    const lines = [
+      "T",
+      "1. Benefits",
+      "1.1 Sleep",
+      "1.1.1 Everybody sleeps.",
+      "Measure: Hours",
+      "Measure: Nights",
+    ];
+    const { blocks, problems } = await read(lines.join("\n\n"), "a.txt");
+    expect(blocks.map(({ kind }) => kind)).toEqual([
+      "title",
+      "heading",
+      "area",
+      "feature",
+      "measure",
+      "measure",
+    ]);
+    // They are printed I., 1. and 1.1: what refers to them by the old numbers has to be looked at.
+    expect(problems.map(({ problem, said }) => `${problem} ${said}`)).toEqual([
+      "number_differs 1",
+      "number_differs 1.1",
+      "number_differs 1.1.1",
+    ]);
+  });
+
+  test("what says nothing of itself stands under the one before it, and is named", async () => {
+    const text = ["T", "1. Sleep", "1.1 Everybody sleeps.", "By night.", "1.2 Children sleep."].join("\n\n");
+    const { blocks, problems } = await read(text, "a.txt");
+    expect(blocks.map(({ kind }) => kind)).toEqual(["title", "area", "feature", "measure", "feature"]);
+    expect(problems).toEqual([{ problem: "not_signed", block: 3, said: "By night." }]);
+  });
+});
+
+test("the numbers 1.1 and 1.1.1 under a clause of a declaration are points, and are said to be printed otherwise", async () => {
+  const text = [
+    "T",
+    "Recalling that all is well,",
+    "1. Decide:",
+    "1.1 To act.",
+    "1.1.1 At once.",
+    "2. Invite.",
+  ];
+  const { blocks, problems } = await read(text.join("\n\n"), "a.txt");
+  expect(blocks.map(({ kind, level }) => `${kind}${level}`)).toEqual([
+    "title0",
+    "preambular0",
+    "operative0",
+    "point1",
+    "point2",
+    "operative0",
+  ]);
+  expect(problems.map(({ said }) => said)).toEqual(["1.1", "1.1.1"]);
+});
+
+test("a Chinese paragraph that begins with the character for one keeps it", async () => {
+  const { blocks } = await read(
+    ["标题", "一、教育", "1. 决定：", "（一）尽快；", "一切居民都来。"].join("\n\n"),
+    "a.txt",
+    "zh",
+  );
+  expect(blocks.map(({ kind, runs }) => `${kind} ${runs.map(({ text }) => text).join("")}`)).toEqual([
+    "title 标题",
+    "heading 教育",
+    "operative 决定：",
+    "point 尽快；",
+    "operative 一切居民都来。",
+  ]);
+});

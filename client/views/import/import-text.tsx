@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { type ImportBlock, type ImportPreview, MAX_IMPORT_BYTES } from "../../../shared/api/imports";
-import { type Language, languageShape } from "../../../shared/text/model";
+import { BLOCK_KINDS, type Language, languageShape } from "../../../shared/text/model";
 import { previewImport, useApi, useCommand } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { permission } from "../../app/permissions";
@@ -64,6 +64,17 @@ function Import({ slug, language }: { slug: string; language: Language }) {
             {read.preview.problems.length === 0
               ? t("allUnderstood")
               : t("problemCount", { count: read.preview.problems.length })}
+          </p>
+          <p className="small muted">
+            {t("kindsFound", {
+              kinds: BLOCK_KINDS.map((kind) => ({
+                kind,
+                count: coming.filter((block) => block.kind === kind).length,
+              }))
+                .filter(({ count }) => count > 0)
+                .map(({ kind, count }) => t(`kindCount.${kind}`, { count }))
+                .join(", "),
+            })}
           </p>
           <ImportProblems problems={read.preview.problems} />
           <ImportedBlocks
