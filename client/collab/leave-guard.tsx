@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
 import { Question } from "../ui/dialog";
-import type { RoomStatus } from "./provider";
+import type { RoomStatus } from "./room";
 import { unsavedIn } from "./use-room";
 
 /** A server that answers confirms sooner; until then nobody is asked anything. */

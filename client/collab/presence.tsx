@@ -3,7 +3,7 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button";
 import type { PresenceUser } from "./presence-color";
-import type { Room } from "./provider";
+import type { Room } from "./room";
 
 export type Present = PresenceUser & { key: string; isMe: boolean };
 

@@ -1,88 +1,19 @@
 import * as decoding from "lib0/decoding";
-import { type Awareness, applyAwarenessUpdate } from "y-protocols/awareness";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import { CLOSE, closeAction } from "../../shared/api/close-codes";
-import type { TextStore } from "../offline/kept";
-import { gatherArrivals } from "./arrivals";
+import { receiveOthers } from "./from-others";
+import { MESSAGE, SYNC_MESSAGE } from "./messages";
 import { ownWords } from "./own-words";
-import { keepColorsApart, type PresenceUser } from "./presence-color";
+import { keepColorsApart } from "./presence-color";
+import type { Room, RoomOptions, RoomStatus, UndoneParagraph, Waits } from "./room";
 import { createSaveProgress } from "./save-progress";
-import { createKeeper, KEPT, type LeftBehind } from "./unsent-keeper";
-import type { UnsentStore } from "./unsent-store";
-
-const SYNC = 0;
-const SYNC_STEP_2 = 1;
-const SYNC_UPDATE = 2;
-const AWARENESS = 1;
-const SAVED = 100;
-const REFUSED = 101;
-const UNDONE = 102;
+import { createKeeper, KEPT } from "./unsent-keeper";
 
 /** Origin of the transaction that brings the kept text. */
 const KEPT_TEXT = "kept text";
 /** Whoever is cut off sees the text as it was so long ago at most; encoding it takes milliseconds that typing should not miss. */
 const KEEP_EVERY_MS = 20_000;
-
-type PresenceChange = Record<"added" | "updated" | "removed", number[]>;
-
-/** Why the server has no place for this window at the moment; the window goes on asking. */
-export type Waits = "rooms_full" | "busy";
-
-export type RoomStatus =
-  | { kind: "opening"; waits: Waits | null }
-  | { kind: "saved" }
-  | { kind: "saving"; changes: number }
-  /** No connection; `changes` wait for it: in this window, or also where they outlive it. */
-  | { kind: "offline"; changes: number; onDisk: boolean; waits: Waits | null }
-  /** The server did not take a change; the text here is no longer the one everybody sees. */
-  | { kind: "refused"; code: string }
-  /** The server ended the connection for good; `todo` is what the person can do. */
-  | { kind: "ended"; todo: "sign_in" | "reload" | "stop"; closeCode: number; changes: number };
-
-/** A change of an agreed paragraph that the server put back, with the words it would have had ("" if it were gone). */
-export type UndoneParagraph = { block: string; text: string };
-
-export type Room = {
-  doc: Y.Doc;
-  awareness: Awareness;
-  /** True once the server's text has arrived: before that nothing is shown and nothing can be typed. */
-  isLoaded(): boolean;
-  status(): RoomStatus;
-  subscribe(listener: () => void): () => void;
-  /** Called before what others did is put into the text. */
-  beforeOthers(listener: () => void): () => void;
-  setUser(user: PresenceUser | null): void;
-  /** The same array until there is another one, or `forgetUndone`. */
-  undone(): readonly UndoneParagraph[];
-  forgetUndone(): void;
-  /** What this window has put into the text and the server has not taken, once it is "refused" or "ended". */
-  lostWords(): readonly string[];
-  /** Words of an earlier page that were never sent and cannot be put into the text now; the same object until it changes. */
-  leftBehind(): LeftBehind | null;
-  /** True once such words were put into the text. */
-  hasRestored(): boolean;
-  /** Puts them into the text, if it is loaded and they fit. To be called when the person may write (again). */
-  restore(): void;
-  /** Throws away what is unsent, here and on this machine. The room is of no use afterwards. */
-  discardUnsent(): Promise<void>;
-  close(): void;
-};
-
-export type RoomOptions = {
-  /** `ws://host` or `wss://host`, without a path. */
-  origin: string;
-  room: string;
-  schemaVersion: number;
-  /** Who this page believes is signed in: what they wrote is not sent once somebody else is. */
-  person?: string;
-  user: PresenceUser | null;
-  /** Where changes that are not confirmed are kept; without it they live as long as this window. */
-  unsent?: { store: UnsentStore; mayWrite: boolean };
-  /** Where the text is kept as the server last had it, to open the room from when there is no connection. */
-  kept?: TextStore;
-  WebSocketClass?: typeof WebSocket;
-};
 
 /**
  * Opens the live text of a room: the stock y-websocket provider, and on top of it the two messages by which the
@@ -114,7 +45,7 @@ export function openRoom(options: RoomOptions): Room {
   doc.on("update", (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) => {
     isNews = true;
     if (origin instanceof WebsocketProvider || origin === KEPT_TEXT) return;
-    arrivals.typed();
+    others.typed();
     progress.changed();
     own.changed(progress.made(), transaction);
     if (origin !== KEPT) keeper?.changed(progress.made(), update, transaction);
@@ -126,10 +57,10 @@ export function openRoom(options: RoomOptions): Room {
     override send(data: Parameters<WebSocket["send"]>[0]): void {
       if (
         data instanceof Uint8Array &&
-        data[0] === SYNC &&
-        (data[1] === SYNC_STEP_2 || data[1] === SYNC_UPDATE)
+        data[0] === MESSAGE.sync &&
+        (data[1] === SYNC_MESSAGE.step2 || data[1] === SYNC_MESSAGE.update)
       ) {
-        progress.sent(data[1] === SYNC_STEP_2);
+        progress.sent(data[1] === SYNC_MESSAGE.step2);
       }
       super.send(data);
     }
@@ -151,52 +82,13 @@ export function openRoom(options: RoomOptions): Room {
     },
   );
 
-  // The stock listener tells of everybody whose presence changed here: each of twenty windows would send the server what it has just
-  // had from it.
-  const tellPresence = provider._awarenessUpdateHandler;
-  provider.awareness.off("update", tellPresence);
-  provider.awareness.on("update", (change: PresenceChange, origin: unknown) => {
-    if (Object.values(change).some((ids) => ids.includes(provider.awareness.clientID)))
-      tellPresence({ added: [], updated: [provider.awareness.clientID], removed: [] }, origin);
-  });
-
-  // What others type and where their cursors are, in the order in which it came.
-  let updates: Uint8Array[] = [];
-  let presences: Uint8Array[] = [];
-  const heralds = new Set<() => void>();
-  const herald = () => {
-    for (const listener of heralds) listener();
-  };
-  const arrivals = gatherArrivals(() => {
-    herald();
-    const [newUpdates, newPresences] = [updates, presences];
-    updates = [];
-    presences = [];
-    // Before the letters: the cursors are then drawn with them, in the place where these put them.
-    for (const one of newPresences) applyAwarenessUpdate(provider.awareness, one, provider);
-    if (newUpdates.length === 0) return;
-    const put = () => {
-      for (const one of newUpdates) Y.applyUpdate(doc, one, provider);
-    };
-    Y.transact(doc, put, provider, false);
+  const others = receiveOthers(provider, {
+    isLoaded: () => isLoaded,
     // What was typed without a connection may build on what only now is here.
-    if (keeper?.leftBehind()) restore();
+    onText: () => {
+      if (keeper?.leftBehind()) restore();
+    },
   });
-  const stockSync = provider.messageHandlers[SYNC];
-  provider.messageHandlers[SYNC] = (encoder, decoder, ...rest) => {
-    if (isLoaded && decoding.peekVarUint(decoder) === SYNC_UPDATE) {
-      decoding.readVarUint(decoder);
-      updates.push(decoding.readVarUint8Array(decoder));
-      return arrivals.soon();
-    }
-    arrivals.now();
-    herald();
-    stockSync?.(encoder, decoder, ...rest);
-  };
-  provider.messageHandlers[AWARENESS] = (_encoder, decoder) => {
-    presences.push(decoding.readVarUint8Array(decoder));
-    arrivals.soon();
-  };
 
   const found = keeper?.find() ?? null;
   const load = () => {
@@ -261,13 +153,13 @@ export function openRoom(options: RoomOptions): Room {
     return offline;
   }
 
-  provider.messageHandlers[SAVED] = (_encoder: unknown, decoder: decoding.Decoder) => {
+  provider.messageHandlers[MESSAGE.saved] = (_encoder: unknown, decoder: decoding.Decoder) => {
     progress.committed(decoding.readVarUint(decoder));
     keeper?.committed(progress.saved());
     own.forget(progress.saved());
     refresh();
   };
-  provider.messageHandlers[REFUSED] = (_encoder: unknown, decoder: decoding.Decoder) => {
+  provider.messageHandlers[MESSAGE.refused] = (_encoder: unknown, decoder: decoding.Decoder) => {
     const ordinal = decoding.readVarUint(decoder);
     // The first of several: from there on nothing entered.
     if (refusal === null) lost = own.since(progress.sentBefore(ordinal));
@@ -278,7 +170,7 @@ export function openRoom(options: RoomOptions): Room {
     refresh();
   };
 
-  provider.messageHandlers[UNDONE] = (_encoder: unknown, decoder: decoding.Decoder) => {
+  provider.messageHandlers[MESSAGE.undone] = (_encoder: unknown, decoder: decoding.Decoder) => {
     const more = Array.from({ length: decoding.readVarUint(decoder) }, () => ({
       block: decoding.readVarString(decoder),
       text: decoding.readVarString(decoder),
@@ -288,7 +180,7 @@ export function openRoom(options: RoomOptions): Room {
   };
 
   // Before the provider forgets who was here.
-  provider.on("connection-close", () => arrivals.now());
+  provider.on("connection-close", () => others.now());
   provider.on("status", ({ status }) => {
     if (status !== "connected") {
       progress.connectionReset();
@@ -354,10 +246,7 @@ export function openRoom(options: RoomOptions): Room {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    beforeOthers(listener) {
-      heralds.add(listener);
-      return () => heralds.delete(listener);
-    },
+    beforeOthers: others.before,
     setUser(user) {
       if (user === null) provider.awareness.setLocalState(null);
       else provider.awareness.setLocalState({ ...provider.awareness.getLocalState(), user });
@@ -385,7 +274,7 @@ export function openRoom(options: RoomOptions): Room {
       globalThis.window?.removeEventListener("offline", unplugged);
       globalThis.window?.removeEventListener("online", plugged);
       globalThis.window?.removeEventListener("pagehide", leaving);
-      arrivals.cancel();
+      others.cancel();
       provider.destroy();
       doc.destroy();
     },

@@ -7,7 +7,7 @@ import { readTextDoc } from "../../shared/text/yjs";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
 import { Notice } from "../ui/notice";
-import type { Room, RoomStatus } from "./provider";
+import type { Room, RoomStatus } from "./room";
 import type { LeftBehind } from "./unsent-keeper";
 import type { RoomView } from "./use-room";
 import "./collab.css";

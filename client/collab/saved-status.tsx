@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { RoomStatus } from "./provider";
+import type { RoomStatus } from "./room";
 import "./collab.css";
 
 type Shown = { text: string; tone: "good" | "busy" | "bad" | "plain"; sign: string };

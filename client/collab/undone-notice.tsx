@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import type { Room } from "./provider";
+import type { Room } from "./room";
 import { CopyText } from "./room-trouble";
 
 const NOTHING: ReturnType<Room["undone"]> = [];

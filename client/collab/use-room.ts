@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
 import { keptTextOf } from "../offline/kept";
 import type { PresenceUser } from "./presence-color";
-import { openRoom, type Room, type RoomStatus } from "./provider";
+import { openRoom } from "./provider";
+import type { Room, RoomStatus } from "./room";
 import type { LeftBehind } from "./unsent-keeper";
 import { unsentStore } from "./unsent-store";
 

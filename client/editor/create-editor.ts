@@ -5,7 +5,7 @@ import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { BlockId, BlockStatus, Language } from "../../shared/text/model";
 import { schema } from "../../shared/text/schema";
 import { FRAGMENT } from "../../shared/text/yjs";
-import type { Room } from "../collab/provider";
+import type { Room } from "../collab/room";
 import { agreedLock } from "./agreed-lock";
 import { blockIds } from "./block-ids";
 import { bracketGlyphs } from "./brackets";

@@ -1,7 +1,8 @@
 import { WebSocket } from "ws";
 import type * as Y from "yjs";
 import type { PresenceUser } from "../../client/collab/presence-color";
-import { openRoom, type Room, type RoomOptions, type RoomStatus } from "../../client/collab/provider";
+import { openRoom } from "../../client/collab/provider";
+import type { Room, RoomOptions, RoomStatus } from "../../client/collab/room";
 import { createSaveProgress } from "../../client/collab/save-progress";
 import { unsavedIn } from "../../client/collab/use-room";
 import type { TextStore } from "../../client/offline/kept";

@@ -1,7 +1,8 @@
 import { IDBFactory } from "fake-indexeddb";
 import { WebSocket } from "ws";
 import type * as Y from "yjs";
-import { openRoom, type Room, type RoomStatus } from "../../client/collab/provider";
+import { openRoom } from "../../client/collab/provider";
+import type { Room, RoomStatus } from "../../client/collab/room";
 import {
   countUnsentOf,
   forgetUnsentOf,

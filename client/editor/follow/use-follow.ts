@@ -1,7 +1,7 @@
 import type { EditorView } from "prosemirror-view";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Present } from "../../collab/presence";
-import type { Room } from "../../collab/provider";
+import type { Room } from "../../collab/room";
 import { follow } from "./follow";
 
 export type Following = {

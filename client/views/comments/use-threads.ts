@@ -7,7 +7,7 @@ import type { Permission } from "../../../shared/api/views";
 import { type Anchor, Places } from "../../../shared/text/anchors";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
-import type { Room } from "../../collab/provider";
+import type { Room } from "../../collab/room";
 import {
   anchorAtSelection,
   goToThread,

@@ -3,7 +3,7 @@ import type { EditorView } from "prosemirror-view";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views";
-import type { Room } from "../../collab/provider";
+import type { Room } from "../../collab/room";
 import { ReadersContext } from "../comments/people-to-name";
 import { CommentsHead, threadItems } from "../comments/thread-items";
 import { useThreads } from "../comments/use-threads";
