@@ -126,6 +126,12 @@ async function queryOrKept<N extends QueryName>(
     if (name === "me" && error instanceof ApiFailure && error.status === 401)
       await forgetKept().catch(() => undefined);
     if (!mayHelpToRepeat(error) || client.getQueryData([name, params]) !== undefined) throw error;
+    // What a screen asks for early may be asked for before it is known who asks: what is kept may be another person's.
+    if (name !== "me")
+      await client.ensureQueryData({
+        queryKey: ["me", {}],
+        queryFn: ({ signal: late }) => queryOrKept(client, "me", {}, late),
+      });
     const kept = QUERIES[name].answer.safeParse(await keptAnswer(address).catch(() => undefined));
     if (!kept.success) throw error;
     const answer = kept.data as QueryAnswer<N>;
@@ -134,7 +140,7 @@ async function queryOrKept<N extends QueryName>(
   }
 }
 
-/** Who is signed in is the first thing that is read: what follows is kept for them. */
+/** What is read is kept for who is signed in. */
 function belongsTo(name: QueryName, answer: unknown): void {
   if (name === "me") keepFor((answer as QueryAnswer<"me">).person.id);
 }

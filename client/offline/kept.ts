@@ -27,6 +27,9 @@ export function keepFor(person: string): void {
   owner = person;
   // Without a database in this browser nothing is kept, and all else works.
   cleared = claim(person).catch(() => undefined);
+  void cleared.then(() => {
+    for (const key of due) void keepNow(key).catch(() => undefined);
+  });
 }
 
 async function claim(person: string): Promise<void> {
@@ -39,6 +42,8 @@ async function claim(person: string): Promise<void> {
 /** Signed out: nothing of what was kept stays. */
 export async function forgetKept(): Promise<void> {
   owner = null;
+  waiting.clear();
+  due.clear();
   await clear();
 }
 
@@ -50,6 +55,8 @@ async function clear(): Promise<void> {
 /** Answers come again with each act of anybody: the last of a while is enough. */
 const PAUSE_MS = 2_000;
 const waiting = new Map<string, unknown>();
+/** What has waited long enough, and only for whose it is. */
+const due = new Set<string>();
 
 /** Keeps an answer, in a moment; a page that is gone by then has kept the one before. */
 export function keepSoon(key: string, value: unknown): void {
@@ -58,8 +65,14 @@ export function keepSoon(key: string, value: unknown): void {
 }
 
 async function keepNow(key: string): Promise<void> {
+  if (!waiting.has(key)) return;
+  due.add(key);
+  if (owner === null) return;
   const value = waiting.get(key);
   waiting.delete(key);
+  due.delete(key);
+  await cleared;
+  // Signed out meanwhile.
   if (owner === null) return;
   await database.within(ANSWERS, "readwrite", (rows) => answer(rows.put(value, `answer ${key}`)));
 }
