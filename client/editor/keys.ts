@@ -6,7 +6,7 @@ import { addAlternative } from "./bracket-stacks";
 import { toggleBracket } from "./brackets";
 import { goToMatch, openFind } from "./find/find";
 import { EDITOR_SHORTCUT_IDS, type EditorShortcut, keysOf } from "./shortcuts";
-import { changeLevel, enter, moveBlock, setKind } from "./structure-commands";
+import { changeLevel, enter, hasLevels, moveBlock, setKind } from "./structure-commands";
 import { redo, undo } from "./undo/own-undo";
 
 export type KeyContext = { createId: () => string; proposer: () => string };
@@ -24,8 +24,8 @@ export function editorKeys(context: KeyContext): Plugin[] {
 function commandsOf(context: KeyContext, leaving: Leaving): Record<EditorShortcut, Command> {
   return {
     newParagraph: enter,
-    deeper: unlessLeaving(leaving, changeLevel(1)),
-    shallower: unlessLeaving(leaving, changeLevel(-1)),
+    deeper: unlessLeaving(leaving, chainCommands(changeLevel(1), hasLevels)),
+    shallower: unlessLeaving(leaving, chainCommands(changeLevel(-1), hasLevels)),
     moveUp: chainCommands(moveBlock(-1), stay),
     moveDown: chainCommands(moveBlock(1), stay),
     emphasis: toggleEmphasis,

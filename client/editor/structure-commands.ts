@@ -1,6 +1,7 @@
 import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, TextSelection } from "prosemirror-state";
 import { canSplit } from "prosemirror-transform";
+import type { EditorView } from "prosemirror-view";
 import { type BlockKind, kindAfter, LEVEL_OF_KIND } from "../../shared/text/model";
 import { asKind, asLevel } from "../../shared/text/schema";
 import { isAgreedNode } from "./agreed-lock";
@@ -15,6 +16,15 @@ export function currentBlock(state: EditorState): BlockPlace | null {
   const { $head } = state.selection;
   if ($head.depth === 0) return null;
   return { index: $head.index(0), at: $head.before(1), node: $head.node(1) };
+}
+
+/** To go on writing there; the page is where it should be. On a phone the keyboard stays away until the words are touched. */
+export function putCursorIn(view: EditorView, id: string): void {
+  const index = view.state.doc.children.findIndex((node) => node.attrs.id === id);
+  if (view.isDestroyed || !view.editable || index < 0) return;
+  const { tr } = view.state;
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, offsetOf(tr.doc, index) + 1)));
+  if (matchMedia("(hover: hover)").matches) view.focus();
 }
 
 /** What Enter at the end of a paragraph begins. */
@@ -62,23 +72,27 @@ const stepUp: Command = (state, dispatch) => {
   return true;
 };
 
-/** Each of them stands under the one before it. A source stands where a measure does, and comes back as a feature. */
-const STRUCTURE: readonly BlockKind[] = ["area", "feature", "measure"];
+/** From the outermost in. A source stands where a measure does, and is the last that is written. */
+const STRUCTURE: readonly BlockKind[] = ["heading", "area", "feature", "measure", "source"];
 
-function structureStep(kind: BlockKind, by: 1 | -1): BlockKind | null {
-  return STRUCTURE[STRUCTURE.indexOf(kind === "source" ? "measure" : kind) + by] ?? null;
+/** What the paragraph is part of: a heading is a tier where there are areas. */
+function isOfStructure(doc: Node, kind: BlockKind): boolean {
+  return STRUCTURE.includes(kind) && (kind !== "heading" || doc.children.some(isArea));
 }
 
-/** Points, and the areas, features and measures of a structured text; elsewhere the key keeps its own meaning. */
+const isArea = (node: Node) => node.attrs.kind === "area";
+
+/** Points, and the tiers, areas, features, measures and sources of a structured text. */
 export function changeLevel(by: 1 | -1): Command {
   return (state, dispatch) => {
     const block = currentBlock(state);
     if (!block) return false;
     const own = asKind(block.node.attrs.kind);
-    if (STRUCTURE.includes(own) || own === "source") {
-      const kind = structureStep(own, by);
+    if (isOfStructure(state.doc, own)) {
+      const kind = STRUCTURE[STRUCTURE.indexOf(own) + by];
       // There is no feature without an area over it, and no measure without a feature.
-      if (!kind || (by > 0 && !standsUnder(state.doc, block.index, own))) return false;
+      const needsHolder = by > 0 && (own === "area" || own === "feature");
+      if (!kind || (needsHolder && !standsUnder(state.doc, block.index, own))) return false;
       const level = LEVEL_OF_KIND[kind] ?? 0;
       dispatch?.(
         state.tr.setNodeMarkup(block.at, undefined, { ...block.node.attrs, kind, level, provisional: null }),
@@ -96,6 +110,14 @@ export function changeLevel(by: 1 | -1): Command {
     return true;
   };
 }
+
+/** Where paragraphs have levels, Tab is about these: at the last one it does nothing, rather than lead out of the text. */
+export const hasLevels: Command = (state) => {
+  const block = currentBlock(state);
+  if (!block) return false;
+  const kind = asKind(block.node.attrs.kind);
+  return kind === "point" || isOfStructure(state.doc, kind);
+};
 
 /** Makes the paragraphs of the selection `kind`; a change of attribute, so that their words stay. */
 export function setKind(kind: BlockKind): Command {

@@ -4,13 +4,13 @@ import { memo, startTransition, useEffect, useId, useMemo, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { Language } from "../../shared/text/model";
-import type { Room } from "../collab/provider";
+import type { Room } from "../collab/room";
 import { contains } from "../ui/contains";
 import { useToast } from "../ui/toast";
 import { createEditor } from "./create-editor";
 import { findState } from "./find/find";
 import { FindPanel } from "./find/find-panel";
-import { type Action, actionsFor } from "./menus/actions";
+import { type Action, actionsFor, likelyFirst } from "./menus/actions";
 import { runFromSlash, slashState } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
 import { type AgreementElsewhere, numbersShown, refreshNumbering } from "./numbering-plugin";
@@ -125,9 +125,9 @@ export const TextEditor = memo(function TextEditor(props: Props) {
       },
       goneLabel: latest.current.t("referenceGone"),
       slash: {
-        count: (query) => matching(latest.current.actions, query).length,
+        count: (query) => latest.current.actions.filter(({ label }) => contains(label, query)).length,
         run: (inView, query, chosen) => {
-          const action = matching(latest.current.actions, query)[chosen];
+          const action = matching(inView.state, latest.current.actions, query)[chosen];
           if (action) runFromSlash(inView, action.command);
         },
         listId,
@@ -187,7 +187,7 @@ export const TextEditor = memo(function TextEditor(props: Props) {
         <SlashPopup
           view={view}
           state={state}
-          matching={(query) => matching(actions, query)}
+          matching={(query) => matching(state, actions, query)}
           listId={listId}
           entryId={(at) => `${listId}-${at}`}
           onRun={(action) => runFromSlash(view, action.command)}
@@ -197,8 +197,11 @@ export const TextEditor = memo(function TextEditor(props: Props) {
   );
 });
 
-function matching(actions: readonly Action[], query: string): Action[] {
-  return actions.filter((action) => contains(action.label, query));
+function matching({ doc }: EditorState, actions: readonly Action[], query: string): Action[] {
+  return likelyFirst(
+    doc,
+    actions.filter((action) => contains(action.label, query)),
+  );
 }
 
 /** An address that ends in a paragraph's id leads there, once the paragraph exists: the browser looked too early. */

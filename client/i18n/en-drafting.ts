@@ -15,7 +15,7 @@ export const drafting = {
   versionLabel: "What this version is, in a few words",
   versionSaved: "Saved as version {{number}}.",
   keyHelp:
-    "Enter starts a paragraph. In a point, Tab and Shift Tab change its level; press Escape first to leave the text with Tab. Alt with the arrow up or down moves the paragraph. Control or Command with the left bracket puts the selected words in brackets.",
+    "Enter starts a paragraph. In a point, an area, a feature or a measure, Tab and Shift Tab change its level; press Escape first to leave the text with Tab. Alt with the arrow up or down moves the paragraph. Control or Command with the left bracket puts the selected words in brackets.",
 
   saved: "Saved",
   saving: "Saving …",
@@ -86,11 +86,11 @@ export const drafting = {
     preambular: "Preambular paragraph",
     operative: "Operative paragraph",
     point: "Point",
-    heading: "Heading",
+    heading: "Heading or tier",
     area: "Area",
     feature: "Feature",
     measure: "Measure",
-    source: "Source",
+    source: "Source of data",
     note: "Note",
   },
 

@@ -1,4 +1,5 @@
-import type { BlockKind, Run } from "./model";
+import { type BlockKind, LEVEL_OF_KIND, type Run } from "./model";
+import { isStructured, kindsByParts, type StructureSign, structureSign } from "./recognise/structure-signs";
 
 /**
  * A paragraph of a text from elsewhere. `kind` null: an ordinary one, of which only its place can say what it is. Points have
@@ -34,9 +35,33 @@ const ROMAN = /^(?:x{0,2}(?:ix|iv|v?i{0,3}))$/;
 /**
  * Takes numbers and bullets that were typed as words off ordinary paragraphs, and makes these the kind of paragraph whose number
  * it is: 1. an operative one, I. and 一、 a heading, (a), (i), (1) and bullets points. A sign of another style than those
- * around it begins a level of its own. Paragraphs of a known kind are left as they are.
+ * around it begins a level of its own. Paragraphs of a known kind are left as they are. Where the text is a structured one, 1.1 and
+ * 1.1.1 are features and measures, and "Source of data:" says what follows it.
  */
 export function readTypedNumbers(paragraphs: readonly FoundParagraph[]): FoundParagraph[] {
+  const signs = paragraphs.map((paragraph) => structureSign(textOf(paragraph)));
+  const read = readSigns(paragraphs);
+  return isStructured(signs) ? readStructure(paragraphs, signs, read) : read;
+}
+
+function readStructure(
+  paragraphs: readonly FoundParagraph[],
+  signs: readonly (StructureSign | null)[],
+  read: readonly FoundParagraph[],
+): FoundParagraph[] {
+  const byParts = kindsByParts(signs);
+  return paragraphs.map((paragraph, i) => {
+    const sign = signs[i];
+    const other = read[i] ?? paragraph;
+    if (sign && sign.length < textOf(paragraph).length) {
+      const kind = sign.label ?? byParts(sign.parts.length);
+      return { kind, level: LEVEL_OF_KIND[kind] ?? 0, runs: withoutStart(paragraph.runs, sign.length) };
+    }
+    return other.kind === "point" ? { ...other, kind: "measure", level: LEVEL_OF_KIND.measure ?? 0 } : other;
+  });
+}
+
+function readSigns(paragraphs: readonly FoundParagraph[]): FoundParagraph[] {
   let open = CLOSED;
   return paragraphs.map((paragraph) => {
     const sign = paragraph.kind === null ? signBefore(textOf(paragraph), open) : null;

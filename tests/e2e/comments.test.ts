@@ -148,6 +148,10 @@ test("the sponsors of a draft comment on its words among themselves", async () =
   await section.getByRole("article", { name: "Comments on OP 2" }).getByText("@Wanjiru Kamotho").waitFor();
   await page.reload();
   await section.getByRole("article", { name: "Comments on OP 2" }).waitFor();
+  // Who names themselves is told nothing new; it waits for them, and leads back to the draft.
+  await page.getByRole("link", { name: /^For you/ }).click();
+  await page.getByRole("link", { name: /draft of an amendment$/ }).click();
+  await section.getByRole("article", { name: "Comments on OP 2" }).waitFor();
   // What is no text does not stand beside the text.
   await page.goto(`${conference.url}${DRAFT}`);
   await page.locator(".text > p").first().waitFor();

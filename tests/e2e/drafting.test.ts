@@ -106,6 +106,32 @@ test("three members type at once; each sees the others' words and their cursors 
   expect(await inSight("op6-a")).toBe(true);
 });
 
+test("what a person selects by key and types stays theirs while a colleague types fast in the same paragraph", async () => {
+  const [kavita, elise] = [await visit("Kavita"), await visit("Élise")];
+  await putCursor(elise, "pp3", "End");
+  let isTyping = true;
+  const typing = (async () => {
+    while (isTyping) await elise.keyboard.type("x", { delay: 15 });
+  })();
+  await paragraph(kavita, "pp3").click({ position: { x: 200, y: 15 } });
+  await kavita.locator('.outline a[href="#pp3"][aria-current]').waitFor();
+  const before = await words(kavita, "pp3");
+  const first = before.slice(0, 3);
+  for (let round = 0; round < 12; round += 1) {
+    await kavita.keyboard.press("Home");
+    for (let i = 0; i < 3; i += 1) await kavita.keyboard.press("Shift+ArrowRight");
+    // The three letters go, and these come in their place: nothing else is touched.
+    await kavita.keyboard.type(round % 2 === 0 ? "qwz" : first, { delay: 5 });
+    expect((await words(kavita, "pp3")).replace(/x+/g, "")).toBe(
+      (round % 2 === 0 ? "qwz" : first) + before.slice(3).replace(/x+/g, ""),
+    );
+  }
+  isTyping = false;
+  await typing;
+  await saved(kavita);
+  await until("both read the same", async () => (await words(elise, "pp3")) === (await words(kavita, "pp3")));
+});
+
 test.each([1024, 390])("at %i px a reader follows a writer, and Escape ends it", async (width) => {
   const kavita = await visit("Kavita");
   const visitor = await signIn(browser, conference, "Wanjiru", width);

@@ -2,17 +2,19 @@ import * as Y from "yjs";
 import { blockIds } from "../../client/editor/block-ids";
 import { idKeyedSync } from "../../client/editor/id-keyed-binding";
 import { insertParagraphs } from "../../client/editor/paste/paste";
+import type { Block } from "../../shared/text/model";
 import type { FoundParagraph } from "../../shared/text/typed-numbers";
 import { FRAGMENT, writeTextDoc } from "../../shared/text/yjs";
 import { HeadlessEditor } from "../support/headless-editor";
 
-function editor(): HeadlessEditor {
+function editor(more: readonly Block[] = []): HeadlessEditor {
   const doc = new Y.Doc();
   writeTextDoc(doc, {
     blocks: [
       { id: "h", kind: "heading", level: 0, runs: [{ text: "Part", marks: [] }] },
       { id: "op", kind: "operative", level: 0, runs: [{ text: "We commit.", marks: [] }] },
       { id: "a", kind: "point", level: 1, runs: [] },
+      ...more,
     ],
   });
   const fragment = doc.getXmlFragment(FRAGMENT);
@@ -97,5 +99,30 @@ test("operative paragraphs that are put in among points are points, and their po
     "a point1: one",
     "new1 point2: two",
     "new2 point1: three|",
+  ]);
+});
+
+test("among areas, features and measures, a list is measures and what is ordinary stands under its area", () => {
+  const one = editor([
+    { id: "area", kind: "area", level: 0, runs: [{ text: "Sleep", marks: [] }] },
+    { id: "feature", kind: "feature", level: 1, runs: [{ text: "Everybody sleeps.", marks: [] }] },
+  ]);
+  one.putCursor("area", "Sleep".length);
+  one.dispatch(
+    insertParagraphs(one.state, [found(" well"), found("Nobody wakes."), found("Also this", "operative")]),
+  );
+  one.putCursor("feature", "Everybody sleeps.".length);
+  one.dispatch(insertParagraphs(one.state, [found("Hours", "point", 1), found("Nights", "point", 2)]));
+  expect(
+    show(one)
+      .slice(3)
+      .map((line) => line.slice(line.indexOf(" ") + 1)),
+  ).toEqual([
+    "area0: Sleep well",
+    "feature1: Nobody wakes.",
+    "feature1: Also this",
+    "feature1: Everybody sleeps.",
+    "measure2: Hours",
+    "measure2: Nights",
   ]);
 });

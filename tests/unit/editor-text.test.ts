@@ -6,10 +6,11 @@ import { addAlternative, bracketStacks, settle } from "../../client/editor/brack
 import { toggleBracket } from "../../client/editor/brackets";
 import { crossReferences, insertReference, referencesIn } from "../../client/editor/cross-references";
 import { idKeyedSync } from "../../client/editor/id-keyed-binding";
+import { actionsFor, likelyFirst } from "../../client/editor/menus/actions";
 import { numbering, numbersOf } from "../../client/editor/numbering-plugin";
 import { provisionalNumbers, setProvisional } from "../../client/editor/provisional-numbers";
 import { placedBlocks } from "../../client/editor/redraw";
-import { changeLevel, enter, moveBlock, setKind } from "../../client/editor/structure-commands";
+import { changeLevel, enter, hasLevels, moveBlock, setKind } from "../../client/editor/structure-commands";
 import type { BlockKind, BlockStatus } from "../../shared/text/model";
 import { FRAGMENT, writeTextDoc } from "../../shared/text/yjs";
 import { HeadlessEditor } from "../support/headless-editor";
@@ -278,20 +279,44 @@ describe("the structure of the Key Features, by keyboard", () => {
     expect(kindAndLevel(editor, "new1")).toEqual(["area", 0]);
   });
 
-  test("Tab and Shift Tab go down and up through area, feature and measure", () => {
+  test("Tab and Shift Tab go down and up through tier, area, feature, measure and source", () => {
     const editor = editorOn(STRUCTURED);
+    const steps = (by: 1 | -1, ...expected: unknown[]) => {
+      for (const one of expected) {
+        expect(editor.run(changeLevel(by))).toBe(true);
+        expect(kindAndLevel(editor, "measure")).toEqual(one);
+      }
+      expect(editor.run(changeLevel(by))).toBe(false);
+      // The key is not the browser's for that: it would lead out of the text.
+      expect(editor.run(hasLevels)).toBe(true);
+    };
     editor.putCursor("measure", 2);
-    expect(editor.run(changeLevel(1))).toBe(false);
-    expect(editor.run(changeLevel(-1))).toBe(true);
-    expect(kindAndLevel(editor, "measure")).toEqual(["feature", 1]);
-    expect(editor.run(changeLevel(-1))).toBe(true);
-    expect(kindAndLevel(editor, "measure")).toEqual(["area", 0]);
-    expect(editor.run(changeLevel(-1))).toBe(false);
-    expect(editor.run(changeLevel(1))).toBe(true);
-    expect(kindAndLevel(editor, "measure")).toEqual(["feature", 1]);
+    steps(1, ["source", 2]);
+    steps(-1, ["measure", 2], ["feature", 1], ["area", 0], ["heading", 0]);
+    steps(1, ["area", 0], ["feature", 1], ["measure", 2], ["source", 2]);
     expect(editor.block("measure").textContent).toBe("words of measure");
     // There is nothing that the first area could be a feature of.
     editor.putCursor("area", 2);
     expect(editor.run(changeLevel(1))).toBe(false);
+  });
+
+  test("where there are no areas a heading is no tier, and Tab is the browser's", () => {
+    const editor = editorOn([["part", "heading", 0]]);
+    editor.putCursor("part", 2);
+    expect(editor.run(changeLevel(1))).toBe(false);
+    expect(editor.run(changeLevel(-1))).toBe(false);
+    expect(editor.run(hasLevels)).toBe(false);
+  });
+
+  test("the menu offers first what such a text is written with", () => {
+    const first = (plan: Parameters<typeof editorOn>[0]) =>
+      likelyFirst(
+        editorOn(plan).state.doc,
+        actionsFor(((key: string) => key) as never, { createId: () => "x", proposer: () => "x" }),
+      )
+        .slice(0, 4)
+        .map(({ id }) => id);
+    expect(first(STRUCTURED)).toEqual(["feature", "measure", "source", "area"]);
+    expect(first([["op", "operative", 0]])).toEqual(["operative", "point", "preambular", "heading"]);
   });
 });

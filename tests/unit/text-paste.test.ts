@@ -183,4 +183,26 @@ describe("plain text and typed numbers", () => {
     ];
     expect(plain(...lines)).toEqual(lines.map((line) => `–: ${line}`));
   });
+
+  test("of a structured text the numbers and names say what is a feature, a measure, a source of data", () => {
+    expect(
+      plain(
+        "1. Sleep",
+        "1.1 Everybody sleeps.",
+        "1.1.1 Measure: Hours of sleep",
+        "- Nights in a year",
+        "Source of data: Survey",
+        "No sign",
+      ),
+    ).toEqual([
+      "area: Sleep",
+      "feature1: Everybody sleeps.",
+      "measure2: Hours of sleep",
+      "measure2: Nights in a year",
+      "source2: Survey",
+      "–: No sign",
+    ]);
+    // One sign may be chance.
+    expect(plain("Source: a survey")).toEqual(["–: Source: a survey"]);
+  });
 });

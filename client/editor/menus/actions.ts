@@ -1,6 +1,7 @@
 import type { TFunction } from "i18next";
+import type { Node } from "prosemirror-model";
 import type { Command, EditorState } from "prosemirror-state";
-import { BLOCK_KINDS } from "../../../shared/text/model";
+import { BLOCK_KINDS, type BlockKind } from "../../../shared/text/model";
 import { addAlternative } from "../bracket-stacks";
 import { bracketAround, toggleBracket } from "../brackets";
 import { openFind } from "../find/find";
@@ -21,6 +22,17 @@ export type Action = {
   tool?: "level" | "words" | "place" | "history" | "find";
   isOn?: (state: EditorState) => boolean;
 };
+
+const PROSE: readonly BlockKind[] = ["operative", "point", "preambular", "heading", "note", "title", "organ"];
+const STRUCTURE: readonly BlockKind[] = ["feature", "measure", "source", "area", "heading", "note"];
+
+/** First the kinds of paragraph that such a text is written with: the first of a menu is what Enter takes. */
+export function likelyFirst(doc: Node, actions: readonly Action[]): Action[] {
+  const isStructured = doc.children.some(({ attrs }) => attrs.kind === "area");
+  const order: readonly string[] = isStructured ? [...STRUCTURE, ...PROSE] : [...PROSE, ...STRUCTURE];
+  const place = ({ id }: Action) => (order.includes(id) ? order.indexOf(id) : order.length);
+  return actions.toSorted((a, b) => place(a) - place(b));
+}
 
 export function actionsFor(t: TFunction<"drafting">, context: KeyContext): Action[] {
   const inBracket = (state: EditorState) => bracketAround(state) !== null;

@@ -8,6 +8,7 @@ import {
   paragraphsFromHtml,
   paragraphsFromPlain,
 } from "../../../shared/text/html-paragraphs";
+import { type BlockKind, LEVEL_OF_KIND } from "../../../shared/text/model";
 import { asKind, nodeFromBlock } from "../../../shared/text/schema";
 import type { FoundParagraph } from "../../../shared/text/typed-numbers";
 
@@ -59,8 +60,14 @@ function toNode(node: globalThis.Node): HtmlNode[] {
   return [{ tag: node.localName, attributes, children: [...node.childNodes].flatMap(toNode) }];
 }
 
-/** Kinds that stand once or alone: ordinary paragraphs that are put in there are operative ones. */
-const ALONE: ReadonlySet<string> = new Set(["title", "organ", "heading", "area"]);
+/** Under kinds that stand once or alone: what ordinary paragraphs that are put in there are. */
+const UNDER: Readonly<Partial<Record<BlockKind, BlockKind>>> = {
+  title: "operative",
+  organ: "operative",
+  heading: "operative",
+  area: "feature",
+};
+const STRUCTURE: readonly BlockKind[] = ["area", "feature", "measure", "source"];
 
 /**
  * Puts paragraphs in place of the selection. One ordinary paragraph goes into the words; of several, the first joins what stands
@@ -70,12 +77,18 @@ export function insertParagraphs(state: EditorState, found: readonly FoundParagr
   const tr = state.tr.deleteSelection();
   const { $from } = tr.selection;
   const here = $from.parent.type.name === "block" ? $from.parent : null;
-  const hereKind = here && !ALONE.has(String(here.attrs.kind)) ? asKind(here.attrs.kind) : "operative";
-  const hereLevel = here && hereKind === here.attrs.kind ? Number(here.attrs.level) : 0;
+  const ownKind = here ? asKind(here.attrs.kind) : "operative";
+  const hereKind = UNDER[ownKind] ?? ownKind;
+  const hereLevel = here && hereKind === ownKind ? Number(here.attrs.level) : (LEVEL_OF_KIND[hereKind] ?? 0);
+  const isStructure = STRUCTURE.includes(ownKind);
   // What is put in among points is points, however it was counted where it came from.
   const under = hereKind === "point" && found.some(({ kind }) => kind === "operative") ? hereLevel : 0;
   const toBlock = ({ kind, level, runs }: FoundParagraph): Node => {
-    if (kind === null) return nodeFromBlock({ id: "", kind: hereKind, level: hereLevel, runs });
+    if (kind === null || (isStructure && kind === "operative"))
+      return nodeFromBlock({ id: "", kind: hereKind, level: hereLevel, runs });
+    // A list among features and measures is one of measures.
+    if (isStructure && kind === "point")
+      return nodeFromBlock({ id: "", kind: "measure", level: LEVEL_OF_KIND.measure ?? 0, runs });
     const isPoint = kind === "point" || (under > 0 && kind === "operative");
     return nodeFromBlock({
       id: "",

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views";
@@ -6,7 +6,7 @@ import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { PeopleMenu, type Present } from "../../collab/presence";
-import type { RoomStatus } from "../../collab/provider";
+import type { RoomStatus } from "../../collab/room";
 import { SavedStatus } from "../../collab/saved-status";
 import type { Following } from "../../editor/follow/use-follow";
 import { paragraphInSight } from "../../editor/paragraph-in-sight";
@@ -42,8 +42,9 @@ export function DraftingBar(props: Props) {
     const at = text && paragraphInSight(text);
     await navigate(`/app/${instrument.slug}/amendments/${amendment}/edit${at ? `#${at}` : ""}`);
   };
+  const head = useHeightOfBar();
   return (
-    <div className="drafting-head">
+    <div ref={head} className="drafting-head">
       <div className="drafting-bar">
         <nav className="draft-languages" aria-label={t("language")}>
           {instrument.languages.map((one) => (
@@ -78,6 +79,26 @@ export function DraftingBar(props: Props) {
       </div>
     </div>
   );
+}
+
+/**
+ * What sticks below this bar has to know how high it is: a reason why something cannot be done makes it higher. On a phone only its
+ * inner part stays in sight.
+ */
+function useHeightOfBar() {
+  const head = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const outer = head.current;
+    const inner = outer?.firstElementChild;
+    const screen = outer?.parentElement;
+    if (!outer || !(inner instanceof HTMLElement) || !screen) return;
+    const measure = () => screen.style.setProperty("--bar", `${outer.offsetHeight || inner.offsetHeight}px`);
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(outer);
+    sizes.observe(inner);
+    return () => sizes.disconnect();
+  }, []);
+  return head;
 }
 
 function SaveVersion({

@@ -18,6 +18,7 @@ import { UndoneNotice } from "../../collab/undone-notice";
 import { useRoom } from "../../collab/use-room";
 import { FollowingBar } from "../../editor/follow/following-bar";
 import { useFollow } from "../../editor/follow/use-follow";
+import { putCursorIn } from "../../editor/structure-commands";
 import { TextEditor } from "../../editor/text-editor";
 import { openOffline } from "../../offline/register";
 import { Reason } from "../../ui/act";
@@ -112,6 +113,13 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
   const threads = useThreads(about, room, view, state, showComments);
   const elsewhere = useAgreement(instrument, language);
   const following = useFollow(room, view, people);
+  const chooseParagraph = useCallback(
+    (id: string) => {
+      // Once the address has taken the focus from the link, and a sheet has closed.
+      if (view) setTimeout(() => putCursorIn(view, id));
+    },
+    [view],
+  );
   // Drawn anew when the text or what is beside it changes, not when "saving" becomes "saved" after each key.
   const order = useKept(
     useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]),
@@ -125,9 +133,10 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
           language={language}
           brackets={bracketsByBlock(state).length}
           amendments={open.length}
+          onChoose={chooseParagraph}
         />
       ),
-    [state, language, open, elsewhere],
+    [state, language, open, elsewhere, chooseParagraph],
   );
   const cards = useMemo(() => threadItems(threads, about), [threads, about]);
   const head = useMemo(() => <CommentsHead threads={threads} />, [threads]);

@@ -5,7 +5,14 @@ import type { Language } from "../../../shared/text/model";
 import { useKept } from "../../ui/kept";
 import type { OutlineItem } from "./outline-items";
 
-type Props = { items: readonly OutlineItem[]; language: Language; brackets: number; amendments: number };
+type Props = {
+  items: readonly OutlineItem[];
+  language: Language;
+  brackets: number;
+  amendments: number;
+  /** A paragraph was chosen; its address is gone to in any case. */
+  onChoose: (id: string) => void;
+};
 
 /** Beside each sign stand the words for it: a sign alone would say nothing to who hears the page. */
 const SIGNS: Record<ParagraphStanding, string> = {
@@ -17,7 +24,7 @@ const SIGNS: Record<ParagraphStanding, string> = {
 };
 
 /** Every paragraph as a link, with where agreement on it stands. */
-export function Outline({ items, language, brackets, amendments }: Props) {
+export function Outline({ items, language, brackets, amendments, onChoose }: Props) {
   const { t } = useTranslation("drafting");
   const rows = useKept(items, ({ id }) => id);
   return (
@@ -28,19 +35,25 @@ export function Outline({ items, language, brackets, amendments }: Props) {
       </p>
       <ol>
         {rows.map((item) => (
-          <Row key={item.id} item={item} language={language} />
+          <Row key={item.id} item={item} language={language} onChoose={onChoose} />
         ))}
       </ol>
     </nav>
   );
 }
 
-const Row = memo(function Row({ item, language }: { item: OutlineItem; language: Language }) {
+type RowProps = { item: OutlineItem } & Pick<Props, "language" | "onChoose">;
+
+const Row = memo(function Row({ item, language, onChoose }: RowProps) {
   const { t } = useTranslation("drafting");
   const { standing } = item;
   return (
     <li data-level={item.level} data-status={standing}>
-      <a href={`#${item.id}`} aria-current={item.isCurrent ? "location" : undefined}>
+      <a
+        href={`#${item.id}`}
+        aria-current={item.isCurrent ? "location" : undefined}
+        onClick={() => onChoose(item.id)}
+      >
         <span className="outline-sign" aria-hidden="true">
           {SIGNS[standing]}
         </span>

@@ -43,8 +43,8 @@ export const TextBar = memo(function TextBar(props: Props) {
   const { t } = useTranslation("drafting");
   const [open, setOpen] = useState<Open>(null);
   const current = useCurrentParagraph(view, state, editable);
-  const anchor = useRef<Element>(view.dom);
-  anchor.current = (current && document.getElementById(current)) || view.dom;
+  /** At the paragraph, where it was asked for; at the button, which may be far from the paragraph. */
+  const anchor = useRef<Element | null>(null);
   const path = current ? (numbersShown(state).get(current)?.path ?? "") : "";
   const count = bracketStacks(state.doc).length;
 
@@ -53,14 +53,23 @@ export const TextBar = memo(function TextBar(props: Props) {
       const asked = opens(event);
       if (!asked || (asked === "reference" && !editable)) return;
       event.preventDefault();
-      setOpen(asked);
+      if (asked === "paragraph") askAtParagraph();
+      else setOpen(asked);
+    };
+    const askAtParagraph = () => {
+      const paragraph = current === null ? null : document.getElementById(current);
+      paragraph?.scrollIntoView({ block: "nearest" });
+      anchor.current = paragraph;
+      setOpen("paragraph");
     };
     // Its number, in the margin, opens what can be done to a paragraph.
     const onClick = (event: MouseEvent) => {
       const paragraph = event.target instanceof Element ? event.target.closest(".text > p") : null;
       if (!paragraph || paragraph !== event.target) return;
       const gutter = Number.parseFloat(getComputedStyle(paragraph).paddingLeft);
-      if (event.clientX < paragraph.getBoundingClientRect().left + gutter) setOpen("paragraph");
+      if (event.clientX >= paragraph.getBoundingClientRect().left + gutter) return;
+      anchor.current = paragraph;
+      setOpen("paragraph");
     };
     addEventListener("keydown", onKey);
     view.dom.addEventListener("click", onClick);
@@ -68,7 +77,7 @@ export const TextBar = memo(function TextBar(props: Props) {
       removeEventListener("keydown", onKey);
       view.dom.removeEventListener("click", onClick);
     };
-  }, [view, editable]);
+  }, [view, editable, current]);
 
   const only = (what: Open) => ({
     open: open === what,
@@ -78,7 +87,14 @@ export const TextBar = memo(function TextBar(props: Props) {
     <div className="text-bar row">
       <Popover.Root open={open === "paragraph"} onOpenChange={only("paragraph").onOpen}>
         <Popover.Trigger asChild>
-          <Button tone="quiet">{path || t("paragraph.title")} ▾</Button>
+          <Button
+            tone="quiet"
+            onClick={({ currentTarget }) => {
+              anchor.current = currentTarget;
+            }}
+          >
+            {path || t("paragraph.title")} ▾
+          </Button>
         </Popover.Trigger>
         <Popover.Anchor virtualRef={anchor as React.RefObject<Element>} />
         <Popover.Portal>
