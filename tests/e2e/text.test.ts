@@ -59,7 +59,7 @@ test("with the keyboard alone: an alternative wording is stacked, and the stack 
     async () => (await paragraph(page, "organ").locator(".bracket-open").count()) === 2,
   );
   await page.keyboard.type("They ");
-  await page.getByRole("button", { name: "1 bracket", exact: true }).waitFor();
+  await page.getByRole("button", { name: "2 brackets", exact: true }).waitFor();
 
   await page.keyboard.press("F9");
   const dialog = page.getByRole("dialog", { name: "In square brackets" });

@@ -44,7 +44,7 @@ test("a slash opens the commands, letters narrow them, Enter runs one, and a sla
   await keyboard.type(" /");
   await menu.waitFor();
   await keyboard.press("ArrowDown");
-  await menu.getByRole("option", { selected: true }).getByText("Opening words").waitFor();
+  await menu.getByRole("option", { selected: true }).getByText("Point").waitFor();
   await keyboard.press("Escape");
   await menu.waitFor({ state: "detached" });
   expect(await made.innerText()).toBe("made a point and/or two / three /");

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button";
 import { ErrorNotice } from "../../ui/notice";
@@ -32,6 +32,12 @@ export function CommentForm({
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const isReady = words.trim() !== "" && !busy;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Once it stands where it belongs: the browser brings only the field into sight, which may be all but its first line.
+    const frame = requestAnimationFrame(() => form.current?.scrollIntoView({ block: "nearest" }));
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   const send = async () => {
     if (!isReady) return;
@@ -51,6 +57,7 @@ export function CommentForm({
   };
   return (
     <form
+      ref={form}
       className="comment-form"
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PersonView } from "../../../shared/api/comments";
 import { useWords } from "../../app/words";
@@ -29,6 +29,10 @@ export function MentionField({ label, value, onChange, onSend, autoFocus = false
   const [chosen, setChosen] = useState(0);
   const found = query === null ? [] : people.filter(({ name }) => contains(name, query)).slice(0, SHOWN);
   const isOpen = found.length > 0;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isOpen) list.current?.scrollIntoView({ block: "nearest" });
+  }, [isOpen]);
 
   const look = () => {
     const area = field.current;
@@ -90,7 +94,7 @@ export function MentionField({ label, value, onChange, onSend, autoFocus = false
         onKeyDown={onKeyDown}
       />
       {isOpen && (
-        <div id={listId} className="mention-list" role="listbox" aria-label={t("people")}>
+        <div ref={list} id={listId} className="mention-list" role="listbox" aria-label={t("people")}>
           {found.map((person, i) => (
             <div
               key={person.id}

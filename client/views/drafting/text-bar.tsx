@@ -5,10 +5,10 @@ import { memo, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
 import type { Language } from "../../../shared/text/model";
-import { bracketStacks } from "../../editor/bracket-stacks";
 import { type AgreementElsewhere, numbersShown } from "../../editor/numbering-plugin";
 import { Button } from "../../ui/button";
 import { BracketsDialog } from "./brackets-dialog";
+import { bracketsByBlock } from "./outline-items";
 import { ParagraphActs } from "./paragraph-acts";
 import { ReferenceDialog } from "./reference-dialog";
 import { useCurrentParagraph } from "./use-current-paragraph";
@@ -46,7 +46,7 @@ export const TextBar = memo(function TextBar(props: Props) {
   /** At the paragraph, where it was asked for; at the button, which may be far from the paragraph. */
   const anchor = useRef<Element | null>(null);
   const path = current ? (numbersShown(state).get(current)?.path ?? "") : "";
-  const count = bracketStacks(state.doc).length;
+  const count = bracketsByBlock(state).length;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -28,7 +28,7 @@ export function useAligned(first: EditorView | null, second: EditorView | null):
         .flatMap((padding, i) =>
           [...padding].map(
             ([id, size]) =>
-              `[data-column="${BOTH[i]}"] .text > [data-id="${CSS.escape(id)}"]{padding-block-end:${size}px}`,
+              `[data-column="${BOTH[i]}"] .text > [data-id="${CSS.escape(id)}"]{margin-block-end:${size}px}`,
           ),
         )
         .join("\n");
