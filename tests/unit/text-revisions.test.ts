@@ -339,6 +339,130 @@ test("a revision of another's revision is no amendment of the text: it is named"
   expect(problems).toEqual([{ problem: "on_others", by: "B", block: null, said: "loudly " }]);
 });
 
+test("looks that one gives to what another put in are named, of words and of a paragraph", async () => {
+  const { said, problems } = await read(
+    typed(
+      {
+        op2: {
+          pieces: [
+            "2. Invite everyone",
+            {
+              xml: `<w:ins w:id="801" w:author="B"><w:r><w:rPr><w:i/><w:rPrChange w:id="802" w:author="A"><w:rPr/></w:rPrChange></w:rPr><w:t xml:space="preserve"> always</w:t></w:r></w:ins>`,
+            },
+            " to read aloud on Sundays in the parks.",
+          ],
+        },
+      },
+      {
+        op3: [
+          {
+            list: { id: 4, level: 1 },
+            was: { by: "A" },
+            pieces: [{ ins: "Thank the readers.", by: "B" }],
+            breakIns: "B",
+          },
+        ],
+      },
+    ),
+  );
+  expect(said).toEqual([
+    "B: op2 operative revised Invite everyone[+ always+] to read aloud on Sundays in the parks.",
+    "B: new1 operative inserted [+Thank the readers.+]",
+  ]);
+  expect(problems).toEqual([
+    { problem: "on_others", by: "A", block: null, said: " always" },
+    { problem: "on_others", by: "A", block: null, said: "¶" },
+  ]);
+});
+
+test("words struck out across a field, put in across runs, cut out and pasted elsewhere, and cut in their own paragraph", async () => {
+  const run = (words: string, look = "") =>
+    `<w:r><w:rPr>${look}</w:rPr><w:t xml:space="preserve">${words}</w:t></w:r>`;
+  const gone = (words: string) => `<w:r><w:delText xml:space="preserve">${words}</w:delText></w:r>`;
+  const sign = (type: string) => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
+  const by = 'w:id="810" w:author="A" w:date="2013-10-20T09:00:00Z"';
+  const { said, problems } = await read(
+    typed({
+      op1: {
+        pieces: [
+          "1. Decide to build ",
+          {
+            xml: `<w:del ${by}>${gone("more ")}${sign("begin")}<w:r><w:delInstrText> REF x </w:delInstrText></w:r>${sign("separate")}${gone("shelves")}${sign("end")}${gone(" in every")}</w:del>`,
+          },
+          {
+            xml: `<w:ins ${by}>${run("a ")}${run("shelf", "<w:i/>")}${run(" in each")}</w:ins>`,
+          },
+          " reading room of the city, which",
+        ],
+      },
+      op2: {
+        pieces: [
+          "2. Invite everyone to read aloud on Sundays",
+          { from: " in the parks", by: "A", move: "m" },
+          ".",
+        ],
+      },
+      op3: {
+        pieces: [
+          "3. Request the mayors to report",
+          { to: " in the parks", by: "A", move: "m" },
+          " on the use of the shelves every year.",
+        ],
+      },
+      "op1-b": {
+        pieces: [
+          "(b) shall be ",
+          { from: "painted ", by: "A", move: "n" },
+          "in a colour that pleases ",
+          { to: "painted ", by: "A", move: "n" },
+          "readers;",
+        ],
+      },
+    }),
+  );
+  expect(said).toEqual([
+    "A: op1 operative revised Decide to build [-more shelves in every-][+a +][+shelf+][+ in each+] reading room of the city, which | op1-b point1 revised shall be[- painted-] in a colour that pleases[+ painted+] readers;",
+    "A: op2 operative revised Invite everyone to read aloud on Sundays[- in the parks-]. | op3 operative revised Request the mayors to report[+ in the parks+] on the use of the shelves every year.",
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test("a field that never ends, other files, words outside paragraphs, and revised sections, tables and numbering are named", async () => {
+  const by = 'w:id="820" w:author="A"';
+  const { word } = await read(
+    typed({
+      op2: {
+        pieces: [
+          "2. Invite everyone to read aloud on ",
+          {
+            xml: '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w:t>Sundays</w:t></mc:Choice><mc:Fallback><w:t>Sundays</w:t></mc:Fallback></mc:AlternateContent></w:r>',
+          },
+          " in the parks.",
+        ],
+      },
+    }),
+    {
+      before: `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/><w:ins ${by}/></w:numPr></w:pPr><w:r><w:t>Numbered</w:t></w:r></w:p>`,
+      after: [
+        `<w:tbl><w:tblPr><w:tblPrChange ${by}><w:tblPr/></w:tblPrChange></w:tblPr><w:tr><w:tc><w:tcPr><w:tcPrChange ${by}><w:tcPr/></w:tcPrChange></w:tcPr><w:p><w:r><w:t>Cell</w:t></w:r></w:p></w:tc></w:tr></w:tbl>`,
+        `<w:subDoc/><w:ins ${by}><w:r><w:t>Loose</w:t></w:r></w:ins>`,
+        '<w:p><w:r><w:t xml:space="preserve">Before </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>and after</w:t></w:r></w:p>',
+        `<w:sectPr><w:sectPrChange ${by}><w:sectPr/></w:sectPrChange></w:sectPr>`,
+      ].join(""),
+    },
+  );
+  expect(word.map(({ problem, by: whose, said }) => [problem, whose, said])).toEqual([
+    ["formatting_revised", "A", "Numbered"],
+    ["table", null, "Cell"],
+    ["table_revised", null, "Cell"],
+    ["table_revised", "A", "Cell"],
+    ["not_read", null, "subDoc"],
+    ["not_read", null, "Loose"],
+    ["formatting_revised", "A", ""],
+    ["field", null, "and after"],
+  ]);
+});
+
 test("a comment by the author beside the change is its rationale; all others are named", async () => {
   const { proposals, problems } = await read(
     typed({

@@ -28,16 +28,19 @@ const TRANSPARENT = new Set([
 const SILENT = new Set(
   (
     "w:pPr w:rPr w:sdtPr w:sdtEndPr w:smartTagPr w:customXmlPr w:rubyPr w:rt w:proofErr w:bookmarkStart w:bookmarkEnd w:permStart " +
-    "w:permEnd w:moveFromRangeStart w:moveFromRangeEnd w:moveToRangeStart w:moveToRangeEnd w:sectPr w:lastRenderedPageBreak " +
+    "w:permEnd w:moveFromRangeStart w:moveFromRangeEnd w:moveToRangeStart w:moveToRangeEnd w:lastRenderedPageBreak " +
     "w:annotationRef w:softHyphen w:instrText w:delInstrText w:tblPr w:tblGrid w:trPr w:tcPr w:tblPrEx mc:Fallback w:footnoteRef w:endnoteRef"
   ).split(" "),
 );
+/** Stand for words of another file. */
+const ELSEWHERE = new Set(["w:altChunk", "w:subDoc"]);
 const SAID = 80;
 
 /** The paragraphs of a body, also those in content controls and tables, with each run's revisions. */
 export function readBody(body: XmlElement, styles: Styles): Paragraphs {
   const reader = new BodyReader(styles);
   reader.blocks(body);
+  reader.end();
   return { paragraphs: reader.paragraphs, problems: reader.problems };
 }
 
@@ -57,10 +60,22 @@ class BodyReader {
     for (const element of childrenOf(parent)) {
       if (element.name === "w:p") this.#paragraph(element);
       else if (element.name === "w:tbl") this.#table(element);
+      else if (element.name === "w:sectPr") this.#section(element);
       else if (this.#isComment(element) || SILENT.has(element.name)) continue;
-      else if (element.name === "w:altChunk") this.#say("not_read", null, "altChunk");
+      else if (ELSEWHERE.has(element.name)) this.#say("not_read", null, element.name.slice(2));
+      else if (element.name === "w:r") this.#say("not_read", null, wordsIn(element));
       else this.blocks(element);
     }
+  }
+
+  /** A field that never ends: all that followed was taken for its code. */
+  end(): void {
+    for (const { code } of this.#fields) this.#say("field", null, code);
+  }
+
+  #section(section: XmlElement): void {
+    const change = childOf(section, "w:sectPrChange");
+    if (change) this.#say("formatting_revised", authorOf(change), "");
   }
 
   #say(problem: WordProblem["problem"], by: string | null, said: string): void {
@@ -82,8 +97,11 @@ class BodyReader {
         /^w:(ins|del)$/.test(name),
       );
       if (revision) this.#say("table_revised", authorOf(revision), wordsIn(row));
-      else if (holds(row, /^w:(cellIns|cellDel|cellMerge)$/)) this.#say("table_revised", null, wordsIn(row));
+      else if (holds(row, /^w:(cellIns|cellDel|cellMerge|(tblPrEx|trPr|tcPr)Change)$/))
+        this.#say("table_revised", null, wordsIn(row));
     }
+    const change = childOf(childOf(table, "w:tblPr"), "w:tblPrChange");
+    if (change) this.#say("table_revised", authorOf(change), wordsIn(table));
     this.blocks(table);
   }
 
@@ -100,7 +118,11 @@ class BodyReader {
     const look = lookOf(properties, this.styles);
     const before = change ? lookOf(childOf(change, "w:pPr"), this.styles) : look;
     const isReshaped = before.sign !== look.sign || before.depth !== look.depth;
+    const listed = childOf(childOf(properties, "w:numPr"), "w:ins");
     if (change && !isReshaped) this.#say("formatting_revised", authorOf(change), wordsIn(paragraph));
+    else if (!change && listed) this.#say("formatting_revised", authorOf(listed), wordsIn(paragraph));
+    const section = childOf(properties, "w:sectPr");
+    if (section) this.#section(section);
     this.paragraphs.push({
       look,
       reshaped: change && isReshaped ? { by: authorOf(change), before } : null,
@@ -115,6 +137,7 @@ class BodyReader {
       const { name } = element;
       if (this.#isComment(element) || SILENT.has(name)) continue;
       if (name === "w:r") this.#run(element, within);
+      else if (ELSEWHERE.has(name)) this.#say("not_read", null, name.slice(2));
       else if (INSERTED.has(name)) this.#inline(element, { ...within, insertedBy: authorOf(element) });
       else if (DELETED.has(name)) this.#inline(element, { ...within, deletedBy: authorOf(element) });
       else if (name === "w:fldSimple") {
@@ -184,7 +207,8 @@ class BodyReader {
       switch (child.name) {
         case "w:t":
         case "w:delText":
-          if (!isCode) words += child.children.filter((one) => typeof one === "string").join("");
+          if (!isCode) words += wordsIn(child);
+          else this.#code(wordsIn(child));
           break;
         case "w:tab":
         case "w:ptab":
@@ -200,11 +224,9 @@ class BodyReader {
         case "w:fldChar":
           this.#field(child);
           break;
-        case "w:instrText": {
-          const field = this.#fields.at(-1);
-          if (field) field.code += child.children.join("");
+        case "w:instrText":
+          this.#code(child.children.join(""));
           break;
-        }
         case "w:footnoteReference":
         case "w:endnoteReference":
           this.#say("footnote", within.insertedBy ?? within.deletedBy, this.#wordsBefore());
@@ -223,8 +245,7 @@ class BodyReader {
           words += childrenOf(child, "w:rubyBase").map(wordsIn).join("");
           break;
         case "mc:AlternateContent":
-          for (const one of childrenOf(child, "mc:Choice").flatMap((choice) => childrenOf(choice)))
-            this.#isPicture(one);
+          for (const choice of childrenOf(child, "mc:Choice")) words += this.#wordsOf(choice, within);
           break;
         default:
           if (!this.#isPicture(child) && !SILENT.has(child.name) && wordsIn(child) !== "")
@@ -232,6 +253,11 @@ class BodyReader {
       }
     }
     return words;
+  }
+
+  #code(words: string): void {
+    const field = this.#fields.at(-1);
+    if (field) field.code += words;
   }
 
   /** By which a place is found again. */

@@ -11,16 +11,17 @@ export type Unplaced = {
 /** What the author did to others' revisions: only those are amended by it, and no text. */
 export function amongOthers({ paragraphs }: MarkedText, author: string): Unplaced[] {
   const out: Unplaced[] = [];
-  for (const { runs, breakInsertedBy, breakDeletedBy } of paragraphs) {
+  const isOthers = (by: string | null) => by !== null && by !== author;
+  for (const { runs, reshaped, breakInsertedBy, breakDeletedBy } of paragraphs) {
     runs.forEach((run, i) => {
-      const { insertedBy, deletedBy, text } = run;
-      if (deletedBy === author && insertedBy !== null && insertedBy !== author)
+      const { insertedBy, deletedBy, restyled, text } = run;
+      if ([deletedBy, restyled?.by].includes(author) && isOthers(insertedBy))
         out.push({ problem: "on_others", block: null, said: text });
       const [before, after] = [runs[i - 1]?.insertedBy, runs[i + 1]?.insertedBy];
       if (insertedBy === author && before != null && before !== author && before === after)
         out.push({ problem: "within_others", block: null, said: text });
     });
-    if (breakDeletedBy === author && breakInsertedBy !== null && breakInsertedBy !== author)
+    if ([breakDeletedBy, reshaped?.by].includes(author) && isOthers(breakInsertedBy))
       out.push({ problem: "on_others", block: null, said: "¶" });
   }
   return out;

@@ -1,8 +1,18 @@
 import { anchorBlock, applyPatch, makePatch, touchedBlocks } from "../make-patch";
-import { type Block, type BlockId, type BlockKind, type Language, sameBlock, type TextDoc } from "../model";
+import { cutOf, wordChange } from "../merge/word-change";
+import {
+  type Block,
+  type BlockId,
+  type BlockKind,
+  blockText,
+  type Language,
+  sameBlock,
+  type TextDoc,
+} from "../model";
 import type { Patch, PatchChange } from "../patch";
 import { plan } from "../plan";
 import { numberedInDebate } from "../provisional";
+import { type Word, wordsOf } from "../words";
 
 /** What stands under the paragraph before it. */
 const BELOW: ReadonlySet<BlockKind> = new Set(["point", "note", "measure", "source"]);
@@ -10,8 +20,8 @@ const BELOW: ReadonlySet<BlockKind> = new Set(["point", "note", "measure", "sour
 /**
  * One author's changes as amendments that can each be decided alone (Rules A3, A7, A15): one for each numbered paragraph with its points.
  * An amendment that touches ten paragraphs could only be carried or lost whole, would collide with all who touch one of them, and would
- * have no form. What belongs together stays together: a paragraph split or joined (`ties`), what moves and what it is put beside, new
- * paragraphs in a row, and one struck out with the one put in its place. When the parts would not come to the whole again, it is left whole.
+ * have no form. What belongs together stays together: a paragraph split or joined (`ties`), what moves and what it is put beside, words
+ * that are cut out of one paragraph and put into another, new paragraphs in a row, and one struck out with the one put in its place. When the parts would not come to the whole again, it is left whole.
  */
 export function splitPatch(
   base: TextDoc,
@@ -42,6 +52,7 @@ export function splitPatch(
     const gaveWay = after === null ? first : (next.get(after) ?? null);
     if (change.op === "insert" && gaveWay !== null && struck.has(gaveWay)) together.join(id, gaveWay);
   }
+  for (const [from, to] of movedWords(patch, language)) together.join(from, to);
   for (const [one, ...others] of ties)
     for (const other of others) if (one !== undefined) together.join(one, other);
 
@@ -111,4 +122,36 @@ class Union {
     const [x, y] = [this.rootOf(a), this.rootOf(b)];
     if (x !== y) this.#above.set(x, y);
   }
+}
+
+/** Fewer words stand in two places by chance. */
+const FEWEST_WORDS = 3;
+
+/** Paragraphs out of which words were taken, and into which the same ones were put. */
+function movedWords({ changes }: Patch, language: Language): [BlockId, BlockId][] {
+  const taken: { id: BlockId; words: string }[] = [];
+  const put: { id: BlockId; words: string }[] = [];
+  const joined = (words: readonly Word[]) => words.map(({ text }) => text).join("");
+  const take = (id: BlockId, words: readonly Word[]) => {
+    if (words.length >= FEWEST_WORDS) taken.push({ id, words: joined(words) });
+  };
+  for (const change of changes) {
+    if (change.op === "insert")
+      put.push({ id: change.block.id, words: joined(wordsOf(blockText(change.block), language)) });
+    if (change.op === "delete")
+      take(change.before.id, wordsOf(blockText(change.before), language).slice(0, -1));
+    if (change.op !== "revise") continue;
+    const { id } = change.before;
+    const before = cutOf(change.before.runs, language);
+    const { edits, own } = wordChange(before, change.after.runs, language);
+    for (const { from, to, afterFrom, afterTo } of edits) {
+      take(id, before.words.slice(from, to));
+      put.push({ id, words: joined(own.words.slice(afterFrom, afterTo)) });
+    }
+  }
+  return taken.flatMap(({ id, words }) =>
+    put.flatMap((one): [BlockId, BlockId][] =>
+      one.id !== id && one.words.includes(words) ? [[id, one.id]] : [],
+    ),
+  );
 }
