@@ -81,14 +81,16 @@ export const amendment = {
   translateAgain: "Change what is circulated in {{language}}",
   translateTitle: "{{tag}} in {{language}}",
   translateHint:
-    "Each paragraph is struck out, moved or put in as in the original. Give the words in {{language}}; they are circulated to everyone, and change no text.",
+    "Each paragraph is struck out, moved or put in as in the original. Give the words in {{language}}; they are circulated to everyone. They change no text before the amendment is adopted; then they go into the text in {{language}}, where they fit.",
   translationOf: "{{path}} in {{language}}",
   waitTranslation: "Each paragraph needs its words in {{language}}.",
   waitRationale: "Give the rationale in {{language}} as well.",
   circulate: "Circulate",
   circulated: "{{tag}} is circulated in {{language}}",
   putIn: "Put it into the text in {{language}}",
-  putInHint: "All of it where it fits, or nothing. Then look at the paragraphs and sign them off.",
+  putInHint:
+    "It did not fit there when the amendment was adopted. All of it goes in, or nothing; then look at the paragraphs and sign them off.",
+  stands: "It stands in the text in {{language}}.",
   putInDone: "{{tag}} stands in the text in {{language}}, version {{number}}",
   stopTranslating: "Cancel",
   attachments: "Attachments",

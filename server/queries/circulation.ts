@@ -4,13 +4,16 @@ import { canonicalJson } from "../../shared/records/canonical-json";
 import { takesTranslations } from "../../shared/rules/amendments";
 import { refuse } from "../../shared/rules/refusal";
 import { may } from "../../shared/rules/rights";
-import { applyPatch } from "../../shared/text/make-patch";
+import { applyPatch, makePatch } from "../../shared/text/make-patch";
 import type { Patch } from "../../shared/text/patch";
+import { plan } from "../../shared/text/plan";
 import { toTranslate } from "../../shared/text/together/translation";
 import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";
 import { type InstrumentRow, selectInstrument, selectTexts, type TextRow } from "../db/instruments";
 import { selectTranslations, type TranslationRow } from "../db/translations";
+import { selectOptionalDecision } from "../db/votes";
 import { proposedText, startingText } from "./amendment-texts";
+import { withoutLost } from "./divisible";
 import { redline } from "./redline";
 import { permissions, type Viewer } from "./viewer";
 
@@ -25,6 +28,14 @@ type InLanguage = CirculationView[number];
 /** What a translation was made of. */
 export function patchSha256(patch: Patch): string {
   return createHash("sha256").update(canonicalJson(patch)).digest("hex");
+}
+
+/** Whether a translation says what the amendment does now: neither was amended since. */
+export function isCurrent(
+  { ofSha256 }: Pick<TranslationRow, "ofSha256">,
+  { patch }: Pick<AmendmentRow, "patch">,
+): boolean {
+  return patch !== null && ofSha256 === patchSha256(patch);
 }
 
 /** A submitted amendment in the other languages of its text; null: it does not exist, or is a draft. */
@@ -63,31 +74,52 @@ async function inLanguage(
   return {
     language,
     permission,
-    translation: row && (await present(viewer, instrument, amendment, row)),
+    translation: row && (await present(viewer, instrument, amendment, text, row)),
     blocks: permission.ok ? await translatable(viewer, amendment, text, row) : [],
   };
 }
 
 async function present(
-  { pool, actor }: Viewer,
-  { stage, outcome, sourceLanguage }: InstrumentRow,
+  viewer: Viewer,
+  instrument: InstrumentRow,
   amendment: Submitted,
+  text: TextRow,
   row: TranslationRow,
 ): Promise<InLanguage["translation"]> {
+  const { pool, actor } = viewer;
+  const { stage, outcome, sourceLanguage } = instrument;
   const start = await startingText(pool, row);
   const { language } = row;
-  const isCurrent = row.ofSha256 === patchSha256(amendment.patch);
-  const isOffered = isCurrent && isInText(amendment);
+  const says = isCurrent(row, amendment);
+  const belongs = says && isInText(amendment);
+  const stands = belongs && (await isThere(viewer, instrument, amendment, text, row));
   return {
-    putIn: isOffered ? may(actor, "write_text", { stage, outcome, sourceLanguage, language }) : null,
+    stands,
+    putIn: belongs && !stands ? may(actor, "write_text", { stage, outcome, sourceLanguage, language }) : null,
     redline: redline(start, applyPatch(start, row.patch), row.language).blocks.filter(
       ({ change }) => change !== "same",
     ),
     rationale: row.rationale,
     by: row.translatedBy,
     at: row.translatedAt,
-    isCurrent,
+    isCurrent: says,
   };
+}
+
+/** Whether the text of the other language says it already: what the body decided of it, put in, would change nothing. */
+async function isThere(
+  { pool, readText }: Viewer,
+  { id }: InstrumentRow,
+  amendment: Submitted,
+  { room, language }: TextRow,
+  row: TranslationRow,
+): Promise<boolean> {
+  const now = await readText(room);
+  const vote = await selectOptionalDecision(pool, id, amendment.id);
+  const patch = await withoutLost(pool, vote, row.patch, now, language);
+  if (!patch) return true;
+  const planned = plan(await startingText(pool, row), patch, now, language);
+  return planned.ok && makePatch(now, planned.result) === null;
 }
 
 /** Each paragraph whose words the amendment puts in or changes, beside what stands there in the other language. */

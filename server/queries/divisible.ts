@@ -1,6 +1,7 @@
-import { type Divisible, partsOfPatch, partsOfText } from "../../shared/rules/voting/parts";
+import { type Divisible, partsOfPatch, partsOfText, withoutParts } from "../../shared/rules/voting/parts";
 import type { BlockId, Language, TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
+import type { Patch } from "../../shared/text/patch";
 import { selectAmendment } from "../db/amendments";
 import { selectDivisionParts, selectOptionalDivision } from "../db/divisions";
 import type { Db } from "../db/rows";
@@ -48,4 +49,18 @@ export async function lostBlocks(db: Db, vote: VoteRow, parts: readonly Divisibl
   const voted = division ? await selectDivisionParts(db, division.id) : [];
   const lost = new Set(voted.filter(({ carried }) => carried === false).map(({ block }) => block));
   return new Set(parts.filter(({ id }) => lost.has(id)).flatMap(({ blocks }) => blocks));
+}
+
+/** What a patch of the amendment leaves without the parts that were lost in its vote (Rule D2); null: nothing. `text`: the live one it goes into. */
+export async function withoutLost(
+  db: Db,
+  vote: VoteRow | null,
+  patch: Patch,
+  text: TextDoc,
+  language: Language,
+): Promise<Patch | null> {
+  if (!vote) return patch;
+  const { parts } = await divisible(db, vote, text, language);
+  const lost = await lostBlocks(db, vote, parts);
+  return lost.size === 0 ? patch : withoutParts(patch, lost);
 }

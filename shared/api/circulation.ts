@@ -27,7 +27,9 @@ export const circulationShape = z.array(
         at: z.iso.datetime(),
         /** false: the amendment was itself amended since. */
         isCurrent: z.boolean(),
-        /** Whether the reader may put it into that language's text; null: it is not adopted, or says something else. */
+        /** That language's text says it: it went in when the amendment was adopted, or since. */
+        stands: z.boolean(),
+        /** Whether the reader may put it into that language's text; null: it stands there, is not adopted, or says something else. */
         putIn: permissionShape.nullable(),
       })
       .nullable(),

@@ -1,5 +1,5 @@
 import { ATTACHMENT_ENDINGS, MAX_ATTACHMENT_BYTES } from "../../shared/api/attachments";
-import { decides, proposes, puts } from "../support/acts";
+import { decides, proposes, puts, takesVote } from "../support/acts";
 import { until } from "../support/children";
 import { asError, InProcess, type Person, replaces, typesAtEnd, wordsOf } from "../support/in-process";
 import { LiveClient } from "../support/live-client";
@@ -350,7 +350,55 @@ describe("an amendment in another language", () => {
     ]);
   });
 
-  test("adopted, it is put into that language by its translator: all of it where it fits, or nothing", async () => {
+  test("goes into that language's text with the adoption, and out again when that is reconsidered", async () => {
+    const secretariat = hall.who("secretariat");
+    const { amendment, tag } = await proposes(hall, hall.who("KEN"), {
+      block: "op5-a",
+      words: " In spring.",
+    });
+    const live = async () => wordsOf(await hall.live("declaration", "fr"), "op5-a") ?? "";
+    const was = await live();
+    await hall.does(secretariat, "translate-amendment", {
+      amendment,
+      language: "fr",
+      blocks: await inWords(amendment, " (printemps)"),
+      rationale: "…",
+    });
+    expect((await inFrench(secretariat, amendment))?.translation).toMatchObject({
+      stands: false,
+      putIn: null,
+    });
+    await decides(hall, amendment, { KEN: "yes", FRA: "yes" });
+    expect(await live()).toBe(`${was} (printemps)`);
+    expect((await inFrench(secretariat, amendment))?.translation).toMatchObject({
+      stands: true,
+      putIn: null,
+    });
+    const acts = async () =>
+      (await hall.reads(secretariat, "record")).entries.filter(({ subject }) => subject === amendment);
+    expect(await acts()).toContainEqual(
+      expect.objectContaining({
+        act: "amendment.translation_applied",
+        data: expect.objectContaining({ tag, language: "fr" }),
+      }),
+    );
+    const { motion } = await hall.does(hall.who("FRA"), "move-motion", {
+      instrument: "declaration",
+      kind: "reconsider",
+      words: "",
+      amendment,
+    });
+    const { vote } = await hall.does(hall.who("chair"), "put-motion", { motion });
+    await takesVote(hall, vote, { KEN: "yes", FRA: "yes" });
+    await hall.does(hall.who("chair"), "proclaim-vote", { vote });
+    expect(await live()).toBe(was);
+    expect((await acts()).map(({ act }) => act)).toContain("amendment.translation_taken_out");
+    expect((await hall.reads(secretariat, "verification")).problems).toEqual([]);
+    await decides(hall, amendment, { KEN: "no" });
+    expect(await live()).toBe(was);
+  });
+
+  test("where it does not fit when the amendment is adopted, its translator puts it in later: all of it, or nothing", async () => {
     const secretariat = hall.who("secretariat");
     const translator = hall.who("translator");
     const { amendment, tag } = await proposes(hall, hall.who("KEN"), {
@@ -362,32 +410,34 @@ describe("an amendment in another language", () => {
     );
     const apply = () => hall.post(translator, "apply-translation", { amendment, language });
     const live = async () => wordsOf(await hall.live("declaration", language), "op4-a") ?? "";
-    const there = (await circulated(secretariat, amendment)).find((one) => one.language === language);
+    const there = async () =>
+      (await circulated(secretariat, amendment)).find((one) => one.language === language);
     const was = await live();
     await hall.does(secretariat, "translate-amendment", {
       amendment,
       language,
-      blocks: (there?.blocks ?? []).map(({ block, runs }) => ({
+      blocks: ((await there())?.blocks ?? []).map(({ block, runs }) => ({
         block,
         runs: [...(runs ?? []), { text: " (hiver)", marks: [] }],
       })),
       rationale: "…",
     });
     await hall.refuses("wrong_state", apply, { detail: { state: "open" } });
+    // Somebody has written at the same place meanwhile: nothing of it goes in.
+    const client = await hall.opens(translator, `beijing-2013.declaration.${language}`);
+    await typesAtEnd(client, "op4-a", " …");
     await decides(hall, amendment, { KEN: "yes" });
-    expect(await live()).toBe(was);
+    expect(await live()).toBe(`${was} …`);
     await hall.refuses("not_allowed", () =>
       hall.post(secretariat, "apply-translation", { amendment, language }),
     );
-    // Somebody has written at the same place meanwhile: nothing of it goes in.
-    const room = `beijing-2013.declaration.${language}`;
-    const client = await hall.opens(translator, room);
-    await typesAtEnd(client, "op4-a", " …");
     const refused = await hall.refuses("amendment_does_not_fit", apply, { detail: expect.anything() });
     expect(refused.detail).toMatchObject({ conflicts: [{ block: "op4-a" }] });
+    expect((await there())?.translation).toMatchObject({ stands: false });
     await replaces(client, "op4-a", " …", "");
     const { number } = await hall.does(translator, "apply-translation", { amendment, language });
     expect(await live()).toBe(`${was} (hiver)`);
+    expect((await there())?.translation).toMatchObject({ stands: true, putIn: null });
     const { entries } = await hall.reads(secretariat, "record");
     expect(entries[0]).toMatchObject({
       act: "amendment.translation_applied",

@@ -110,7 +110,7 @@ function InTranslation(props: {
   const { t } = useTranslation("amendment");
   const names = useNames();
   const clock = useClock();
-  const { redline, rationale, by, at, isCurrent, putIn } = props.translation;
+  const { redline, rationale, by, at, isCurrent, putIn, stands } = props.translation;
   const language = names.language(props.language);
   const when = clock.dayAndHour(at);
   return (
@@ -122,6 +122,7 @@ function InTranslation(props: {
         </p>
       )}
       <Redline blocks={redline} language={props.language} onlyChanges />
+      {stands && <p className="small muted">{t("stands", { language })}</p>}
       {putIn && (
         <div className="act">
           <Act

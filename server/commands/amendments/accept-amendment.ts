@@ -19,6 +19,7 @@ import { applyAmendment } from "./apply-amendment";
 import { carryIntoParent } from "./carry-into";
 import { doesNotFit, fit } from "./fit";
 import { markMisfits } from "./mark-misfits";
+import { putInTranslations } from "./put-in-translation";
 
 /** Those who bring the text, or the amendment that is amended, take an amendment in without a vote: an oral revision (Rule W4). */
 export async function acceptAmendment(
@@ -31,12 +32,7 @@ export async function acceptAmendment(
     return fail("not_found", null, { amendment: body.amendment });
   const { slug } = await selectInstrument(pool, found.instrumentId);
   const situation = { textSponsor: await speaksForWhatItAmends(context, pool, found) };
-  const about = {
-    instrument: slug,
-    act: "accept_amendment",
-    languages: [found.language],
-    situation,
-  } as const;
+  const about = { instrument: slug, act: "accept_amendment", situation } as const;
   return withTexts(context, about, async (still) => {
     const { unit, instrument, texts } = still;
     const amendment = await lockAmendment(unit.tx, found.id);
@@ -59,7 +55,7 @@ export async function acceptAmendment(
         { ...amendment, parentId },
         { event: "incorporate", act: "amendment.incorporated", data: { by } },
       );
-    const [text] = texts;
+    const text = texts.find(({ language }) => language === amendment.language);
     if (!text) throw new Error(`no text in ${amendment.language} is held still`);
     const room = roomOf(still, text);
     const fitted = await fit(unit.tx, amendment, room.text);
@@ -78,6 +74,7 @@ export async function acceptAmendment(
       },
     );
     unit.record("amendment.incorporated", amendment.id, { tag, by, ...applied }, instrument.slug);
+    await putInTranslations(context, unit, { instrument, amendment, vote: null }, still.rooms);
     await markMisfits(
       unit,
       instrument,

@@ -24,6 +24,7 @@ import { readVersionText } from "../../queries/text-content";
 import { writeAmended } from "../amendments/apply-amendment";
 import { type Fit, named } from "../amendments/fit";
 import { markMisfits } from "../amendments/mark-misfits";
+import { takeOutTranslations } from "../amendments/put-in-translation";
 import { type Context, DONE, type Failure, fail, type LockedRoom, type Result } from "../context";
 import { recordAllDrafting } from "../drafting";
 import { asFailure } from "../situation";
@@ -165,6 +166,8 @@ async function reopenAmendment(
     instrument.slug,
   );
   if (stood) {
+    const vote = await selectVote(unit.tx, because.vote);
+    await takeOutTranslations(context, unit, { instrument, amendment, vote }, locked);
     await reopenImplied(unit, instrument, amendment);
     const changed = { before: room.text, now: without.result };
     await markMisfits(unit, instrument, amendment, changed, { adopted: false });

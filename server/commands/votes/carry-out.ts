@@ -1,21 +1,19 @@
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { assertNever } from "../../../shared/rules/refusal";
 import { decideStage } from "../../../shared/rules/stages";
-import { withoutParts } from "../../../shared/rules/voting/parts";
-import type { TextDoc } from "../../../shared/text/model";
 import { finallyNumbered } from "../../../shared/text/numbering";
-import { type AmendmentRow, lockAmendment, updateAmendmentState } from "../../db/amendments";
+import { lockAmendment, updateAmendmentState } from "../../db/amendments";
 import { type InstrumentRow, selectTexts, updatePublishedVersion, updateStage } from "../../db/instruments";
-import type { Tx } from "../../db/pool";
 import { freezeRoom } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
-import { divisible, lostBlocks } from "../../queries/divisible";
+import { withoutLost } from "../../queries/divisible";
 import { tagOf } from "../../queries/instrument-summary";
 import { applyAmendment } from "../amendments/apply-amendment";
 import { carryIntoParent } from "../amendments/carry-into";
 import { doesNotFit, fit } from "../amendments/fit";
 import { markMisfits } from "../amendments/mark-misfits";
+import { putInTranslations } from "../amendments/put-in-translation";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordAllDrafting, writeRoom } from "../drafting";
 import { disposeOfAppeal, disposeOfMotion } from "../meeting/dispose";
@@ -109,7 +107,10 @@ async function disposeOfAmendment(
   const room = locked.find(({ name }) => name === text?.room);
   if (!text || !room) throw new Error(`the text of ${tag} was not locked`);
 
-  const fitted = await fit(unit.tx, await asPut(unit.tx, vote, amendment, room.text), room.text);
+  // As the body decided on it: without the parts that it rejected before (Rule D2).
+  const patch =
+    amendment.patch && (await withoutLost(unit.tx, vote, amendment.patch, room.text, text.language));
+  const fitted = await fit(unit.tx, { ...amendment, patch }, room.text);
   const carried = decideAmendment(amendment.state, "carry", { fits: fitted.ok });
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!carried.ok) return asFailure(carried);
@@ -124,16 +125,9 @@ async function disposeOfAmendment(
     { tag, vote: vote.id, tally: decision.tally, ...applied },
     instrument.slug,
   );
+  await putInTranslations(context, unit, { instrument, amendment, vote }, locked);
   await markMisfits(unit, instrument, amendment, { before: room.text, now: fitted.result });
   return DONE;
-}
-
-/** The amendment as the body decided on it: without the parts that it rejected before (Rule D2). */
-async function asPut(tx: Tx, vote: VoteRow, amendment: AmendmentRow, live: TextDoc): Promise<AmendmentRow> {
-  if (!amendment.patch) return amendment;
-  const { parts } = await divisible(tx, vote, live, amendment.language);
-  const lost = await lostBlocks(tx, vote, parts);
-  return lost.size === 0 ? amendment : { ...amendment, patch: withoutParts(amendment.patch, lost) };
 }
 
 /**
