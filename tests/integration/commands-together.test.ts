@@ -98,7 +98,7 @@ describe("an amendment to an amendment", () => {
     await hall.does(hall.who("KEN"), "explain-vote", { vote, words: "Autumn was not our word." });
   });
 
-  test("[A9] while one is open its parent is not put, and a rival to a carried one needs a new draft", async () => {
+  test("[A9] while one is open its parent is not put, and a rival to a carried one is redrafted on what that reads now", async () => {
     const parent = await proposes(hall, hall.who("KEN"), { block: "op1-b", words: " With great care." });
     const first = await amends("BRA", parent.amendment, "op1-b", "great", "utmost");
     const second = await amends("FRA", parent.amendment, "op1-b", "great", "some");
@@ -108,9 +108,35 @@ describe("an amendment to an amendment", () => {
     expect(await of(second.amendment)).toMatchObject({ state: "needs_rebase" });
     await hall.refuses("amendments_open", () => put(parent.amendment), { rule: "A9", detail: { open: 1 } });
 
+    // Redrafted, it stands on what its parent proposes now, and takes the place of the one that no longer fitted.
+    const france = hall.who("FRA");
+    const again = { instrument, language: "en", redrafts: second.amendment } as const;
+    const draft = await hall.does(france, "start-amendment", again);
+    const room = await hall.opens(france, draft.room);
+    await replaces(room, "op1-b", "utmost care", "utmost but quiet care");
+    const words = { rationale: "Quietly", sponsors: [] };
+    const submitted = { amendment: draft.amendment, ...words };
+    await hall.refuses(
+      "wrong_state",
+      () => hall.post(france, "submit-amendment", { ...submitted, revises: true }),
+      { rule: "A9" },
+    );
+    await hall.does(france, "submit-amendment", submitted);
+    expect(await of(draft.amendment)).toMatchObject({
+      parent: { tag: parent.tag },
+      reintroduces: { tag: second.tag },
+      conflicts: [],
+    });
+    expect((await of(second.amendment)).state).toBe("withdrawn");
+
     // [A11] The parent lost: nothing of what was carried into it is applied, and what was open ends with it.
     const before = await live("op1-b");
-    await hall.does(hall.who("chair"), "set-not-put", { amendment: second.amendment, reason: "Decided" });
+    await hall.does(hall.who("chair"), "rule-on-amendment", {
+      amendment: draft.amendment,
+      admissible: true,
+      reason: "",
+    });
+    await hall.does(hall.who("chair"), "set-not-put", { amendment: draft.amendment, reason: "Decided" });
     await decides(hall, parent.amendment, { KEN: "no" });
     expect(await live("op1-b")).toBe(before);
     expect((await of(parent.amendment)).state).toBe("rejected");

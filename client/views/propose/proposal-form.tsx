@@ -73,7 +73,8 @@ function useRevisable({ reintroduces, delegation }: AmendmentView): AmendmentVie
     { enabled: reintroduces !== null },
   );
   const isPending = ["submitted", "admissible", "open", "needs_rebase"].includes(data?.state ?? "");
-  return data && isPending && data.delegation.code === delegation.code ? data : null;
+  // What amends an amendment is redrafted as another one.
+  return data?.parent === null && isPending && data.delegation.code === delegation.code ? data : null;
 }
 
 type ProposalFormProps = {

@@ -56,7 +56,8 @@ async function find(
 }
 
 /**
- * An earlier amendment begun again on the present text: what it proposed as far as that still fits, else the present text. Its own sponsors
+ * An earlier amendment begun again on the present text, or on what the amendment that it amends proposes now: what it proposed as far as
+ * that still fits, else as that reads. Its own sponsors
  * go on with its reasons; others may reintroduce what was withdrawn, in words of their own (Rule W2).
  */
 export async function fromEarlier(
@@ -71,9 +72,14 @@ export async function fromEarlier(
   const earlier = found.answer;
   const mine = isOwn(context, earlier);
   if (!mine && earlier.state !== "withdrawn") return fail("not_allowed", "W2");
-  if (earlier.parentId !== null) return fail("wrong_state", "A9", { state: earlier.state });
+  const begun =
+    earlier.parentId === null
+      ? ({ ok: true, answer: fromText(live) } as const)
+      : await fromParent(db, text, earlier.parentId);
+  if (!begun.ok) return begun;
+  const present = begun.answer;
   const fitted = await fit(db, earlier, live);
-  const origin = { ...NOTHING, draft: fitted.ok ? fitted.result : live, reintroduces: earlier.id };
+  const origin = { ...present, draft: fitted.ok ? fitted.result : present.draft, reintroduces: earlier.id };
   if (!mine) return { ok: true, answer: origin };
   return {
     ok: true,

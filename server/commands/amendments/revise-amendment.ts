@@ -65,6 +65,8 @@ export async function reviseByDraft(
   if (draft.reintroduces === null) return fail("wrong_state", "W4", { state: draft.state });
   const earlier = await lockAmendment(unit.tx, draft.reintroduces);
   if (earlier.delegation.id !== context.actor?.delegation?.id) return fail("not_allowed", "W5");
+  // What it amends reads otherwise now: on that it is another amendment.
+  if (earlier.parentId !== null) return fail("wrong_state", "A9", { state: earlier.state });
   const base = await startingText(unit.tx, draft);
   const patch = makePatch(base, proposed);
   if (!patch) return fail("amendment_changes_nothing");
