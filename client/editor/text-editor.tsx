@@ -209,6 +209,7 @@ function goToAddress(view: EditorView): void {
   const id = decodeURIComponent(location.hash.slice(1));
   const paragraph = [...view.dom.children].find((child) => child.id === id);
   if (id === "" || !paragraph) return;
-  location.replace(location.hash);
+  // Marks it as what the address means. Come from within the app, that would be one more navigation, which ends at the top.
+  if (history.state?.key === undefined) location.replace(location.hash);
   paragraph.scrollIntoView({ block: "center" });
 }

@@ -63,7 +63,7 @@ export const together = {
   compromiseTitle: "Draft a compromise between {{one}} and {{other}}?",
   compromiseBody:
     "A draft of its own begins with what both ask for; where they collide, both readings stand side by side in brackets for you to settle. The sponsors of both are invited. The two stay as they are until their proposers withdraw them.",
-  combines: "A compromise between {{tags}}",
+  combines: "A compromise between",
   combinedIn: "A compromise was proposed:",
 
   whatIfTitle: "What if they were adopted?",
@@ -112,7 +112,7 @@ export const together = {
   propose: {
     sub: "Amend {{tag}}",
     subOf: "On what {{tag}} proposes",
-    compromise: "A compromise between {{tags}}",
+    compromise: "A compromise between {{one}} and {{other}}",
     copyOf: "Copy of what {{tag}} proposes, {{language}}",
   },
 

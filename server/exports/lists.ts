@@ -2,6 +2,7 @@ import { type Filters, matches } from "../../shared/api/amendment-filters";
 import { type Pair, pairsOf } from "../../shared/api/amendment-pairs";
 import type { ListName } from "../../shared/api/exports";
 import type { AmendmentView, DelegationRow, VoteView } from "../../shared/api/views";
+import type { ConflictKind } from "../../shared/text/patch";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendments } from "../queries/amendments";
 import { readAttachmentNames } from "../queries/attachments";
@@ -22,6 +23,25 @@ function plain(code: string | null): string | null {
   const words = code.replaceAll(/[_-]/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** What `plain` would not say as people do. */
+const SOURCES: Readonly<Record<string, string>> = {
+  "forum-africa": "Regional forum: Africa",
+  "forum-arab-states": "Regional forum: Arab States",
+  "forum-asia-pacific": "Regional forum: Asia and the Pacific",
+  "forum-europe-north-america": "Regional forum: Europe and North America",
+  "forum-latin-america-caribbean": "Regional forum: Latin America and the Caribbean",
+  "mayors-forum": "Mayors’ forum",
+};
+
+const COLLISIONS: Readonly<Record<ConflictKind, string>> = {
+  same_words: "both change the same words",
+  edit_against_delete: "one changes what the other strikes out",
+  move_against_move: "both move the same paragraph or the same words",
+  structure_against_move: "one moves or inserts where the other splits, joins or moves",
+  same_insertion_point: "both insert at the same place",
+  kind_against_kind: "both change the kind of the paragraph",
+};
 
 const date = (at: string | null): Date | null => (at === null ? null : new Date(at));
 const namesOf = (delegations: ReadonlyArray<{ name: { en: string } }>) =>
@@ -54,7 +74,7 @@ const amendmentColumns = (filesOf: ReadonlyMap<string, string[]>): Columns<Amend
   { title: "Form", width: 22, of: ({ form }) => plain(form) },
   { title: "Proposed by", width: 22, of: ({ delegation }) => delegation.name.en },
   { title: "Co-sponsors", width: 30, of: ({ sponsors }) => namesOf(sponsors) },
-  { title: "Source", width: 22, of: ({ source }) => plain(source) },
+  { title: "Source", width: 22, of: ({ source }) => SOURCES[source] ?? plain(source) },
   { title: "Language", width: 10, of: ({ language }) => language },
   { title: "Change", width: 80, of: changeOf },
   { title: "Rationale", width: 60, of: ({ rationale }) => rationale },
@@ -83,7 +103,7 @@ const CONFLICTS: Columns<Pair> = [
   {
     title: "Where and how",
     width: 50,
-    of: ({ places }) => places.map(({ path, kind }) => `${path}: ${plain(kind)}`).join("\n"),
+    of: ({ places }) => places.map(({ path, kind }) => `${path}: ${COLLISIONS[kind]}`).join("\n"),
   },
 ];
 

@@ -149,7 +149,7 @@ test("Three readings: how two collide, in the words of both, and a compromise be
   );
 
   await seat.pressAndConfirm("Draft a compromise");
-  await page.getByRole("heading", { name: "A compromise between A-13, A-14" }).waitFor();
+  await page.getByRole("heading", { name: /^A compromise between A.13 and A.14$/ }).waitFor();
   await page.locator(".text > p").first().waitFor();
   const words = await seat.words("op8-a");
   expect(words).toContain("wisdom");
@@ -326,6 +326,84 @@ test("An amendment to the text in a form: from the paragraph in the text, and wi
   await page.setViewportSize({ width: 1440, height: 900 });
   await dialog.getByRole("button", { name: "Submit the amendment" }).focus();
   await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: /^A-\d+ · OP 8 \(a\)$/ }).waitFor();
+  await page.getByRole("heading", { name: /^A-\d+ · after OP 8 \(a\)$/ }).waitFor();
   await page.getByText("Insertion").first().waitFor();
+});
+
+test("[W4] Two that collide become one text with the sponsors of both; adopted, it leaves one of them to be redrafted with one button", async () => {
+  const kenya = await server.signIn("Wanjiru Kamotho");
+  const brazil = await server.signIn("Rafael Teixeira Moura");
+  const [one, other] = [
+    await proposes(kenya, "op6-a", "decent", "good"),
+    await proposes(brazil, "op6-a", "decent", "fair"),
+  ];
+  const [sponsor, rival] = [seat, chair];
+  await sponsor.signIn(kenya.name);
+  await rival.signIn(brazil.name);
+  const { page } = sponsor;
+
+  await sponsor.open(`/app/declaration/amendments/${ids.get(one)}/with/${ids.get(other)}`);
+  await sponsor.pressAndConfirm("Draft a compromise");
+  await page.getByRole("heading", { name: /^A compromise between/ }).waitFor();
+  // It opens at the words that both have changed.
+  await sponsor.paragraph("op6-a").waitFor();
+  await eventually(
+    () =>
+      sponsor.paragraph("op6-a").evaluate((paragraph) => {
+        const { top, bottom } = paragraph.getBoundingClientRect();
+        return top > 0 && bottom < innerHeight;
+      }),
+    true,
+  );
+  await sponsor.putCursorAtEnd("op6-a");
+  await page.keyboard.type(" Everywhere.");
+  await sponsor.isSaved();
+  await sponsor.pressAndConfirm("Submit the amendment");
+  await page.getByRole("heading", { name: /^A-\d+ · OP 6 \(a\)$/ }).waitFor();
+  const made = new URL(page.url()).pathname.split("/").at(-1) as string;
+  for (const parent of [one, other])
+    await page.getByRole("link", { name: parent, exact: true }).first().waitFor();
+
+  await rival.open("/app/for-you");
+  const waiting = rival.page.getByRole("region", { name: "Waiting for your answer" });
+  await waiting.getByText(/^Kenya invites your delegation to sponsor A-\d+$/).waitFor();
+  await waiting.getByRole("link", { name: "Read and answer" }).first().click();
+  await rival.page.getByRole("button", { name: /^Join the sponsors/ }).click();
+  const sponsors = page.getByRole("region", { name: "Sponsors" });
+  await sponsors
+    .getByRole("listitem")
+    .filter({ hasText: /^Brazil$/ })
+    .waitFor();
+
+  const presides = await server.signIn("committee-chair");
+  await done(
+    server.command(presides, "rule-on-amendment", { amendment: made, admissible: true, reason: "" }),
+  );
+  const listed = await done(server.get<Listed[]>(presides, "/api/instruments/declaration/amendments"));
+  const open = listed.filter(({ state, id }) => state === "open" && id !== made).map(({ id }) => id);
+  const instrument = "declaration";
+  await done(server.command(presides, "confirm-order", { instrument, order: [made, ...open] }));
+  const { vote } = await done(server.command(presides, "put-question", { instrument, amendment: made }));
+  await done(server.command(presides, "declare-consensus", { vote }));
+
+  await rival.open("/app/for-you");
+  await rival.page.getByRole("link", { name: `${other} no longer fits the text: redraft it` }).click();
+  await rival.press("Redraft");
+  await rival.page.getByRole("heading", { name: `Redraft of ${other}` }).waitFor();
+  await rival.paragraph("op6-a").waitFor();
+  expect(await rival.words("op6-a")).toContain("Everywhere.");
+  await rival.putCursorAtEnd("op6-a");
+  await rival.page.keyboard.type(" In fairness.");
+  await rival.isSaved();
+  await rival.pressAndConfirm("Submit the amendment");
+  await rival.page.getByRole("link", { name: `Reintroduces ${other}` }).waitFor();
+  const change = rival.page.getByRole("region", { name: "Proposed change" });
+  expect(await change.locator("ins").allInnerTexts()).toEqual([expect.stringContaining("In fairness.")]);
+  await eventually(
+    async () =>
+      (await done(server.get<Listed[]>(presides, "/api/instruments/declaration/amendments"))).find(
+        ({ tag }) => tag === other,
+      )?.state,
+    "withdrawn",
+  );
 });

@@ -32,7 +32,7 @@ describe("a proposal that is none", () => {
     return () => hall.post(hall.who(whom), "propose-amendment", given);
   };
 
-  test("[A16] a patch whose words before are not those of the version is refused", async () => {
+  test("[A16] a patch that was not made from the version, or with a block id used twice, is refused", async () => {
     const { patch } = await addition(hall, "declaration", "op1-a", " Everywhere.");
     const [change] = patch.changes;
     if (change?.op !== "revise") throw new Error("not a revision");
@@ -48,6 +48,11 @@ describe("a proposal that is none", () => {
     for (const changes of [
       [{ op: "delete", before: { ...change.before, id: "no-such-block" } }],
       [change, change],
+      ["new-block", "new-block"].map((id) => ({
+        op: "insert",
+        after: "op1-a",
+        block: { ...change.before, id },
+      })),
       [{ op: "insert", after: "no-such-block", block: { ...change.before, id: "new-block" } }],
       [{ op: "insert", after: "op1-a", block: change.before }],
       [{ ...change, after: { ...change.after, id: "op1-b" } }],

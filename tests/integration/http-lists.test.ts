@@ -47,7 +47,7 @@ test("the amendments, as the tracker shows them with the same filters; no drafts
 test("what collides, pair by pair, as the tracker shows it with the same filters", async () => {
   const one = await proposes(hall, hall.who("KEN"), { block: "op2-a", words: " Everywhere." });
   const other = await proposes(hall, hall.who("BRA"), { block: "op2-a", words: " Always." });
-  const line = `${one.tag},Kenya,Open,${other.tag},Brazil,Open,OP 2 (a): Same insertion point`;
+  const line = `${one.tag},Kenya,Open,${other.tag},Brazil,Open,OP 2 (a): both insert at the same place`;
   const found = linesOf((await get("observer", "conflicts.csv", { ...declaration, proponent: "BRA" })).body);
   expect(found.slice(1)).toEqual([line]);
   const none = linesOf((await get("observer", "conflicts.csv", { ...declaration, proponent: "FRA" })).body);

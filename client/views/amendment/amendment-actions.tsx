@@ -51,6 +51,24 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   return (
     <>
       {pending && <AnswerInvitation amendment={amendment} />}
+      {REDRAFTABLE.includes(amendment.state) && (
+        <div className="act">
+          <Act
+            permission={mayRedraft}
+            label={t("redraft")}
+            tone="primary"
+            onAct={async () => {
+              const begun = await start.mutateAsync({
+                instrument: amendment.instrument,
+                language: amendment.language,
+                redrafts: id,
+              });
+              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit${place}`);
+            }}
+          />
+          {mayRedraft.ok && <p className="small muted">{t("redraftHint")}</p>}
+        </div>
+      )}
       {pending && !isProposer && !isSponsor && !isInvited && (
         <Act
           permission={maySponsor}
@@ -93,24 +111,6 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
               </div>
             </>
           )}
-        </div>
-      )}
-      {REDRAFTABLE.includes(amendment.state) && amendment.parent === null && (
-        <div className="act">
-          <Act
-            permission={mayRedraft}
-            label={t("redraft")}
-            tone="primary"
-            onAct={async () => {
-              const begun = await start.mutateAsync({
-                instrument: amendment.instrument,
-                language: amendment.language,
-                redrafts: id,
-              });
-              await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit${place}`);
-            }}
-          />
-          {mayRedraft.ok && <p className="small muted">{t("redraftHint")}</p>}
         </div>
       )}
       {AMENDABLE.includes(amendment.state) && isProposer && amendment.parent === null && (

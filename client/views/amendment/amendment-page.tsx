@@ -9,6 +9,7 @@ import { AmendmentBadge } from "../../ui/badge";
 import { Loading } from "../../ui/loading";
 import { useNames } from "../../ui/names";
 import { RuleMark } from "../../ui/notice";
+import { usePlace } from "../../ui/place";
 import { Redline } from "../../ui/redline";
 import { VoteSummary } from "../ballot/vote-summary";
 import { InviteSponsors } from "../invitations/invite-sponsors";
@@ -178,6 +179,9 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
   const names = useNames();
   const words = useWords();
   const instrument = useApi("instrument", { instrument: amendment.instrument });
+  const { anchor, redline } = amendment;
+  const touches = redline.flatMap(({ id, change }) => (change === "inserted" ? [] : [id]));
+  const place = usePlace()({ anchor, touches });
   return (
     <div className="page">
       <header className="stack">
@@ -187,7 +191,7 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
         <div className="row amendment-title">
           <h1 className="num">
             {amendment.tag}
-            {amendment.anchor && ` · ${amendment.anchor.path}`}
+            {place && ` · ${place}`}
           </h1>
           <AmendmentBadge state={amendment.state} />
           <span>{words(amendment.delegation.name)}</span>
@@ -205,8 +209,7 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
         )}
         {amendment.combines.length > 0 && (
           <p>
-            {tt("combines", { tags: amendment.combines.map(({ tag }) => tag).join(", ") })}{" "}
-            <Refs refs={amendment.combines} />
+            {tt("combines")} <Refs refs={amendment.combines} />
           </p>
         )}
         {amendment.combinedIn.length > 0 && (

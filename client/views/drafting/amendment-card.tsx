@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge } from "../../ui/badge";
+import { usePlace } from "../../ui/place";
 import { RedlineSnippet } from "../../ui/redline";
 
 /** One open amendment in a few lines: what it would change, whose it is, what it collides with. */
@@ -10,6 +11,7 @@ export function AmendmentCard({ amendment }: { amendment: AmendmentSummary }) {
   const { t } = useTranslation("drafting");
   const { t: tt } = useTranslation("together");
   const words = useWords();
+  const placeOf = usePlace();
   const others = amendment.sponsors.filter((one) => one.code !== amendment.delegation.code).length;
   const delegation = words(amendment.delegation.name);
   return (
@@ -18,7 +20,7 @@ export function AmendmentCard({ amendment }: { amendment: AmendmentSummary }) {
         <Link to={`/app/${amendment.instrument}/amendments/${amendment.id}`} className="num amendment-tag">
           {amendment.tag}
         </Link>
-        <span className="muted num small">{amendment.anchor?.path}</span>
+        <span className="muted num small">{placeOf(amendment)}</span>
         {amendment.parent && (
           <span className="muted small">{tt("amendsShort", { tag: amendment.parent.tag })}</span>
         )}

@@ -1,6 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { AmendmentView, NumberedBlock } from "../../../shared/api/views";
@@ -65,6 +65,11 @@ export function ProposeAmendment() {
   );
 }
 
+/** Of the two that a compromise stands between. It is never parted at the end of a line. */
+function tagAt({ combines }: AmendmentView, place: 0 | 1): string {
+  return (combines[place]?.tag ?? "").replaceAll("-", "\u2011");
+}
+
 type DraftProps = { amendment: AmendmentView; base: NumberedBlock[]; page: string };
 
 function Draft({ amendment, base, page }: DraftProps) {
@@ -108,6 +113,16 @@ function Draft({ amendment, base, page }: DraftProps) {
     [shown, before, language],
   );
 
+  // Who opens a draft that says something already is led to it.
+  const isLed = useRef(location.hash !== "");
+  const firstChanged = redline.find(({ change }) => change !== "deleted")?.id;
+  useEffect(() => {
+    if (isLed.current || !shown) return;
+    isLed.current = true;
+    if (firstChanged !== undefined)
+      document.getElementById(firstChanged)?.scrollIntoView({ block: "center" });
+  }, [shown, firstChanged]);
+
   const isOpen = status.kind === "saved" || status.kind === "saving" || status.kind === "offline";
   const proposer = wordsIn(amendment.delegation.name, language);
 
@@ -129,7 +144,7 @@ function Draft({ amendment, base, page }: DraftProps) {
           {parent
             ? tt("propose.sub", { tag: parent.tag })
             : amendment.combines.length > 0
-              ? tt("propose.compromise", { tags: amendment.combines.map(({ tag }) => tag).join(", ") })
+              ? tt("propose.compromise", { one: tagAt(amendment, 0), other: tagAt(amendment, 1) })
               : amendment.reintroduces
                 ? t("propose.titleTag", { tag: amendment.reintroduces.tag })
                 : isInvited

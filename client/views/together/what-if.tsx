@@ -148,7 +148,7 @@ export function WhatIf() {
     const next = new URLSearchParams(search);
     if (value) next.set(name, value);
     else next.delete(name);
-    setSearch(next, { replace: true });
+    setSearch(next, { replace: true, preventScrollReset: true });
   };
   const choose = (next: string[]) => set("chosen", chosenText(next));
   return (

@@ -5,6 +5,7 @@ import { undecided } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary } from "../../../shared/api/views";
 import { useWords } from "../../app/words";
 import { AmendmentBadge, Badge } from "../../ui/badge";
+import { usePlace } from "../../ui/place";
 import { RedlineSnippet } from "../../ui/redline";
 import { useGrowing } from "../../ui/use-growing";
 
@@ -57,6 +58,7 @@ type RowProps = {
 const AmendmentRow = memo(function AmendmentRow({ amendment, paragraph, isChosen, onChoose }: RowProps) {
   const { t } = useTranslation("tracker");
   const { t: tt } = useTranslation("together");
+  const placeOf = usePlace();
   const { number, tag, parent } = amendment;
   return (
     <tr>
@@ -74,7 +76,7 @@ const AmendmentRow = memo(function AmendmentRow({ amendment, paragraph, isChosen
         <Link to={`/app/${amendment.instrument}/amendments/${amendment.id}`}>{tag}</Link>
         {parent && <span className="cell-parent">{tt("amendsShort", { tag: parent.tag })}</span>}
       </th>
-      {paragraph && <td className="cell-path num">{amendment.anchor?.path ?? t("noParagraph")}</td>}
+      {paragraph && <td className="cell-path num">{placeOf(amendment) ?? t("noParagraph")}</td>}
       <td className="cell-who">
         <Proponent amendment={amendment} />
       </td>

@@ -140,7 +140,8 @@ export function Tracker() {
         else next.delete(name);
         return next;
       },
-      { replace: true },
+      // A row further down that is chosen stays where it is.
+      { replace: true, preventScrollReset: true },
     );
   const chosen = useMemo(() => chosenFrom(search), [search]);
   const changeNow = useRef(change);
@@ -156,7 +157,7 @@ export function Tracker() {
   const clear = () => {
     const next = new URLSearchParams(search);
     for (const name of Object.keys(NO_FILTERS)) next.delete(name);
-    setSearch(next, { replace: true });
+    setSearch(next, { replace: true, preventScrollReset: true });
   };
 
   return (

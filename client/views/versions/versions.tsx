@@ -56,7 +56,7 @@ function VersionsOf({ instrument }: { instrument: InstrumentView }) {
       if (value) next.set(name, value);
       else next.delete(name);
     }
-    setSearch(next, { replace: true });
+    setSearch(next, { replace: true, preventScrollReset: true });
   };
   return (
     <div className="page versions">

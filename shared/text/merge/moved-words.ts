@@ -37,8 +37,9 @@ function takenOutByBoth(
     if (block) note(id, cutIn(ground, block).words.slice(0, -1));
   }
   for (const id of ours.revised) {
+    if (!theirs.revised.has(id)) continue;
     const [change, other] = [changeOf(ground, ours, id), changeOf(ground, theirs, id)];
-    if (!theirs.revised.has(id) || !change || !other) continue;
+    if (!change || !other) continue;
     for (const edit of change.edits) {
       if (edit.afterTo > edit.afterFrom || !other.edits.some((one) => isSameEdit(edit, change, one, other)))
         continue;
