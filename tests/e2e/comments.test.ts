@@ -1,19 +1,19 @@
 import type { Browser, Page } from "playwright-core";
 import { openBrowser, signIn, type Visitor } from "../support/browser";
 import { until } from "../support/children";
-import { Conference } from "../support/conference";
+import { startServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
 
 let browser: Browser;
-let conference: Conference;
+let conference: TestServer;
 const visitors: Visitor[] = [];
 beforeAll(async () => {
-  [browser, conference] = await Promise.all([openBrowser(), Conference.start()]);
+  [browser, conference] = await Promise.all([openBrowser(), startServer()]);
 });
 afterAll(async () => {
   await browser?.close();
-  await conference?.remove();
+  await conference?.stop();
 });
 afterEach(async () => {
   for (const { page } of visitors) await page.context().close();
@@ -25,7 +25,7 @@ const DRAFT = "/app/declaration/draft/en";
 async function visit(name: string, path = DRAFT, width?: number): Promise<Page> {
   const visitor = await signIn(browser, conference, name, width);
   visitors.push(visitor);
-  await visitor.page.goto(conference.url + path);
+  await visitor.page.goto(conference.baseUrl + path);
   await visitor.page.locator(".text > p").first().waitFor();
   return visitor.page;
 }
@@ -128,7 +128,7 @@ test("a paragraph that is split takes its comment along; who may not write in th
 test("the sponsors of a draft comment on its words among themselves", async () => {
   const page = await visit("Wanjiru");
   await page.getByRole("button", { name: "Propose an amendment" }).click();
-  await page.waitForURL(/\/edit$/);
+  await page.waitForURL(/\/edit\b/);
   const section = page.getByRole("region", { name: "Comments among the sponsors" });
   await section.getByRole("button", { name: "Comment", exact: true }).waitFor();
   await page.locator('.text > p[id="op2"]').click();
@@ -153,7 +153,7 @@ test("the sponsors of a draft comment on its words among themselves", async () =
   await page.getByRole("link", { name: /draft of an amendment$/ }).click();
   await section.getByRole("article", { name: "Comments on OP 2" }).waitFor();
   // What is no text does not stand beside the text.
-  await page.goto(`${conference.url}${DRAFT}`);
+  await page.goto(`${conference.baseUrl}${DRAFT}`);
   await page.locator(".text > p").first().waitFor();
   await page.getByRole("button", { name: "Comment", exact: true }).waitFor();
   expect(await page.getByText("@Wanjiru Kamotho").count()).toBe(0);

@@ -1,21 +1,21 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { openBrowser, signIn, type Visitor } from "../support/browser";
 import { until } from "../support/children";
-import { Conference } from "../support/conference";
+import { startServer, type TestServer } from "../support/server";
 
 jest.setTimeout(180_000);
 
-let conference: Conference;
+let conference: TestServer;
 let browser: Browser;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  conference = await Conference.start();
+  conference = await startServer({ keepsAddress: true });
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();
-  await conference?.remove();
+  await conference?.stop();
 });
 afterEach(async () => {
   for (const { page } of visitors) await page.context().close();
@@ -28,7 +28,7 @@ const DRAFT = "/app/declaration/draft/en";
 async function visit(name: string, path = DRAFT, width?: number): Promise<Page> {
   const visitor = await signIn(browser, conference, name, width);
   visitors.push(visitor);
-  await visitor.page.goto(conference.url + path);
+  await visitor.page.goto(conference.baseUrl + path);
   await visitor.page.locator(".text > p").first().waitFor();
   return visitor.page;
 }
@@ -137,7 +137,7 @@ test.each([1024, 390])("at %i px a reader follows a writer, and Escape ends it",
   const visitor = await signIn(browser, conference, "Wanjiru", width);
   visitors.push(visitor);
   const reader = visitor.page;
-  await reader.goto(conference.url + DRAFT);
+  await reader.goto(conference.baseUrl + DRAFT);
   await reader.locator(".text > p").first().waitFor();
   await putCursor(kavita, "op6-a");
   await reader.getByRole("button", { name: "1 person here" }).click();
@@ -215,11 +215,11 @@ test("what was shown as saved is there after kill -9; what was typed without a s
   await putCursor(page, "pp4");
   await page.keyboard.type(" before the crash");
   await saved(page);
-  await conference.stop("SIGKILL");
+  await conference.kill("SIGKILL");
   await page.getByText(/Offline – nothing is waiting/).waitFor();
   await page.keyboard.type(" and after");
   await page.getByText(/Offline – 10 changes kept on this machine/).waitFor();
-  await conference.run();
+  await conference.start();
   await saved(page);
   const other = await visit("Élise");
   expect(await words(other, "pp4")).toContain(" before the crash and after");
@@ -228,7 +228,7 @@ test("what was shown as saved is there after kill -9; what was typed without a s
 test("leaving with unsent words is warned about, and a window that is gone leaves them for the next one", async () => {
   const page = await visit("Kavita");
   await putCursor(page, "pp4");
-  await conference.stop("SIGKILL");
+  await conference.kill("SIGKILL");
   await page.getByText(/Offline – nothing is waiting/).waitFor();
   await page.keyboard.type(" kept");
   await page.getByText(/Offline – 5 changes kept on this machine/).waitFor();
@@ -244,10 +244,10 @@ test("leaving with unsent words is warned about, and a window that is gone leave
   expect(dialog.type()).toBe("beforeunload");
   await dialog.accept();
 
-  await conference.run();
+  await conference.start();
   const next = await page.context().newPage();
   visitors.push({ page: next, faults: [] });
-  await next.goto(conference.url + DRAFT);
+  await next.goto(conference.baseUrl + DRAFT);
   await next
     .getByText("Changes of yours that had not been sent when you left are in the text again.")
     .waitFor();
@@ -279,7 +279,7 @@ test("without a server the page opens from this machine and is written in; signi
   await saved(page);
   // Whose they are, who that is, the instrument, and what stands beside its text.
   await until("the answers are kept", async () => (await kept("answers")) >= 5);
-  await conference.stop("SIGKILL");
+  await conference.kill("SIGKILL");
   await page.getByText(/Offline – nothing is waiting/).waitFor();
   await until("the text is kept", async () => (await kept("texts")) === 1);
 
@@ -295,7 +295,7 @@ test("without a server the page opens from this machine and is written in; signi
   await page.getByText(/Offline – 1 change kept on this machine/).waitFor();
   expect(await words(page, "pp6")).toMatch(/before.*alone|alone.*before/);
 
-  await conference.run();
+  await conference.start();
   await saved(page);
   const other = await visit("Élise");
   expect(await words(other, "pp6")).toMatch(/before.*alone|alone.*before/);
@@ -329,7 +329,7 @@ test("a delegate proposes on a copy: the redline follows, the text itself does n
   await page.getByRole("button", { name: "Submit the amendment" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Submit the amendment" }).click();
   await page.getByRole("heading", { name: /A-\d+ · PP 5/ }).waitFor();
-  await page.goto(conference.url + DRAFT);
+  await page.goto(conference.baseUrl + DRAFT);
   await page.locator(".beside ins", { hasText: "newly" }).waitFor();
   expect(await words(page, "pp5")).toBe(inTheText);
 });
@@ -381,9 +381,9 @@ async function putToTheVote(chair: string, tag: string): Promise<void> {
   const visitor = await signIn(browser, conference, chair);
   visitors.push(visitor);
   const { request } = visitor.page.context();
-  const address = (name: string) => `${conference.url}/api/commands/${name}`;
-  const headers = { origin: conference.url };
-  const list = await request.get(`${conference.url}/api/instruments/declaration/amendments`);
+  const address = (name: string) => `${conference.baseUrl}/api/commands/${name}`;
+  const headers = { origin: conference.baseUrl };
+  const list = await request.get(`${conference.baseUrl}/api/instruments/declaration/amendments`);
   const amendments = (await list.json()) as Array<{ id: string; tag: string }>;
   const amendment = amendments.find((one) => one.tag === tag)?.id;
   const ruled = await request.post(address("rule-on-amendment"), {

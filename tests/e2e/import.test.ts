@@ -3,20 +3,20 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { type Block, runsFromMarkup } from "../../shared/text/model";
 import { openBrowser, signIn } from "../support/browser";
-import { Conference } from "../support/conference";
 import { revisedWordDocument } from "../support/revised-word-document";
+import { startServer, type TestServer } from "../support/server";
 import { wordParagraphs } from "../support/word-of";
 
 jest.setTimeout(120_000);
 
 let browser: Browser;
-let conference: Conference;
+let conference: TestServer;
 beforeAll(async () => {
-  [browser, conference] = await Promise.all([openBrowser(), Conference.start()]);
+  [browser, conference] = await Promise.all([openBrowser(), startServer()]);
 });
 afterAll(async () => {
   await browser?.close();
-  await conference?.remove();
+  await conference?.stop();
 });
 
 const FILE = `# Plan of Action
@@ -36,7 +36,7 @@ Page 1 of 3
 
 test("the secretariat creates an instrument and starts it from a file, with the keyboard; a kind is put right", async () => {
   const { page, faults } = await signIn(browser, conference, "Ingrid");
-  await page.goto(`${conference.url}/app`);
+  await page.goto(`${conference.baseUrl}/app`);
   await page.getByRole("button", { name: "New instrument" }).press("Enter");
   await page.getByLabel("Title, English").fill("Plan of Action");
   await page.getByLabel(/^Symbol/).fill("ICLC/2013/DC/L.3");
@@ -100,7 +100,7 @@ function revisedDeclaration(): Buffer {
 
 test("the secretariat brings in what was revised in Word: whose it is is chosen, one without reasons waits, and all come in", async () => {
   const { page, faults } = await signIn(browser, conference, "Ingrid");
-  await page.goto(`${conference.url}/app/declaration/amendments`);
+  await page.goto(`${conference.baseUrl}/app/declaration/amendments`);
   await page.getByRole("link", { name: "From a file" }).press("Enter");
   await page
     .getByLabel(/^File/)

@@ -259,7 +259,7 @@ async function follow(seat: Seat, last: RegExp): Promise<void> {
     await until(`the desk goes on from "${sentence}"`, isTaken);
     return false;
   };
-  await until(`the desk says ${last}`, isThere, 90_000);
+  await until(`the desk says ${last}`, isThere, 150_000);
 }
 
 async function signOffLanguages(seat: Seat, instrument: string): Promise<void> {

@@ -1,21 +1,21 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { openBrowser, signIn, type Visitor } from "../support/browser";
 import { until } from "../support/children";
-import { Conference } from "../support/conference";
+import { startServer, type TestServer } from "../support/server";
 
 jest.setTimeout(120_000);
 
-let conference: Conference;
+let conference: TestServer;
 let browser: Browser;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  conference = await Conference.start();
+  conference = await startServer();
   browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();
-  await conference?.remove();
+  await conference?.stop();
 });
 afterEach(async () => {
   for (const { page } of visitors) await page.context().close();
@@ -25,7 +25,7 @@ afterEach(async () => {
 async function visit(name: string, path: string): Promise<Page> {
   const visitor = await signIn(browser, conference, name);
   visitors.push(visitor);
-  await visitor.page.goto(conference.url + path);
+  await visitor.page.goto(conference.baseUrl + path);
   await visitor.page.locator(".text > p").first().waitFor();
   return visitor.page;
 }
@@ -138,7 +138,9 @@ test("agreed by key, a paragraph rests for everybody until it is reopened; its l
   await elise.keyboard.press("Alt+Enter");
   await elise.getByRole("button", { name: "Copy the link" }).focus();
   await elise.keyboard.press("Enter");
-  expect(await elise.evaluate(() => navigator.clipboard.readText())).toBe(`${conference.url}${DRAFT}#pp2`);
+  expect(await elise.evaluate(() => navigator.clipboard.readText())).toBe(
+    `${conference.baseUrl}${DRAFT}#pp2`,
+  );
   await elise.keyboard.press("Alt+Enter");
   await elise.getByRole("button", { name: "Reopen" }).focus();
   await elise.keyboard.press("Enter");

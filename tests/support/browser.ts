@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
-import type { Conference } from "./conference";
+import type { TestServer } from "./server";
 
 const KNOWN_PLACES = [
   // `npm test` has found or installed it.
@@ -26,15 +26,14 @@ export type Visitor = {
   faults: string[];
 };
 
-/** A browser of one's own, signed in as the person of the seed whose name starts so. */
+/** A browser of one's own, signed in as the person of the seed whose name starts so. Nothing is open yet. */
 export async function signIn(
   browser: Browser,
-  conference: Conference,
+  server: TestServer,
   name: string,
   width = 1440,
 ): Promise<Visitor> {
-  const { people } = await conference.demo();
-  const person = people.find((one) => one.name.startsWith(name));
+  const person = server.demo.people.find((one) => one.name.startsWith(name));
   if (!person) throw new Error(`nobody is called ${name}`);
   const context = await browser.newContext({
     viewport: { width, height: 900 },
@@ -43,6 +42,17 @@ export async function signIn(
   const page = await context.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.stack ?? error.message));
-  await page.goto(person.signInUrl);
+  await followLink(page, server, person);
   return { page, faults };
+}
+
+/** Signs the page's browser in by somebody's link, which opens nothing: the page that it leads to would only be left again. */
+export async function followLink(
+  page: Page,
+  server: TestServer,
+  person: TestServer["demo"]["people"][number],
+): Promise<void> {
+  const address = server.baseUrl + new URL(person.signInUrl).pathname;
+  const answer = await page.context().request.get(address, { maxRedirects: 0 });
+  if (answer.status() !== 303) throw new Error(`The link of ${person.name} was answered ${answer.status()}.`);
 }

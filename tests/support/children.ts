@@ -57,11 +57,16 @@ export function startChild(program: string, args: string[], uid?: number): Child
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  patienceMs = 15_000,
+  patienceMs = 20_000,
 ): Promise<void> {
-  const deadline = Date.now() + patienceMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Waited ${patienceMs} ms for: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
+  const startedAt = Date.now();
+  for (;;) {
+    const answer = holds();
+    if (await answer) return;
+    const waitedMs = Date.now() - startedAt;
+    if (waitedMs > patienceMs) throw new Error(`Waited ${patienceMs} ms for: ${what}`);
+    // A server or a browser that is asked has less time for what is awaited: the longer it takes, the less often.
+    const pauseMs = typeof answer === "boolean" ? 2 : Math.min(Math.max(2, waitedMs / 10), 100);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

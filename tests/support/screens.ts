@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
+import { followLink } from "./browser";
 import { until } from "./children";
 import type { TestServer } from "./server";
 
@@ -31,12 +32,11 @@ export class Seat {
     return new Seat(page, server, faults);
   }
 
-  /** Opens the sign-in link of demo.json; who was signed in here before is not any more. */
+  /** By the sign-in link of demo.json; who was signed in here before is not any more. What is open is theirs still. */
   async signIn(who: string): Promise<void> {
     const person = this.server.demo.people.find(({ name, role }) => name === who || role === who);
     if (!person) throw new Error(`demo.json names nobody ${who}`);
-    await this.open(new URL(person.signInUrl).pathname);
-    await this.page.getByText(person.name).first().waitFor();
+    await followLink(this.page, this.server, person);
   }
 
   async open(path: string): Promise<void> {

@@ -34,7 +34,7 @@ export type Participant = {
 
 /** The built program with the worked example, in a process and with data of its own. */
 export type TestServer = {
-  /** Changes with every start. */
+  /** Changes with every start, unless it keeps its address. */
   readonly baseUrl: string;
   readonly dataDir: string;
   /** null: on an embedded Postgres of its own. */
@@ -60,9 +60,12 @@ export type TestServer = {
 
 /**
  * Starts the built program on a free port, with the worked example in a database of its own. `embedded`: on a Postgres of its
- * own, too, which is much dearer, and which a killed server leaves running.
+ * own, too, which is much dearer, and which a killed server leaves running. `keepsAddress`: each start is at the same one, for browsers
+ * that come back.
  */
-export async function startServer(options: { embedded?: boolean } = {}): Promise<TestServer> {
+export async function startServer(
+  options: { embedded?: boolean; keepsAddress?: boolean } = {},
+): Promise<TestServer> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), "concord-server-"));
   const settings: Settings = { PORT: "0", DATA_DIR: dataDir };
   const database = options.embedded ? null : await seededDatabase();
@@ -79,6 +82,7 @@ export async function startServer(options: { embedded?: boolean } = {}): Promise
     program = runProgram("start", settings);
     const ready = await program.ready;
     baseUrl = ready.baseUrl;
+    if (options.keepsAddress) settings.PORT = new URL(baseUrl).port;
     demo = JSON.parse(await readFile(path.join(dataDir, "demo.json"), "utf8"));
     return { afterMs: ready.afterMs };
   };
