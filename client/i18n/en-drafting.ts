@@ -167,6 +167,7 @@ export const drafting = {
   people: "People here",
   peopleCount_one: "1 person here",
   peopleCount_other: "{{count}} people here",
+  otherLanguage: "Other language",
   more: "+{{count}}",
   you: "{{name}} (you)",
   nobodyHere: "Nobody is writing here just now.",

@@ -9,6 +9,7 @@ import {
   type UnsentStore,
   unsentStore,
 } from "../../client/collab/unsent-store";
+import { forgetKept, keepFor, keepSoon, keptAnswer } from "../../client/offline/kept";
 import type { Authorisation } from "../../server/collab/wire/doorkeeper";
 import { CLOSE } from "../../shared/api/close-codes";
 import { until } from "../support/children";
@@ -237,4 +238,26 @@ test("long after, they are gone", async () => {
   const later = () => Date.now() + 61 * 24 * 60 * 60 * 1000;
   expect(await unsentStore(AMINA, ROOM, later).read()).toEqual([]);
   await rowsAre(0);
+});
+
+test("what was read before it was known who is signed in is kept for them; nothing of who was here before is read", async () => {
+  globalThis.indexedDB = new IDBFactory();
+  const keptAtOnce = (key: string, value: string) => {
+    let keep = () => undefined as undefined;
+    const waits = jest.spyOn(globalThis, "setTimeout").mockImplementationOnce(((run: typeof keep) => {
+      keep = run;
+    }) as never);
+    keepSoon(key, value);
+    waits.mockRestore();
+    keep();
+  };
+  keepFor("the one before");
+  keptAtOnce("/api/seen", "by the one before");
+  await until("it is kept", async () => (await keptAnswer("/api/seen")) === "by the one before");
+  await forgetKept();
+  keptAtOnce("/api/early", "an answer");
+  expect(await keptAnswer("/api/early")).toBe(undefined);
+  keepFor("the next");
+  await until("it is kept", async () => (await keptAnswer("/api/early")) === "an answer");
+  expect(await keptAnswer("/api/seen")).toBe(undefined);
 });

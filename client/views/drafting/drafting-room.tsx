@@ -7,7 +7,6 @@ import type { InstrumentView } from "../../../shared/api/views";
 import { holdsUpText } from "../../../shared/rules/amendments";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
-import { allowed, notNow } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords, wordsIn } from "../../app/words";
 import { LeaveGuard } from "../../collab/leave-guard";
@@ -21,7 +20,6 @@ import { useFollow } from "../../editor/follow/use-follow";
 import { putCursorIn } from "../../editor/structure-commands";
 import { TextEditor } from "../../editor/text-editor";
 import { openOffline } from "../../offline/register";
-import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { useKept } from "../../ui/kept";
 import { useNames } from "../../ui/names";
@@ -29,6 +27,7 @@ import { Notice } from "../../ui/notice";
 import { CommentsHead, threadItems } from "../comments/thread-items";
 import { useThreads } from "../comments/use-threads";
 import { AlongsideChoice } from "./alongside/alongside-choice";
+import { Pairs } from "./alongside/pairs";
 import { SecondText } from "./alongside/second-text";
 import { useAlongside } from "./alongside/use-alongside";
 import { AmendmentCard } from "./amendment-card";
@@ -40,6 +39,7 @@ import { bracketsByBlock, outlineItems } from "./outline-items";
 import { type Sheet, Sheets } from "./sheets";
 import { TextBar } from "./text-bar";
 import { useAgreement } from "./use-agreement";
+import { WhyReading } from "./why-reading";
 import "./drafting.css";
 
 /** The live text of one language, written by everyone who may, with what is open on it beside it. */
@@ -106,7 +106,9 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
   const [lines, setLines] = useState(false);
   const [sheet, setSheet] = useState<string | null>(null);
   const about = useMemo(() => ({ instrument: instrument.slug, language }), [instrument.slug, language]);
-  const { alongside, choose } = useAlongside(instrument, language);
+  const { alongside, other, isWide, choose } = useAlongside(instrument, language);
+  const editable =
+    canWrite && (status.kind === "saved" || status.kind === "saving" || status.kind === "offline");
   const showComments = useCallback(() => {
     if (alongside !== null || matchMedia("(max-width: 800px)").matches) setSheet("comments");
   }, [alongside]);
@@ -195,10 +197,26 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     ],
     [t, comments, outline, open, order, threads.placed, head, cards, people, following],
   );
+  const choice = useMemo(
+    () => <AlongsideChoice instrument={instrument} language={language} alongside={other} onChoose={choose} />,
+    [instrument, language, other, choose],
+  );
+  const otherName = other && names.language(other);
+  const allSheets = useMemo(() => {
+    if (isWide) return sheets;
+    const first = view && state && { language, view, state, editable };
+    const content = (
+      <div className="stack">
+        {choice}
+        {other && first && (
+          <Pairs key={other} {...{ instrument, first }} language={other} onBegun={() => setSheet(null)} />
+        )}
+      </div>
+    );
+    return [...sheets, { name: "pairs", label: otherName ?? t("otherLanguage"), content }];
+  }, [sheets, isWide, view, state, language, editable, choice, other, instrument, otherName, t]);
   if (!text) return <Notice>{t("noRoom")}</Notice>;
 
-  const editable =
-    canWrite && (status.kind === "saved" || status.kind === "saving" || status.kind === "offline");
   const proposer = me.person.delegation ? wordsIn(me.person.delegation.name, language) : me.person.name;
   return (
     <div className="drafting" data-alongside={alongside !== null}>
@@ -210,14 +228,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         people={people}
         following={following}
         text={view?.dom ?? null}
-        alongside={
-          <AlongsideChoice
-            instrument={instrument}
-            language={language}
-            alongside={alongside}
-            onChoose={choose}
-          />
-        }
+        alongside={choice}
       />
       <RoomTrouble of={opened} onReopen={openAnew} />
       <UndoneNotice room={room} />
@@ -281,27 +292,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
             )
           : beside}
       </div>
-      <Sheets open={sheet} onOpen={setSheet} sheets={sheets} />
+      <Sheets open={sheet} onOpen={setSheet} sheets={allSheets} />
     </div>
-  );
-}
-
-/** Why the reader cannot write here; nothing when they can. */
-function WhyReading({
-  instrument,
-  text,
-}: {
-  instrument: InstrumentView;
-  text: InstrumentView["texts"][number];
-}) {
-  const { t } = useTranslation("drafting");
-  if (text.frozen) return <Notice>{instrument.adoption ? t("frozen") : t("frozenDecided")}</Notice>;
-  if (text.writable.ok) return null;
-  if (text.writable.code === "question_pending") return <Notice tone="live">{t("resting")}</Notice>;
-  if (notNow(text.writable)) return <Reason refused={text.writable} />;
-  return (
-    <p className="small muted">
-      {allowed(instrument.permissions, "propose_amendment") ? t("readOnlyPropose") : t("readOnly")}
-    </p>
   );
 }

@@ -1,11 +1,11 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { InstrumentView } from "../../../../shared/api/views";
 import { type Language, languageShape } from "../../../../shared/text/model";
 import { useMe } from "../../../app/session";
 
-/** Below it there is no room for two columns that can be read. */
-const WIDE = "(min-width: 900px)";
+/** Below it there is no room for two columns that can be read (drafting.css has the same). */
+const WIDE = "(min-width: 801px)";
 const NONE = "none";
 
 function useIsWide(): boolean {
@@ -19,14 +19,20 @@ function useIsWide(): boolean {
   return isWide;
 }
 
+export type Alongside = {
+  /** The other language that was chosen; null: none. */
+  other: Language | null;
+  isWide: boolean;
+  /** The one in the column beside; null: none, or the screen is too narrow for two columns. */
+  alongside: Language | null;
+  choose: (language: Language | null) => void;
+};
+
 /**
  * The language beside the one that is open, as the address says; a translator has the source there unless they put it
- * away. null: none, or the screen is too narrow.
+ * away.
  */
-export function useAlongside(
-  instrument: InstrumentView,
-  language: Language,
-): { alongside: Language | null; choose: (language: Language | null) => void } {
+export function useAlongside(instrument: InstrumentView, language: Language): Alongside {
   const { person } = useMe();
   const [params, setParams] = useSearchParams();
   const isWide = useIsWide();
@@ -34,10 +40,9 @@ export function useAlongside(
   const usual = person.role === "translator" ? instrument.sourceLanguage : null;
   const wanted = asked === NONE ? null : (languageShape.safeParse(asked).data ?? usual);
   const isThere = instrument.texts.some((one) => one.language === wanted);
-  const alongside = isWide && isThere && wanted !== language ? wanted : null;
-  return {
-    alongside,
-    choose: (next) =>
+  const other = isThere && wanted !== language ? wanted : null;
+  const choose = useCallback(
+    (next: Language | null) =>
       setParams(
         (now) => {
           now.set("with", next ?? NONE);
@@ -45,5 +50,7 @@ export function useAlongside(
         },
         { replace: true },
       ),
-  };
+    [setParams],
+  );
+  return { alongside: isWide ? other : null, isWide, other, choose };
 }
