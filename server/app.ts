@@ -1,5 +1,6 @@
 import { type KeyObject, randomInt, randomUUID } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
@@ -12,11 +13,12 @@ import { recordQuietRoom } from "./commands/conference/record-quiet-room";
 import type { Deps } from "./commands/context";
 import { endDueSilences } from "./commands/votes/end-silence";
 import { roomStore } from "./db/rooms";
+import { Together } from "./db/together";
 import { Prints } from "./exports/printed/prints";
 import { createApp } from "./http/app";
+import { Packed } from "./http/packed";
 import { roomAccess } from "./identity/room-access";
 import { purge, sessionsOf } from "./identity/sign-in";
-import { Together } from "./identity/together";
 import { sealsOf, signerOf } from "./keys";
 import { LiveHub } from "./live/hub";
 import { type Mailer, Outbox } from "./mail/outbox";
@@ -31,6 +33,11 @@ const KEPT_PLACEMENTS = 2 * KEPT_INSTRUMENTS;
 const SESSION_ENDED = "session-ended";
 /** Nothing waits for it: what has ended signs nobody in, deleted or not. */
 const PURGE_MS = 3_600_000;
+/**
+ * Longer than a screen is mostly at rest: one that had to connect anew would wait for all who do so at the same moment. Above the minute
+ * after which proxies let go of their connections, so that it is never this end that closes one that they are about to use.
+ */
+const KEEP_ALIVE_MS = 75_000;
 /** A deadline is kept on the server's clock, and acted on within so much of it. */
 const DEADLINES_MS = 1_000;
 
@@ -109,13 +116,22 @@ export function createConcord(options: {
     metrics,
     placements: new PlacementCache(KEPT_PLACEMENTS, KEPT_INSTRUMENTS),
     shared: new Coalesced(),
+    packed: new Packed(),
     log,
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),
     fontsDir: path.join(fontsDir, "source-serif-4", "files"),
     prints: new Prints(fontsDir),
   });
-  const server = createServer(app);
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 },
+    app,
+  );
+  const answering = new Set<ServerResponse>();
+  server.on("request", (_request, response) => {
+    answering.add(response);
+    response.on("close", () => answering.delete(response));
+  });
   server.on("upgrade", (request, socket, head) => {
     if (request.url?.startsWith("/collab/")) collab.handleUpgrade(request, socket, head);
     else socket.destroy();
@@ -155,7 +171,9 @@ export function createConcord(options: {
       live.close();
       nodes.close();
       await bus.close();
-      server.closeIdleConnections();
+      await Promise.all([...answering].map((response) => once(response, "close")));
+      // Browsers also open connections that they then have no use for.
+      server.closeAllConnections();
       await closed;
     },
   };

@@ -103,16 +103,14 @@ export type Question = {
 
 /** Locks the instrument and the question put on it. */
 export async function enterVote(context: Context, tx: Tx, id: string, act: Act): Promise<Question | Failure> {
-  const found = await selectOptionalVote(tx, id);
-  if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: id });
-  const instrument = await lockInstrument(tx, found.instrumentId);
-  const vote = await lockVote(tx, id);
+  const locked = await lockQuestion(tx, context.conferenceId, id);
+  if (!locked.ok) return locked;
+  const { instrument, vote, meeting } = locked;
   const body = await selectBodyById(tx, vote.bodyId);
   const delegation = context.actor?.delegation?.id;
   const presence =
     delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
   const teller = context.person !== null && vote.tellers.includes(context.person.id);
-  const meeting = await readInMeeting(tx, vote.bodyId, vote);
   const denied = allow(context, act, instrument, { bodyMember: presence !== null, teller, ...meeting });
   if (denied) return denied;
   const amendment = vote.amendmentId ? await selectOptionalAmendment(tx, vote.amendmentId) : null;
@@ -125,6 +123,15 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
     delegationPresent: presence,
     preset: await presetFor(tx, context.conferenceId),
   };
+}
+
+/** The same for many at once: each is then asked for by `allow`. An id of another conference is as unknown as any other. */
+export async function lockQuestion(tx: Tx, conferenceId: string, id: string) {
+  const found = await selectOptionalVote(tx, id);
+  if (!found || found.conferenceId !== conferenceId) return fail("not_found", null, { vote: id });
+  const instrument = await lockInstrument(tx, found.instrumentId);
+  const vote = await lockVote(tx, id);
+  return { ok: true as const, instrument, vote, meeting: await readInMeeting(tx, vote.bodyId, vote) };
 }
 
 /** Locks a body and asks whether the person may. A lock on an instrument comes before this one. */

@@ -6,14 +6,14 @@ import { checkpointPreimage } from "../../shared/records/signatures";
 import { insertCheckpoint } from "../db/checkpoints";
 import {
   appendLedgerRows,
-  insertAnswer,
+  insertAnswers,
   type LedgerRecord,
   lockLedger,
   selectOptionalAnswer,
 } from "../db/ledger";
 import { type Tx, withTransaction } from "../db/pool";
 import { SIGNED_ACTS } from "../queries/verification-of-signatures";
-import { type Context, type Failure, fail, type Result } from "./context";
+import { type Context, type Deps, type Failure, fail, type Result } from "./context";
 import { type Noted, notify } from "./notify";
 
 export function sha256Hex(value: string | Uint8Array): string {
@@ -35,12 +35,17 @@ export type Unit = {
   afterCommit(work: () => void | Promise<void>): void;
 };
 
+/** A unit of several people's commands: each act is recorded as that of who did it. */
+export type SharedUnit = Omit<Unit, "record"> & { recordFor(context: Context): Unit["record"] };
+
+/** All were. */
 class Refused extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.code);
+  constructor(readonly failures: Failure[]) {
+    super(failures.map(({ code }) => code).join(", "));
   }
 }
-class AnsweredBefore extends Error {}
+/** One of several at least: who sent it again is answered alone. */
+export class AnsweredBefore extends Error {}
 
 /** Serialisation failure and deadlock: the whole command may be tried again. */
 const RETRY = new Set(["40001", "40P01"]);
@@ -57,35 +62,53 @@ export async function transact<T>(
   context: Context,
   work: (unit: Unit) => Promise<Result<T>>,
 ): Promise<Result<T>> {
+  const [result] = await transactTogether([context], async ({ recordFor, ...unit }) => [
+    await work({ ...unit, record: recordFor(context) }),
+  ]);
+  if (!result) throw new Error("a command without a result");
+  return result;
+}
+
+/**
+ * `transact` of several people's commands of one conference. `work` gives a result for each, in their order, and must have written
+ * nothing for one that it refuses. Throws `AnsweredBefore` where one of several was carried out before.
+ */
+export async function transactTogether<T>(
+  contexts: readonly [Context, ...Context[]],
+  work: (unit: SharedUnit) => Promise<Result<T>[]>,
+): Promise<Result<T>[]> {
+  const [{ deps, conferenceId }] = contexts;
   for (let attempt = 1; ; attempt++) {
     const afterCommit: Array<() => void | Promise<void>> = [];
     let published: LiveEvent[] = [];
-    let answer: T;
+    let results: Result<T>[];
     try {
-      answer = await withTransaction(context.deps.pool, async (tx) => {
+      results = await withTransaction(deps.pool, async (tx) => {
         const acts: PendingAct[] = [];
-        const at = context.deps.now();
-        const result = await work({
+        const at = deps.now();
+        const made = await work({
           tx,
           at,
           // Every entry says which instrument it is about: readers, and a stream that is resumed, have nothing else.
-          record: (act, subject, data, instrument) =>
+          recordFor: (by) => (act, subject, data, instrument) =>
             acts.push({
+              by,
               act,
               subject,
               data: instrument === null ? data : { instrument, ...data },
             }),
           afterCommit: (then) => afterCommit.push(then),
         });
-        if (!result.ok) throw new Refused(result);
+        const failures = made.filter((result) => !result.ok);
+        if (failures.length === made.length) throw new Refused(failures);
         // Before the ledger is taken: whoever has it keeps all others waiting until the commit.
-        await remember(tx, context, at, result.answer);
-        published = await writeLedger(tx, context, acts);
-        return result.answer;
+        await remember(tx, contexts, at, made);
+        published = await writeLedger(tx, deps, conferenceId, acts);
+        return made;
       });
     } catch (error) {
-      if (error instanceof Refused) return error.failure;
-      if (error instanceof AnsweredBefore) return repeated<T>(context);
+      if (error instanceof Refused) return error.failures;
+      if (error instanceof AnsweredBefore && contexts.length === 1) return [await repeated<T>(contexts[0])];
       const code = (error as { code?: unknown }).code;
       if (typeof code === "string" && RETRY.has(code) && attempt < ATTEMPTS) continue;
       throw error;
@@ -94,9 +117,9 @@ export async function transact<T>(
       for (const then of afterCommit) await then();
     } finally {
       // It is committed: screens are told, whatever went wrong afterwards.
-      if (published.length > 0) context.deps.publish(context.conferenceId, published);
+      if (published.length > 0) deps.publish(conferenceId, published);
     }
-    return { ok: true, answer };
+    return results;
   }
 }
 
@@ -111,20 +134,25 @@ export async function repeated<T>(context: Context): Promise<Result<T>> {
   return { ok: true, answer: kept.answer as T };
 }
 
-type PendingAct = { act: string; subject: string; data: Record<string, unknown> };
+type PendingAct = { by: Context; act: string; subject: string; data: Record<string, unknown> };
 
-async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promise<LiveEvent[]> {
+async function writeLedger(
+  tx: Tx,
+  deps: Deps,
+  conferenceId: string,
+  acts: PendingAct[],
+): Promise<LiveEvent[]> {
   if (acts.length === 0) return [];
-  const noted: Noted[] = [];
-  const { person, deps, conferenceId } = context;
+  const noted = new Map<Context, Noted[]>();
   const ledger = await lockLedger(tx, conferenceId);
   // Taken under the lock, and never before the entry ahead even if the clock was set back: times on the record do not run backwards.
   const at = new Date(Math.max(deps.now().getTime(), ledger.lastAt?.getTime() ?? 0));
   let { seq, head: prev } = ledger;
   const published: LiveEvent[] = [];
   const rows: Array<Omit<LedgerRecord, "at">> = [];
-  for (const { act, subject, data } of acts) {
+  for (const { by, act, subject, data } of acts) {
     seq += 1;
+    const { person } = by;
     const entry: LedgerEntry = {
       conference: ledger.slug,
       seq,
@@ -145,10 +173,10 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
     rows.push({ seq, act, subject, entry: text, prev, hash });
     prev = hash;
     published.push(liveEventOf(entry));
-    noted.push({ seq, act, subject, data });
+    noted.set(by, [...(noted.get(by) ?? []), { seq, act, subject, data }]);
   }
   await appendLedgerRows(tx, conferenceId, at, rows);
-  await notify(tx, context, at, noted);
+  for (const [by, its] of noted) await notify(tx, by, at, its);
   const isSigned = acts.some(({ act }) => SIGNED_ACTS.has(act));
   if (isSigned || Math.floor(seq / SIGN_EVERY) > Math.floor(ledger.seq / SIGN_EVERY)) {
     const checkpoint = { seq, head: prev, at: at.toISOString(), key: deps.signer.key };
@@ -158,9 +186,15 @@ async function writeLedger(tx: Tx, context: Context, acts: PendingAct[]): Promis
   return published;
 }
 
-async function remember(tx: Tx, context: Context, answeredAt: Date, answer: unknown): Promise<void> {
-  const { repeat, person } = context;
-  if (!repeat || !person) return;
-  if (!(await insertAnswer(tx, { personId: person.id, ...repeat, answer, answeredAt })))
-    throw new AnsweredBefore();
+async function remember(
+  tx: Tx,
+  contexts: readonly Context[],
+  answeredAt: Date,
+  results: readonly Result<unknown>[],
+): Promise<void> {
+  const answers = contexts.flatMap(({ repeat, person }, i) => {
+    const result = results[i];
+    return repeat && person && result?.ok ? [{ personId: person.id, ...repeat, answer: result.answer }] : [];
+  });
+  if (answers.length > 0 && !(await insertAnswers(tx, answeredAt, answers))) throw new AnsweredBefore();
 }

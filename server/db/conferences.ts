@@ -148,17 +148,37 @@ export async function updateSeats(db: Db, delegationId: string, seated: boolean)
   await db.query("update body_members set seated = $2 where delegation_id = $1", [delegationId, seated]);
 }
 
+/** Whether each of these is noted as present; one that has no seat in the body is left out. */
+export async function selectPresenceOf(
+  db: Db,
+  bodyId: string,
+  delegationIds: readonly string[],
+): Promise<ReadonlyMap<string, boolean>> {
+  const rows = await many(
+    db,
+    z.object({ id: z.uuid(), present: z.boolean() }),
+    `select delegation_id as id, present from body_members
+     where body_id = $1 and delegation_id = any($2) and seated`,
+    [bodyId, delegationIds],
+  );
+  return new Map(rows.map(({ id, present }) => [id, present]));
+}
+
 export function updatePresence(
   db: Db,
   bodyId: string,
-  delegationId: string,
+  delegationIds: readonly string[],
   present: boolean,
 ): Promise<void> {
-  return change(db, 1, "update body_members set present = $3 where body_id = $1 and delegation_id = $2", [
-    bodyId,
-    delegationId,
-    present,
-  ]);
+  return change(
+    db,
+    delegationIds.length,
+    `update body_members m set present = $3 from (
+       select delegation_id from body_members where body_id = $1 and delegation_id = any($2)
+       order by delegation_id for no key update
+     ) as these where m.body_id = $1 and m.delegation_id = these.delegation_id`,
+    [bodyId, delegationIds, present],
+  );
 }
 
 /** Two servers may start on one empty database: the second waits for the first one's seed. */

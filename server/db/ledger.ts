@@ -147,24 +147,36 @@ export function selectOptionalAnswer(db: Db, personId: string, key: string) {
   );
 }
 
-/** Gives false when the key was answered already, by a twin of this request that committed first. */
-export async function insertAnswer(
+/** An answer kept for whoever sends the same request again. */
+export type KeptAnswer = {
+  personId: string;
+  key: string;
+  command: string;
+  requestSha256: string;
+  answer: unknown;
+};
+
+/** Gives false when a key was answered already, by a twin of its request that committed first. */
+export async function insertAnswers(
   db: Db,
-  row: {
-    personId: string;
-    key: string;
-    command: string;
-    requestSha256: string;
-    answer: unknown;
-    answeredAt: Date;
-  },
+  answeredAt: Date,
+  answers: readonly KeptAnswer[],
 ): Promise<boolean> {
+  const column = <K extends keyof KeptAnswer>(name: K) => answers.map((one) => one[name]);
   const { rowCount } = await db.query(
-    `insert into command_answers (person_id, key, command, request_sha256, answer, answered_at)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-    [row.personId, row.key, row.command, row.requestSha256, JSON.stringify(row.answer), row.answeredAt],
+    `insert into command_answers (answered_at, person_id, key, command, request_sha256, answer)
+     select $1, a.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::jsonb[]) as a
+     on conflict do nothing`,
+    [
+      answeredAt,
+      column("personId"),
+      column("key"),
+      column("command"),
+      column("requestSha256"),
+      answers.map(({ answer }) => JSON.stringify(answer)),
+    ],
   );
-  return rowCount === 1;
+  return rowCount === answers.length;
 }
 
 export async function deleteAnswersBefore(db: Db, moment: Date): Promise<void> {

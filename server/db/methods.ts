@@ -114,17 +114,17 @@ export function selectParticipants(db: Db, voteId: string, round: number) {
   );
 }
 
-export function insertParticipant(
+export function insertParticipants(
   db: Db,
   voteId: string,
   round: number,
-  delegationId: string,
+  delegationIds: readonly string[],
 ): Promise<void> {
   return change(
     db,
-    1,
-    "insert into secret_participants (vote_id, round, delegation_id) values ($1, $2, $3)",
-    [voteId, round, delegationId],
+    delegationIds.length,
+    `insert into secret_participants (vote_id, round, delegation_id) select $1, $2, unnest($3::uuid[])`,
+    [voteId, round, delegationIds],
   );
 }
 

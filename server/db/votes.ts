@@ -256,59 +256,61 @@ export function selectAllBallots(db: Db, instrumentId: string) {
   );
 }
 
-export function lockOptionalBallot(
+/** The ballots that these delegations have cast, locked. */
+export function lockBallots(
   db: Db,
   voteId: string,
   round: number,
-  delegationId: string,
-): Promise<BallotRow | null> {
-  return optional(
+  delegationIds: readonly string[],
+): Promise<BallotRow[]> {
+  return many(
     db,
     ballotRow,
-    `${BALLOT} where b.vote_id = $1 and b.round = $2 and b.delegation_id = $3 for update of b`,
-    [voteId, round, delegationId],
+    `${BALLOT} where b.vote_id = $1 and b.round = $2 and b.delegation_id = any($3) order by b.delegation_id for update of b`,
+    [voteId, round, delegationIds],
   );
 }
 
-/** Gives false when the delegation had a ballot already (two of its people at the same moment). */
-export async function insertBallot(
-  db: Db,
-  row: {
-    voteId: string;
-    round: number;
-    delegationId: string;
-    personId: string;
-    choice: string;
-    castAt: Date;
-  },
-): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `insert into ballots (vote_id, round, delegation_id, person_id, choice, revision, cast_at)
-     values ($1, $2, $3, $4, $5, 1, $6) on conflict do nothing`,
-    [row.voteId, row.round, row.delegationId, row.personId, row.choice, row.castAt],
-  );
-  return rowCount === 1;
-}
+export type NewBallot = {
+  delegationId: string;
+  personId: string;
+  choice: string;
+  revision: number;
+  castAt: Date;
+};
 
-export function updateBallot(
+/**
+ * Each a delegation's first ballot (revision 1) or the revision after the one that it has. Gives the delegations whose ballot was
+ * written: the others have another one meanwhile.
+ */
+export async function putBallots(
   db: Db,
-  row: {
-    voteId: string;
-    round: number;
-    delegationId: string;
-    personId: string;
-    choice: string;
-    revision: number;
-    castAt: Date;
-  },
-): Promise<void> {
-  return change(
+  voteId: string,
+  round: number,
+  ballots: readonly NewBallot[],
+): Promise<ReadonlySet<string>> {
+  // In one order wherever they are put: two servers that put several must not wait for each other.
+  const rows = [...ballots].sort((a, b) => (a.delegationId < b.delegationId ? -1 : 1));
+  const put = await many(
     db,
-    1,
-    `update ballots set person_id = $4, choice = $5, revision = $6, cast_at = $7
-     where vote_id = $1 and round = $2 and delegation_id = $3 and revision = $6 - 1`,
-    [row.voteId, row.round, row.delegationId, row.personId, row.choice, row.revision, row.castAt],
+    z.object({ id: z.uuid() }),
+    `insert into ballots as b (vote_id, round, delegation_id, person_id, choice, revision, cast_at)
+     select $1, $2, n.* from unnest($3::uuid[], $4::uuid[], $5::text[], $6::integer[], $7::timestamptz[]) as n
+     on conflict (vote_id, round, delegation_id) do update
+       set person_id = excluded.person_id, choice = excluded.choice, revision = excluded.revision, cast_at = excluded.cast_at
+       where b.revision = excluded.revision - 1
+     returning delegation_id as id`,
+    [
+      voteId,
+      round,
+      rows.map(({ delegationId }) => delegationId),
+      rows.map(({ personId }) => personId),
+      rows.map(({ choice }) => choice),
+      rows.map(({ revision }) => revision),
+      rows.map(({ castAt }) => castAt),
+    ],
   );
+  return new Set(put.map(({ id }) => id));
 }
 
 export function deleteBallot(

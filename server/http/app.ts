@@ -10,6 +10,7 @@ import { commandRoutes } from "./commands";
 import { importRoutes } from "./imports";
 import { listRoutes } from "./lists";
 import { openApi } from "./openapi";
+import { LEVEL } from "./packed";
 import { previewRoutes } from "./previews";
 import { queryRoutes } from "./queries";
 import { errorHandler, sendError } from "./respond";
@@ -48,8 +49,7 @@ export function createApp(services: Services): Express {
   // An event stream that is compressed waits for a block to fill.
   app.use(
     compression({
-      // When a vote opens a thousand answers are packed within a second: at this level for a third of the work, a tenth larger.
-      level: 2,
+      level: LEVEL,
       filter: (request, response) => request.path !== "/api/live" && compression.filter(request, response),
     }),
   );

@@ -139,8 +139,7 @@ export function queryRoutes(services: Services): Router {
         return sendError(response, "invalid_request", {
           detail: { problems: [{ path: "to", message: "not a version of the same text" }] },
         });
-      // Without the tag that is made of each answer: what is never stored is never asked for by it.
-      response.type("json").end(JSON.stringify(answer));
+      await services.packed.send(request, response, answer);
     });
   }
   return router;

@@ -7,14 +7,15 @@ import type { Act } from "../../shared/rules/rights-table";
 import { readStatuses } from "../../shared/text/yjs";
 import { actorOf, type Deps } from "../commands/context";
 import type { PersonRecord } from "../db/people";
+import type { Together } from "../db/together";
 import type { Prints } from "../exports/printed/prints";
 import { isOwnOrigin, type SessionOf } from "../identity/sign-in";
-import type { Together } from "../identity/together";
 import type { LiveHub } from "../live/hub";
 import type { Metrics } from "../metrics/metrics";
 import type { Coalesced } from "../queries/coalesced";
 import type { PlacementCache } from "../queries/placements";
 import type { Viewer } from "../queries/viewer";
+import type { Packed } from "./packed";
 import { sendError } from "./respond";
 
 /** What the routers are made with; wired in `app.ts`. */
@@ -30,6 +31,7 @@ export type Services = {
   placements: PlacementCache;
   /** Reads that are being made, for all who asked for them. */
   shared: Coalesced;
+  packed: Packed;
   metrics: Metrics;
   log: Logger;
   publicUrl: string | null;

@@ -1,7 +1,7 @@
-/** So many go on in one turn of the process, a few milliseconds of work together. */
-const AT_ONCE = 2;
-
-/** Lets those who became ready at one moment go on a few at a time: between two turns the process sees to whoever else waits. */
+/**
+ * Lets those who became ready at one moment go on one at a time: between two the process sees to whoever else waits, and to one
+ * more who comes in (of new connections a turn of the process takes one).
+ */
 class Turns {
   readonly #waiting: Array<() => void> = [];
 
@@ -13,14 +13,14 @@ class Turns {
   }
 
   #take(): void {
-    for (const go of this.#waiting.splice(0, AT_ONCE)) go();
+    this.#waiting.shift()?.();
     if (this.#waiting.length > 0) setImmediate(() => this.#take());
   }
 }
 
 /**
  * Reads that many ask for at the same moment, made once for them all. Nobody gets one that was begun before they asked:
- * who asks while it is being made waits for the next, together with all who ask until that begins. What was made is handed out a few
+ * who asks while it is being made waits for the next, together with all who ask until that begins. What was made is handed out one
  * at a time: five hundred screens that present it in one go would keep the ballots of five hundred delegations waiting.
  */
 export class Coalesced {

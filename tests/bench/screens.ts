@@ -26,9 +26,10 @@ process.on("message", (order: Order) => {
       cpuSeconds: process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
     });
   else
-    void Promise.all(order.cookies.map((cookie) => watch(order, cookie))).then(() =>
-      process.send?.("joined"),
-    );
+    void Promise.all(order.cookies.map((cookie) => watch(order, cookie))).then(() => {
+      readMs.length = reads.count = reads.bytes = 0;
+      process.send?.("joined");
+    });
 });
 process.on("disconnect", () => process.exit());
 
@@ -75,10 +76,12 @@ function watch({ url, instrument }: Exclude<Order, "report">, cookie: string): P
     }
     reading = true;
     const lockedBefore = isLocked;
-    await Promise.all([read(`/api/instruments/${instrument}`), read(`/api/instruments/${instrument}/votes`)]);
+    await readBoth();
     reading = false;
     if (lockedBefore) settled++;
   };
+  const readBoth = () =>
+    Promise.all([read(`/api/instruments/${instrument}`), read(`/api/instruments/${instrument}/votes`)]);
   const readSoon = () => {
     if (!isDue) setTimeout(readAgain, PACE_MS);
     isDue = true;
@@ -102,7 +105,8 @@ function watch({ url, instrument }: Exclude<Order, "report">, cookie: string): P
           const parts = (text + chunk).split("\n\n");
           text = parts.pop() ?? "";
           for (const part of parts) {
-            if (part.includes("event: ready")) resolve();
+            // The question is on the screen when the vote opens.
+            if (part.includes("event: ready")) void readBoth().then(() => resolve());
             const data = part.includes("event: act") ? part.split("data: ")[1] : undefined;
             if (data) take(JSON.parse(data) as LiveEvent);
           }

@@ -175,6 +175,48 @@ describe("at the same moment", () => {
     await hall.does(hall.who("chair"), "proclaim-vote", { vote });
   });
 
+  test("of ballots carried out together one is refused, one is a twin, one is of another vote: each has the answer it would have had alone", async () => {
+    const { amendment } = await proposes(hall, hall.who("KEN"), { block: "op3-b", words: " Mixed." });
+    const vote = await puts(hall, amendment);
+    await hall.does(hall.who("chair"), "start-vote", { vote });
+    const [before, elsewhere] = [
+      await count("ballot.cast"),
+      vote.replace(/^./, (c) => (c === "0" ? "1" : "0")),
+    ];
+    const cast = (code: string, body: object, key?: string) =>
+      hall.post(
+        hall.who(code),
+        "cast-ballot",
+        { vote, choice: "yes", ...body },
+        key === undefined ? {} : { "idempotency-key": key },
+      );
+    const twins = { first: cast("BRA", {}, "the-same-key"), second: cast("BRA", {}, "the-same-key") };
+    const [ken, corrects, observer, unknown, france, first, second] = await Promise.all([
+      cast("KEN", {}),
+      cast("SEN", { corrects: 1 }),
+      cast("observer", {}),
+      cast("IND", { vote: elsewhere }),
+      cast("FRA", { choice: "no" }),
+      twins.first,
+      twins.second,
+    ]);
+    expect([ken.status, france.status, first.status]).toEqual([200, 200, 200]);
+    expect(asError(corrects).code).toBe("stale_revision");
+    expect(asError(observer).code).toBe("not_allowed");
+    expect(asError(unknown).code).toBe("not_found");
+    expect(second.body).toEqual(first.body);
+    const { tally, ballots } = await hall.reads(hall.who("KEN"), "vote", { vote });
+    expect(tally).toEqual({ yes: 2, no: 1, abstain: 0 });
+    expect(ballots.map(({ delegation }) => delegation.code).sort()).toEqual(["BRA", "FRA", "KEN"]);
+    expect(await count("ballot.cast")).toBe(before + 3);
+    // Answered already, beside one that is new.
+    const [again, senegal] = await Promise.all([cast("BRA", {}, "the-same-key"), cast("SEN", {})]);
+    expect([again.body, senegal.status]).toEqual([first.body, 200]);
+    expect(await count("ballot.cast")).toBe(before + 4);
+    await hall.does(hall.who("chair"), "lock-vote", { vote });
+    await hall.does(hall.who("chair"), "proclaim-vote", { vote });
+  });
+
   test("six delegations propose at once: six numbers, none twice and none left out", async () => {
     const given = await addition(hall, "declaration", "op4-b", " Many.");
     const answers = await Promise.all(

@@ -1,4 +1,4 @@
-import { insertAnswer } from "../../server/db/ledger";
+import { insertAnswers } from "../../server/db/ledger";
 import { purge } from "../../server/identity/sign-in";
 import { InProcess } from "../support/in-process";
 import { linkFor, personId } from "../support/other-conference";
@@ -51,7 +51,9 @@ test("an answer kept for a command that is sent again goes after a week", async 
   const person = await personId(hall, hall.who("KEN").name);
   const row = { command: "save-version", requestSha256: "0".repeat(64), answer: {} };
   const answeredAt = hall.clock.now();
-  await insertAnswer(hall.database.pool as never, { personId: person, key: "key-12345", ...row, answeredAt });
+  await insertAnswers(hall.database.pool as never, answeredAt, [
+    { personId: person, key: "key-12345", ...row },
+  ]);
   await purgeAfter(6.9);
   expect(await count("command_answers")).toBe(1);
   await purgeAfter(7.1);

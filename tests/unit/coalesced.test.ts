@@ -1,4 +1,4 @@
-import { Together } from "../../server/identity/together";
+import { Together } from "../../server/db/together";
 import { Coalesced } from "../../server/queries/coalesced";
 
 /** A read whose end the test decides. */

@@ -27,7 +27,7 @@ export function recordPresence(
     const present = await selectOptionalPresence(unit.tx, id, delegation.id);
     if (present === null) return fail("not_a_member", "Q5", { delegation: body.delegation });
     if (present === body.present) return DONE;
-    await updatePresence(unit.tx, id, delegation.id, body.present);
+    await updatePresence(unit.tx, id, [delegation.id], body.present);
     unit.record("presence.recorded", delegation.code, { body: body.body, present: body.present }, null);
     return DONE;
   });

@@ -2,7 +2,7 @@ import type { CommandBody } from "../../../shared/api/commands";
 import { decideVote } from "../../../shared/rules/votes";
 import { insertRollCallRequest } from "../../db/methods";
 import { selectMembers } from "../../db/people";
-import { deleteBallot, insertBallot, lockOptionalBallot, updateBallot, updateVote } from "../../db/votes";
+import { deleteBallot, lockBallots, putBallots, updateVote } from "../../db/votes";
 import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterVote } from "../situation";
 import { transact } from "../transact";
@@ -83,16 +83,15 @@ export function answerRoll(
     const member = (await selectMembers(unit.tx, vote.bodyId)).find(({ code }) => code === body.delegation);
     if (!member) return fail("not_a_member", "R3", { delegation: body.delegation });
 
-    const given = await lockOptionalBallot(unit.tx, vote.id, vote.round, member.id);
+    const [given] = await lockBallots(unit.tx, vote.id, vote.round, [member.id]);
     const revision = (given?.revision ?? 0) + 1;
-    const key = { voteId: vote.id, round: vote.round, delegationId: member.id };
+    const delegationId = member.id;
     if (body.choice === null) {
-      if (given) await deleteBallot(unit.tx, key);
+      if (given) await deleteBallot(unit.tx, { voteId: vote.id, round: vote.round, delegationId });
     } else {
-      const ballot = { ...key, personId: context.person.id, choice: body.choice, castAt: unit.at };
-      if (given) await updateBallot(unit.tx, { ...ballot, revision });
-      else if (!(await insertBallot(unit.tx, ballot)))
-        throw new Error("a second caller passed the vote's lock");
+      const ballot = { delegationId, personId: context.person.id, choice: body.choice, castAt: unit.at };
+      const put = await putBallots(unit.tx, vote.id, vote.round, [{ ...ballot, revision }]);
+      if (!put.has(delegationId)) throw new Error("a second caller passed the vote's lock");
     }
     const others = vote.passed.filter((id) => id !== member.id);
     await updateVote(unit.tx, vote.id, { passed: body.choice === null ? [...others, member.id] : others });

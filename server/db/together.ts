@@ -6,8 +6,8 @@ export class Together<Q, A> {
   #waiting: Array<{ question: Q; resolve(answer: A): void; reject(error: unknown): void }> = [];
   #isAsking = false;
 
-  /** `ask`: one answer for each question, in their order. */
-  constructor(private readonly ask: (questions: Q[]) => Promise<A[]>) {}
+  /** `ask`: one answer for each question, in their order; an answer may still be on its way. */
+  constructor(private readonly ask: (questions: Q[]) => Promise<Array<A | Promise<A>>>) {}
 
   get(question: Q): Promise<A> {
     return new Promise((resolve, reject) => {
