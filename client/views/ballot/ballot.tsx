@@ -127,7 +127,10 @@ function Question({ vote, instrument }: { vote: VoteView; instrument: Instrument
           <p className="small muted">{names.majority(vote.majority)}</p>
         </section>
       )}
-      <QuorumMeter present={vote.present} members={vote.members} needed={vote.decisionQuorum} />
+      {/* In writing everybody is asked: who is in the room does not matter (Rule C5). */}
+      {!(vote.state === "question_put" && vote.silenceUntil !== null) && (
+        <QuorumMeter present={vote.present} members={vote.members} needed={vote.decisionQuorum} />
+      )}
       <Ballots vote={vote} />
       <Beside vote={vote} />
     </>

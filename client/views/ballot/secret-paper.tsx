@@ -53,7 +53,7 @@ export function SecretPaper({ vote }: { vote: VoteView }) {
   return (
     <fieldset className="choices">
       <legend className="small muted">
-        {person.delegation && b("forDelegation", { delegation: words(person.delegation.name) })}{" "}
+        {person.delegation && <>{b("forDelegation", { delegation: words(person.delegation.name) })}. </>}
         {t("secretHint")}
       </legend>
       {CHOICES.map((choice) => (

@@ -81,6 +81,12 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
       <p className="small muted">
         {t(isConfirmed ? "orderConfirmed" : "orderHint")} <RuleMark rule={isConfirmed ? "A4" : "A3"} />
       </p>
+      {/* Before any is confirmed the button stands above; here is the one for changing one's mind. */}
+      {votingOrder.next !== null && !isConfirmed && (
+        <div className="row">
+          <ConfirmOrder instrument={instrument} shown={shown} primary />
+        </div>
+      )}
       <HowMeasured />
       <ol>
         {order.map((id, at) => {
@@ -133,12 +139,6 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
           );
         })}
       </ol>
-      {/* What is next stands above, with its button; here is the one for changing one's mind. */}
-      {votingOrder.next !== null && !isConfirmed && (
-        <div className="row">
-          <ConfirmOrder instrument={instrument} shown={shown} primary />
-        </div>
-      )}
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { useToast } from "../../ui/toast";
 import { useSpeaker } from "../floor/speech-clock";
 import { useMotionName } from "./motion-name";
 import { MoveReconsideration } from "./reconsider";
+import "../ballot/ballot.css";
 
 /** The chair puts it, once those who asked to speak on it were heard. */
 export function PutMotion({ motion, primary }: { motion: MotionView; primary?: boolean }) {
@@ -167,13 +168,14 @@ function MoveMotion({ meeting, instrument }: { meeting: MeetingView; instrument:
         say(t("moved"));
       }}
     >
-      <fieldset className="field floor-kind">
-        <legend className="label">{t("which")}</legend>
+      <fieldset className="methods">
+        <legend>{t("which")}</legend>
         {kinds.map((one) => (
-          <label key={one}>
+          <label key={one} className="method">
             <input type="radio" name="motion" checked={kind === one} onChange={() => setChosen(one)} />
             <span>
-              {t(`kind.${one}`)} <span className="muted small">{t(`kindHint.${one}`)}</span>
+              <strong>{t(`kind.${one}`)}</strong>{" "}
+              <span className="small muted method-hint">{t(`kindHint.${one}`)}</span>
             </span>
           </label>
         ))}
