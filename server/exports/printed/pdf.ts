@@ -8,6 +8,8 @@ import { Typesetter } from "./typesetter";
 const INDENT = 24;
 /** Room to sign in above each line, and between two beside each other. */
 const SIGNATURES = { above: 44, between: 28 };
+/** At the top of a page, between its name and its symbol. */
+const HEAD_GAP = 18;
 
 /**
  * A document as PDF: A4, tagged, every font embedded with the characters that are used. The same document gives the same bytes.
@@ -147,8 +149,8 @@ async function headsAndFeet(
   for (let i = 0; i < count; i++) {
     doc.switchToPage(start + i);
     const foot = await line(pageOf(i + 1, count), printed.language);
-    const head = i === 0 ? null : await line(printed.head, printed.language, MEASURE * 0.66);
     const symbol = i === 0 ? null : await line(printed.symbol, printed.language);
+    const head = symbol && (await line(printed.head, printed.language, MEASURE - symbol.width - HEAD_GAP));
     doc.markContent("Artifact", { type: "Pagination" });
     sheet.draw(foot, PAGE.left + (MEASURE - foot.width) / 2, PAGE.height - PAGE.bottom + 38, QUIET);
     if (head && symbol) {
