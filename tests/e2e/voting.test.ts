@@ -78,7 +78,6 @@ test("[R1] two tellers count the hands on their own screens, and count again whe
   await dialog(chair).getByRole("button", { name: "Start the vote" }).click();
   await nextStep().getByText("The tellers count the hands").waitFor();
 
-  await secretariat.page.getByRole("link", { name: "Conference" }).first().waitFor();
   await secretariat.open("/app/declaration/amendments");
   await secretariat.page.getByRole("link", { name: "Count", exact: true }).click();
   await kenya.open("/app/declaration/vote");
