@@ -2,7 +2,8 @@ import type { Node } from "prosemirror-model";
 import { type EditorState, Plugin, PluginKey, type Transaction } from "prosemirror-state";
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view";
 import type * as Y from "yjs";
-import { type Anchor, type Place, Places } from "../../shared/text/anchors";
+import type { Anchor } from "../../shared/text/anchor-shape";
+import { type Place, Places } from "../../shared/text/anchors";
 import { readOwnSelection } from "./own-selection";
 import { changedBlocks, isAlike, type PlacedBlock, placedBlocks } from "./redraw";
 

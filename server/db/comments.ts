@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
-import { type Anchor, anchorShape } from "../../shared/text/anchors";
+import { type Anchor, anchorShape } from "../../shared/text/anchor-shape";
 import { languageShape } from "../../shared/text/model";
 import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REPORT_KINDS } from "../records/reports/write";
 import { METHODS, presetShape } from "../rules/presets";
-import { anchorShape } from "../text/anchors";
+import { anchorShape } from "../text/anchor-shape";
 import { blockIdShape, languageShape, runShape } from "../text/model";
 import { patchShape } from "../text/patch";
 import { importedAmendmentShape, MAX_IMPORTED } from "./import-amendments";

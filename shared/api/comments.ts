@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anchorShape } from "../text/anchors";
+import { anchorShape } from "../text/anchor-shape";
 import { languageShape } from "../text/model";
 import { delegationShape, permissionShape, wordsShape } from "./views";
 

@@ -1,29 +1,8 @@
 import { fromBase64, toBase64 } from "lib0/buffer";
 import * as Y from "yjs";
-import { z } from "zod";
-import { type BlockId, blockIdShape } from "./model";
+import { type Anchor, AROUND, LONGEST_QUOTE } from "./anchor-shape";
+import type { BlockId } from "./model";
 import { type BlockElement, findBlocks, textsOf } from "./yjs";
-
-const LONGEST_QUOTE = 400;
-const AROUND = 32;
-const LONGEST_POSITION = 200;
-
-const positionShape = z.base64().max(LONGEST_POSITION);
-
-/**
- * A place in a live text: a stretch of words, or (`start` and `end` null) a paragraph as a whole. `start` and `end` are Yjs
- * relative positions. A block that is split, joined or moved is made anew, and with it the letters that they hold on to: then
- * the words are looked for by `quote` and by what stood `before` and `after` it.
- */
-export const anchorShape = z.strictObject({
-  block: blockIdShape,
-  start: positionShape.nullable(),
-  end: positionShape.nullable(),
-  quote: z.string().max(LONGEST_QUOTE),
-  before: z.string().max(AROUND),
-  after: z.string().max(AROUND),
-});
-export type Anchor = z.infer<typeof anchorShape>;
 
 /**
  * Where an anchor is now. `from` and `to` count UTF-16 units in the block, 0 and 0 for a whole paragraph. `found`: its own letters

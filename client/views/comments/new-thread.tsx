@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Anchor } from "../../../shared/text/anchors";
+import type { Anchor } from "../../../shared/text/anchor-shape";
 import { useCommand } from "../../app/api";
 import { CommentForm } from "./comment-form";
 import type { AboutText, Paragraph } from "./use-threads";
