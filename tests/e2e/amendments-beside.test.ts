@@ -380,7 +380,10 @@ test("[W4] Two that collide become one text with the sponsors of both; adopted, 
     server.command(presides, "rule-on-amendment", { amendment: made, admissible: true, reason: "" }),
   );
   const listed = await done(server.get<Listed[]>(presides, "/api/instruments/declaration/amendments"));
-  const open = listed.filter(({ state, id }) => state === "open" && id !== made).map(({ id }) => id);
+  // What amends an amendment is voted before it.
+  const isBelow = ({ tag }: Listed) => tag.includes(".");
+  const others = listed.filter(({ state, id }) => state === "open" && id !== made);
+  const open = [...others.filter(isBelow), ...others.filter((each) => !isBelow(each))].map(({ id }) => id);
   const instrument = "declaration";
   await done(server.command(presides, "confirm-order", { instrument, order: [made, ...open] }));
   const { vote } = await done(server.command(presides, "put-question", { instrument, amendment: made }));

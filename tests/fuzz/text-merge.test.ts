@@ -70,13 +70,11 @@ test("[A7] 5,000 pairs of amendments to different words and paragraphs merge exa
 
 /**
  * 100,000 pairs were tried once: of three, all Chinese, the collision was not seen, because the same sign stands twice in a row and is cut
- * into the word before it. Seeds that failed once and no longer do are tried first.
+ * into the word before it. One of them is a case of text-plan.test.ts.
  */
-const ONCE_MISSED = [1_020_061];
-
 test("5,000 pairs of amendments that collide are never merged, in neither order, and every way to ask says so", () => {
   const missed: unknown[] = [];
-  for (const seed of [...ONCE_MISSED, ...seeds(50_000, 5_000)]) {
+  for (const seed of seeds(50_000, 5_000)) {
     const { language, base, a, b, what } = overlappingPair(new Random(seed));
     const [patchA, patchB] = [patchOf(base, a), patchOf(base, b)];
     const answers = [

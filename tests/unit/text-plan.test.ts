@@ -234,6 +234,13 @@ describe("words of one paragraph", () => {
     ]);
   });
 
+  test("of a Chinese sign that stands twice in a row nobody can say which was meant: two insertions beside it collide", () => {
+    const beside = (words: string) => [
+      block("p", `标庭习社城市年环城际成学的${words}的市言言年习区容进学容城市`),
+    ];
+    expect(collisions(beside(""), beside("“x”"), beside("“y”"), "zh")[0]?.block).toBe("p");
+  });
+
   test("an emoji with a skin tone is one sign", () => {
     const emoji = [block("p", "teach 👩🏽‍🏫 all of us")];
     expect(
