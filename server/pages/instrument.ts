@@ -54,7 +54,7 @@ function isConcordant({ adoption, language }: PublicText): boolean {
 function decision(view: PublicText, t: PageStrings): Markup | null {
   const { adoption } = view;
   if (!adoption) return null;
-  const decisive = view.votes.find(({ subject, result }) => subject === "final" && result === "carried");
+  const decisive = view.votes.findLast(({ subject, result }) => subject === "final" && result === "carried");
   return html`<h2>${t.decision}</h2>
 <dl>
 <dt>${t.result}</dt><dd>${t[`outcome_${adoption.outcome}`]}, ${adoption.tally ? tallyIn(view.language, adoption.tally) : t.withoutVote}</dd>

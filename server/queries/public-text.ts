@@ -108,7 +108,8 @@ async function readPublicVotes(db: Db, instrument: InstrumentRow): Promise<Publi
       decidedAt: vote.decidedAt,
     });
   }
-  return votes;
+  // A part is decided before the whole that was put before it.
+  return votes.sort((a, b) => a.decidedAt.localeCompare(b.decidedAt));
 }
 
 async function partName(db: Db, { divisionId, part }: VoteRow): Promise<string | null> {
