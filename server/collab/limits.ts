@@ -77,7 +77,7 @@ export const DEFAULT_LIMITS: CollabLimits = {
   maxPending: 2_000,
   maxRooms: 500,
   maxQueuedBytes: 256 * 1024,
-  flushDuty: 0.38,
+  flushDuty: 0.48,
   presenceMs: 25,
   renewalMs: 2_000,
   commitEveryMs: 20,

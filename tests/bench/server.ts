@@ -21,7 +21,8 @@ async function freePort(): Promise<number> {
 
 export function startServer(databaseUrl: string, dataDir: string, port?: number): Promise<Server> {
   const env = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
-  return startProgram(process.execPath, [serveProgram, "start"], env, port);
+  // As `npm start` does.
+  return startProgram(process.execPath, ["--max-semi-space-size=4", serveProgram, "start"], env, port);
 }
 
 /** Any server that listens on $PORT; resolves as soon as its port is open. */
