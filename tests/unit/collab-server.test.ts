@@ -498,13 +498,13 @@ describe("Limits", () => {
     const writer = await joined("?as=Amina");
     slow.ws.pause();
     let typed = 0;
-    await until("it lags", async () => {
+    // As much as the system takes for it first.
+    while (served.collab.stats().lagging === 0) {
       writer.type(0, 0, "y".repeat(20_000));
       typed += 20_000;
       const target = writer.sent;
       await until("saved", () => writer.saved === target);
-      return served.collab.stats().lagging === 1;
-    });
+    }
     const frames = slow.frames;
     for (let i = 0; i < 20; i++) writer.type(1, 0, "z");
     await until("saved", () => writer.saved === writer.sent);
