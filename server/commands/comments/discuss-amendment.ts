@@ -1,21 +1,17 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import type { AmendmentRow } from "../../db/amendments";
-import { insertComment, insertThread } from "../../db/comments";
 import { selectOptionalText } from "../../db/instruments";
 import type { Db } from "../../db/rows";
 import { proposedText, startingText } from "../../queries/amendment-texts";
-import { sealOf } from "../../queries/verification-of-comments";
 import { type Context, fail, type Result } from "../context";
 import { transact } from "../transact";
-import { enterDiscussion, namedPeople } from "./thread";
+import { beginThread, enterDiscussion, namedPeople } from "./thread";
 
 /** Begins a thread about a submitted amendment, or about words of what it changes. Never a part of it. */
 export function discussAmendment(
   context: Context,
   { amendment: id, on, words, mentions }: CommandBody<"discuss-amendment">,
 ): Promise<Result<CommandAnswer<"discuss-amendment">>> {
-  const { person, deps } = context;
-  if (!person) throw new Error("only people comment");
   return transact(context, async (unit) => {
     const entered = await enterDiscussion(context, unit.tx, id);
     if (!entered.ok) return entered;
@@ -26,42 +22,22 @@ export function discussAmendment(
     if (!named.ok) return named;
     const text = await selectOptionalText(unit.tx, instrument.id, amendment.language);
     if (!text) throw new Error(`${instrument.slug} has no text in ${amendment.language}`);
-    const thread = deps.newId();
-    const comment = deps.newId();
-    const salt = deps.newId();
-    await insertThread(unit.tx, {
-      id: thread,
-      textId: text.id,
-      amendmentId: amendment.id,
-      discusses: true,
-      // Of the amendment and not of a live text: there are no letters to hold on to.
-      anchor: on && { block: on.block, start: null, end: null, quote: on.quote, before: "", after: "" },
-      begunAt: unit.at,
-    });
-    await insertComment(unit.tx, {
-      id: comment,
-      threadId: thread,
-      authorId: person.id,
-      words,
-      salt,
-      mentions: named.ids,
-      writtenAt: unit.at,
-    });
-    unit.record(
-      "comment.added",
-      comment,
+    // Of the amendment and not of a live text: there are no letters to hold on to.
+    const anchor = on && { block: on.block, start: null, end: null, quote: on.quote, before: "", after: "" };
+    const begun = await beginThread(
+      context,
+      unit,
       {
+        instrument: instrument.slug,
         language: amendment.language,
-        thread,
-        block: on?.block ?? null,
-        mentions: named.ids,
-        seal: sealOf(salt, words),
-        amendment: amendment.id,
+        textId: text.id,
+        amendmentId: amendment.id,
         discusses: true,
+        anchor,
       },
-      instrument.slug,
+      { words, mentions: named.ids },
     );
-    return { ok: true, answer: { thread, comment } };
+    return { ok: true, answer: begun };
   });
 }
 

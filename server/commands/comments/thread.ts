@@ -1,7 +1,10 @@
 import { bodySeized } from "../../../shared/rules/stages";
+import type { Anchor } from "../../../shared/text/anchor-shape";
 import type { AmendmentRow } from "../../db/amendments";
 import {
   type CommentRow,
+  insertComment,
+  insertThread,
   lockThread,
   selectOptionalComment,
   selectOptionalThread,
@@ -11,9 +14,11 @@ import { type InstrumentRow, lockInstrument } from "../../db/instruments";
 import { selectPeople } from "../../db/people";
 import type { Tx } from "../../db/pool";
 import type { Db } from "../../db/rows";
+import { sealOf } from "../../queries/verification-of-comments";
 import { isMember } from "../../queries/viewer";
 import { type Context, type Failure, fail } from "../context";
 import { allow, enterAmendment, isOwn } from "../situation";
+import type { Unit } from "../transact";
 
 /** null: the person may write beside this text now. */
 export async function mayComment(
@@ -119,4 +124,49 @@ export async function namedPeople(
   const unknown = ids.filter((id) => !known.has(id));
   if (unknown.length > 0) return fail("not_found", null, { people: unknown });
   return { ok: true, ids: [...new Set(ids)] };
+}
+
+/** A thread with its first comment, for the record as what it is about. `language`: of the text; `discusses`: what was submitted, and no live text. */
+export async function beginThread(
+  { deps, person }: Context,
+  unit: Unit,
+  about: {
+    instrument: string;
+    language: string;
+    textId: string;
+    amendmentId: string | null;
+    discusses: boolean;
+    anchor: Anchor | null;
+  },
+  said: { words: string; mentions: string[] },
+): Promise<{ thread: string; comment: string }> {
+  if (!person) throw new Error("only people comment");
+  const { instrument, language, textId, amendmentId, discusses, anchor } = about;
+  const thread = deps.newId();
+  const comment = deps.newId();
+  const salt = deps.newId();
+  await insertThread(unit.tx, { id: thread, textId, amendmentId, discusses, anchor, begunAt: unit.at });
+  await insertComment(unit.tx, {
+    id: comment,
+    threadId: thread,
+    authorId: person.id,
+    ...said,
+    salt,
+    writtenAt: unit.at,
+  });
+  unit.record(
+    "comment.added",
+    comment,
+    {
+      language,
+      thread,
+      block: anchor?.block ?? null,
+      mentions: said.mentions,
+      seal: sealOf(salt, said.words),
+      ...(amendmentId === null ? {} : { amendment: amendmentId }),
+      ...(discusses ? { discusses } : {}),
+    },
+    instrument,
+  );
+  return { thread, comment };
 }
