@@ -2,6 +2,7 @@ import { type KeyObject, randomInt, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
 import type { Bus } from "./bus/bus";
@@ -38,6 +39,8 @@ const PURGE_MS = 3_600_000;
  * after which proxies let go of their connections, so that it is never this end that closes one that they are about to use.
  */
 const KEEP_ALIVE_MS = 75_000;
+/** At the end of the server: longer than anything takes that is asked whole. Who stopped halfway through a request is not waited for. */
+const ANSWERED_WITHIN_MS = 3_000;
 /** A deadline is kept on the server's clock, and acted on within so much of it. */
 const DEADLINES_MS = 1_000;
 
@@ -171,7 +174,8 @@ export function createConcord(options: {
       live.close();
       nodes.close();
       await bus.close();
-      await Promise.all([...answering].map((response) => once(response, "close")));
+      const answered = Promise.all([...answering].map((response) => once(response, "close")));
+      await Promise.race([answered, pause(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
       // Browsers also open connections that they then have no use for.
       server.closeAllConnections();
       await closed;

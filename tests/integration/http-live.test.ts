@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { proposes } from "../support/acts";
 import { until } from "../support/children";
 import { InProcess, type Person, typesAtEnd } from "../support/in-process";
@@ -245,9 +247,18 @@ test("somebody too far behind is told to read everything anew, and then hears wh
   expect(seqs(client)[0]).toBe(before + 1);
 });
 
-test("when the server ends, the streams end", async () => {
+test("when the server ends, the streams end, and who stopped halfway through a request is not waited for", async () => {
   const other = await InProcess.start();
   const client = await LiveClient.open(other, other.who("KEN"));
+  const { cookie } = other.who("KEN");
+  const halfway = connect(Number(new URL(other.url).port), "127.0.0.1");
+  halfway.on("error", () => {});
+  const asked = once(other.concord.server, "request");
+  halfway.write(
+    `POST /api/commands/cast-ballot HTTP/1.1\r\nhost: x\r\ncookie: ${cookie}\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{`,
+  );
+  await asked;
   await other.stop();
   await until("the stream ends", () => client.ended);
+  await until("the other is cut off", () => halfway.destroyed);
 });
