@@ -2,6 +2,7 @@ import { z } from "zod";
 import { wordsShape } from "../../shared/api/views";
 import { languageShape } from "../../shared/text/model";
 import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { IS_PENDING } from "./votes";
 
 const instrumentRow = z.object({
   id: z.uuid(),
@@ -26,9 +27,9 @@ const instrumentRow = z.object({
 });
 export type InstrumentRow = z.infer<typeof instrumentRow>;
 
-const INSTRUMENT = `select i.id, i.conference_id as "conferenceId", i.slug, i.title, i.verb, i.symbol, i.revision,
-  i.source_language as "sourceLanguage", i.stage, i.outcome,
-  i.amendments_deadline as "amendmentsDeadline" from instruments i`;
+const INSTRUMENT_COLUMNS = `i.id, i.conference_id as "conferenceId", i.slug, i.title, i.verb, i.symbol, i.revision,
+  i.source_language as "sourceLanguage", i.stage, i.outcome, i.amendments_deadline as "amendmentsDeadline"`;
+const INSTRUMENT = `select ${INSTRUMENT_COLUMNS} from instruments i`;
 
 export function selectInstruments(db: Db, conferenceId: string): Promise<InstrumentRow[]> {
   return many(db, instrumentRow, `${INSTRUMENT} where i.conference_id = $1 order by i.position`, [
@@ -169,6 +170,27 @@ export async function selectRoomNames(db: Db, instrumentId: string): Promise<str
     [instrumentId],
   );
   return rows.map(({ name }) => name);
+}
+
+const textRoomRow = instrumentRow.extend({
+  language: languageShape,
+  frozen: z.boolean(),
+  questionPending: z.boolean(),
+});
+
+/**
+ * The instrument whose text this room is, in which language, and whether a question about it is before the body: all that
+ * decides who may write there. One question, for it is asked each time that people come in.
+ */
+export function selectOptionalInstrumentOfRoom(db: Db, room: string) {
+  return optional(
+    db,
+    textRoomRow,
+    `select ${INSTRUMENT_COLUMNS}, t.language, r.frozen,
+       exists (select 1 from votes v where v.instrument_id = i.id and ${IS_PENDING}) as "questionPending"
+     from rooms r join texts t on t.room_id = r.id join instruments i on i.id = t.instrument_id where r.name = $1`,
+    [room],
+  );
 }
 
 export function insertText(

@@ -73,13 +73,16 @@ export function isProcedural({ subject }: VoteRow): boolean {
   return subject === "motion" || subject === "appeal";
 }
 
+/** Of `votes v`: it is before the body, and nothing has been decided on it. */
+export const IS_PENDING =
+  "v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending', 'set_aside')";
+
 /** The question now before the body, if any: an appeal before a motion, and that before the matter itself, a part before the whole. */
 export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<VoteRow | null> {
   return optional(
     db,
     voteRow,
-    `${VOTE} where v.instrument_id = $1
-       and v.state in ('question_put', 'explanations_before', 'open', 'locked', 'second_vote_pending', 'set_aside')
+    `${VOTE} where v.instrument_id = $1 and ${IS_PENDING}
      order by (v.point_id is null), (v.motion_id is null), v.state = 'set_aside' limit 1`,
     [instrumentId],
   );

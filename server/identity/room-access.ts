@@ -5,8 +5,7 @@ import { may } from "../../shared/rules/rights";
 import type { Language } from "../../shared/text/model";
 import { actorOf } from "../commands/context";
 import { type AmendmentRow, selectOptionalAmendmentOfRoom } from "../db/amendments";
-import { type InstrumentRow, selectInstrument, selectOptionalTextOfRoom } from "../db/instruments";
-import { selectOptionalQuestion } from "../db/votes";
+import { type InstrumentRow, selectInstrument, selectOptionalInstrumentOfRoom } from "../db/instruments";
 import { isOwnOf, seesDraft } from "../queries/whose-amendment";
 import { isOwnOrigin, type SessionOf, sessionsOf, sessionToken } from "./sign-in";
 
@@ -65,11 +64,10 @@ export async function roomAccess(
 }
 
 async function matterOf(pool: Pool, room: string): Promise<Matter | null> {
-  const text = await selectOptionalTextOfRoom(pool, room);
+  const text = await selectOptionalInstrumentOfRoom(pool, room);
   if (text) {
-    const instrument = await selectInstrument(pool, text.instrumentId);
-    const questionPending = (await selectOptionalQuestion(pool, instrument.id)) !== null;
-    return { kind: "text", instrument, language: text.language, frozen: text.frozen, questionPending };
+    const { language, frozen, questionPending, ...instrument } = text;
+    return { kind: "text", instrument, language, frozen, questionPending };
   }
   const amendment = await selectOptionalAmendmentOfRoom(pool, room);
   if (!amendment) return null;

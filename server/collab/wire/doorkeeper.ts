@@ -12,18 +12,29 @@ export type Authorise = (requests: IncomingMessage[], roomName: string) => Promi
 
 type Question = { request: IncomingMessage; answered(answer: Authorisation): void };
 
-/** One that hangs must not keep everybody out. */
+/** One that hangs must not keep everybody out: after this long another is put beside it. */
+const HANGS_AFTER_MS = 100;
 const MAX_UNDER_WAY = 2;
+/** After an answer, for more to come. */
+const GATHER_MS = 15;
+
+type Door = {
+  waiting: Question[];
+  underWay: number;
+  putAt: number;
+  next: NodeJS.Timeout | null;
+};
 
 /**
- * Asks who may enter a room. Who asks in one turn of the event loop, or while two questions about the room are under way, is
- * asked about together: when the stage moves, all five hundred people in a text are, and one by one their questions would
- * take longer than the change of the stage itself. Each is answered from what was read after they asked.
+ * Asks who may enter a room. The first is asked about at once; who comes while a question about the room is under way, or
+ * shortly after, is asked about together: when the stage moves, all five hundred people in a text are, and one by one their
+ * questions would take longer than the change of the stage itself; when a server comes back, they would be a third of the
+ * time until all are in again. Each is answered from what was read after they asked.
  */
 export class Doorkeeper {
   readonly #authorise: Authorise;
   readonly #failed: (error: unknown, roomName: string) => void;
-  readonly #doors = new Map<string, { waiting: Question[]; underWay: number }>();
+  readonly #doors = new Map<string, Door>();
 
   constructor(authorise: Authorise, failed: (error: unknown, roomName: string) => void) {
     this.#authorise = authorise;
@@ -34,26 +45,34 @@ export class Doorkeeper {
     return new Promise((answered) => {
       let door = this.#doors.get(roomName);
       if (!door) {
-        door = { waiting: [], underWay: 0 };
+        door = { waiting: [], underWay: 0, putAt: 0, next: null };
         this.#doors.set(roomName, door);
       }
       door.waiting.push({ request, answered });
-      if (door.waiting.length === 1 && door.underWay < MAX_UNDER_WAY) setImmediate(() => this.#put(roomName));
+      if (door.next !== null) return;
+      if (door.underWay === 0) this.#later(door, roomName, 0);
+      else if (door.underWay < MAX_UNDER_WAY)
+        this.#later(door, roomName, door.putAt + HANGS_AFTER_MS - performance.now());
     });
   }
 
-  #put(roomName: string): void {
-    const door = this.#doors.get(roomName);
-    if (!door || door.underWay >= MAX_UNDER_WAY) return;
+  #later(door: Door, roomName: string, ms: number): void {
+    if (door.next !== null) clearTimeout(door.next);
+    door.next = setTimeout(() => this.#put(door, roomName), ms);
+  }
+
+  #put(door: Door, roomName: string): void {
+    door.next = null;
     const questions = door.waiting.splice(0);
     if (questions.length === 0) {
       if (door.underWay === 0) this.#doors.delete(roomName);
       return;
     }
     door.underWay++;
+    door.putAt = performance.now();
     void this.#answer(questions, roomName).finally(() => {
       door.underWay--;
-      this.#put(roomName);
+      this.#later(door, roomName, GATHER_MS);
     });
   }
 
