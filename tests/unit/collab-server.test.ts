@@ -53,6 +53,12 @@ async function closing(of: BareClient): Promise<number> {
   return of.closed?.code ?? 0;
 }
 
+function copyOf(doc: Y.Doc): Y.Doc {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  return copy;
+}
+
 /** An append that waits until it is let through. */
 function gate() {
   const waiting: { open(): void; fail(error: Error): void }[] = [];
@@ -358,6 +364,41 @@ describe("Rights", () => {
     const again = connect(`${served.url}/broken.en`);
     clients.push(again);
     await until("the next attempt loads it", () => again.synced);
+  });
+
+  test("a stored state that cannot be read sends away who waits for it, and nobody else", async () => {
+    await start();
+    const here = await joined();
+    store.addRoom("torn.en", textOf("x"));
+    const load = store.load;
+    store.load = async (id) => {
+      const loaded = await load(id);
+      return { ...loaded, state: loaded.state?.slice(0, -1) ?? null };
+    };
+    const torn = connect(`${served.url}/torn.en`, { doc: copyOf(here.doc) });
+    clients.push(torn);
+    expect(await closing(torn)).toBe(CLOSE.RETRY);
+    await expect(served.collab.read("torn.en")).rejects.toThrow("could not be applied");
+    store.load = load;
+    const mended = connect(`${served.url}/torn.en`);
+    clients.push(mended);
+    await until("it is read anew", () => mended.synced);
+    here.type(0, 0, "Still here. ");
+    await until("the others go on", () => here.saved === here.sent);
+  });
+
+  test("who comes first has the text and is asked for theirs before it is unpacked", async () => {
+    await start();
+    const before = await joined();
+    before.type(0, 0, "Kept. ");
+    await until("saved", () => before.saved === before.sent);
+    await served.stop();
+    await start();
+    const returning = client("", { doc: copyOf(before.doc) });
+    returning.type(1, 0, "Offline. ");
+    await until("it has the text", () => returning.synced);
+    await until("what it alone had is in", () => returning.saved === returning.sent);
+    expect((await joined()).text()).toEqual(["Kept. We commit.", "Offline. We decide."]);
   });
 });
 

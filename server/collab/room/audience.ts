@@ -22,11 +22,11 @@ export class Audience {
   readonly #lanes: Lanes;
   #renewAt: number | null = null;
 
-  /** `loaded`: what the text was made of. */
+  /** `loaded`: what the text is made of. */
   constructor(ports: AudiencePorts, loaded: Logged) {
     this.#ports = ports;
     this.#presence = new Presence(ports.limits);
-    this.#snapshots = new Snapshots(ports.text.doc, ports.text.isAsLoaded ? loaded : null);
+    this.#snapshots = new Snapshots(ports.text, loaded);
     this.#lanes = new Lanes(ports.limits.flushDuty);
   }
 
@@ -73,6 +73,11 @@ export class Audience {
 
   askMissing(seat: Seat): void {
     seat.member.send(step1Frame(this.#ports.text.encodeVector()));
+  }
+
+  /** To be called when unpacking has tidied the text up. */
+  tidied(): void {
+    this.#snapshots.forget();
   }
 
   /** @returns false when the state vector cannot be read */

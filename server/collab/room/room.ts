@@ -62,7 +62,10 @@ export class Room implements LinkedRoom {
     this.#frozen = record.frozen;
     this.recordedSeq = record.recordedSeq;
     this.lastEditAt = this.lastUsedAt = ports.now();
-    this.text = new LiveText(loaded);
+    this.text = new LiveText(loaded, {
+      tidied: () => this.audience.tidied(),
+      broken: (error) => this.#broken(error),
+    });
     this.audience = new Audience(
       {
         text: this.text,
@@ -72,7 +75,7 @@ export class Room implements LinkedRoom {
       },
       loaded,
     );
-    this.#intake = new Intake(this.text.doc, (client, seat) => this.audience.isAnothers(client, seat));
+    this.#intake = new Intake(this.text, (client, seat) => this.audience.isAnothers(client, seat));
     this.#pace = new Pace(ports.limits.flushDuty, () => this.flush());
     const bytes = loaded.updates.reduce((sum, update) => sum + update.length, 0);
     this.log = new RoomLog(
@@ -178,6 +181,7 @@ export class Room implements LinkedRoom {
     if (this.#failed) return;
     const startedAt = performance.now();
     this.counts.flushes++;
+    if (!this.#unpack()) return;
     const followed = this.#follower.follow();
     const admission = this.#intake.take(this.#frozen);
     const entered = this.#enter(admission.admitted);
@@ -197,6 +201,17 @@ export class Room implements LinkedRoom {
     const costMs = performance.now() - startedAt;
     this.#pace.flushed(startedAt, costMs);
     this.#ports.meter.flushed(costMs);
+  }
+
+  /** @returns false when what was loaded cannot be read: the room has failed */
+  #unpack(): boolean {
+    try {
+      this.text.unpack();
+      return true;
+    } catch (error) {
+      this.#broken(error);
+      return false;
+    }
   }
 
   #enter(admitted: readonly Message[]): Entered | null {

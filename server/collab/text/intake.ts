@@ -15,14 +15,14 @@ export type Admission = {
 
 /** The queue before a document: sorts what may enter it from what is refused, set aside, or nothing new. */
 export class Intake {
-  readonly #doc: Y.Doc;
+  readonly #text: { readonly doc: Y.Doc };
   #queue: Message[] = [];
   readonly #withHeld = new Set<Seat>();
   readonly #isAnothers: (client: number, seat: Seat) => boolean;
 
   /** `isAnothers`: new items under this Yjs client id are to come from somebody else; until then they are set aside. */
-  constructor(doc: Y.Doc, isAnothers: (client: number, seat: Seat) => boolean) {
-    this.#doc = doc;
+  constructor(text: { readonly doc: Y.Doc }, isAnothers: (client: number, seat: Seat) => boolean) {
+    this.#text = text;
     this.#isAnothers = isAnothers;
   }
 
@@ -49,7 +49,7 @@ export class Intake {
     this.#queue = [];
     const admission: Admission = { admitted: [], refused: [], setAside: [], touched: new Map() };
     const ahead = new Map<number, number>();
-    const known = (client: number) => ahead.get(client) ?? Y.getState(this.#doc.store, client);
+    const known = (client: number) => ahead.get(client) ?? Y.getState(this.#text.doc.store, client);
     const done = ({ seat, update }: Message) => {
       admission.touched.set(seat, (admission.touched.get(seat) ?? 0) + update.length);
     };
@@ -63,7 +63,7 @@ export class Intake {
       return true;
     };
     const refuse = (message: Message, code: RefusedCode) => {
-      if (!bringsNothing(message.facts, this.#doc)) {
+      if (!bringsNothing(message.facts, this.#text.doc)) {
         admission.refused.push({ message, code });
         message.seat.wasRefused = true;
       }

@@ -36,29 +36,63 @@ const MEMBERS = Symbol("members");
 /** Of what stands in the log already. */
 const LOGGED = Symbol("logged");
 
-/** The document of one room: what enters it, what of that others must hear, and what the log does not hold yet. */
+type LiveTextPorts = {
+  /** The document is not exactly what was loaded: Yjs tidied it up while it was unpacked. */
+  tidied(): void;
+  /** What was loaded cannot be read. */
+  broken(error: TextBroken): void;
+};
+
+/**
+ * The document of one room: what enters it, what of that others must hear, and what the log does not hold yet. What was loaded
+ * is unpacked when it is first needed, which may take a fifth of a second: the first who come in have the text before that.
+ */
 export class LiveText {
-  readonly doc = new Y.Doc();
+  #unpacked: { doc: Y.Doc; agreed: AgreedParagraphs } | null = null;
+  #loaded: Logged | null;
+  #loadedVector: Uint8Array | null = null;
+  readonly #ports: LiveTextPorts;
   #emitted: Array<{ update: Uint8Array; isLogged: boolean }> = [];
   #blocksMoved = false;
-  readonly #agreed: AgreedParagraphs;
 
-  /** Whether it is exactly what it was loaded from: Yjs had nothing to tidy up, which would be a second transaction. */
-  readonly isAsLoaded: boolean;
+  constructor(loaded: Logged, ports: LiveTextPorts) {
+    this.#loaded = loaded;
+    this.#ports = ports;
+  }
 
-  constructor(loaded: Logged) {
-    this.doc.getXmlFragment(FRAGMENT);
+  /** @throws TextBroken */
+  get doc(): Y.Doc {
+    return this.unpack().doc;
+  }
+
+  /** @throws TextBroken */
+  unpack(): { doc: Y.Doc; agreed: AgreedParagraphs } {
+    if (this.#unpacked) return this.#unpacked;
+    try {
+      return this.#unpack();
+    } catch (cause) {
+      const error = new TextBroken(null, { cause });
+      this.#ports.broken(error);
+      throw error;
+    }
+  }
+
+  #unpack(): { doc: Y.Doc; agreed: AgreedParagraphs } {
+    const doc = new Y.Doc();
+    doc.getXmlFragment(FRAGMENT);
     let transactions = 0;
     const count = () => transactions++;
-    this.doc.on("afterTransaction", count);
-    this.#transact(LOGGED, () => this.#apply(loaded));
-    this.doc.off("afterTransaction", count);
-    this.isAsLoaded = transactions === 1 && this.doc.store.pendingStructs === null;
-    this.#blocksMoved = false;
-    this.#agreed = new AgreedParagraphs(this.doc);
-    this.doc.on("update", (update: Uint8Array, origin: unknown) =>
+    doc.on("afterTransaction", count);
+    const loaded = this.#loaded;
+    if (loaded) Y.transact(doc, () => apply(doc, loaded), LOGGED, false);
+    doc.off("afterTransaction", count);
+    this.#unpacked = { doc, agreed: new AgreedParagraphs(doc) };
+    this.#loaded = this.#loadedVector = null;
+    doc.on("update", (update: Uint8Array, origin: unknown) =>
       this.#emitted.push({ update, isLogged: origin === LOGGED }),
     );
+    if (transactions > 1 || doc.store.pendingStructs !== null) this.#ports.tidied();
+    return this.#unpacked;
   }
 
   read(): TextDoc {
@@ -69,8 +103,11 @@ export class LiveText {
     return Y.encodeStateAsUpdate(this.doc);
   }
 
+  /** What the text holds; read off what was loaded as long as that is packed. */
   encodeVector(): Uint8Array {
-    return Y.encodeStateVector(this.doc);
+    if (!this.#loaded) return Y.encodeStateVector(this.doc);
+    this.#loadedVector ??= vectorOf(this.#loaded);
+    return this.#loadedVector;
   }
 
   /** Whether blocks came, went or moved since it was last asked. */
@@ -85,6 +122,7 @@ export class LiveText {
     const sources = new Set<unknown>();
     const authors = new Set<string>();
     if (messages.length === 0) return { update: null, sources, authors, undone: new Map(), unapplied: [] };
+    const { doc, agreed } = this.unpack();
     let current: Message | null = null;
     let trespass: Trespass | null = null;
     let undone: Undone | null = null;
@@ -92,24 +130,24 @@ export class LiveText {
       const isStructural = this.#transact(MEMBERS, (transaction) => {
         for (const message of messages) {
           current = message;
-          Y.applyUpdate(this.doc, message.update, MEMBERS);
+          Y.applyUpdate(doc, message.update, MEMBERS);
           sources.add(message.seat.member);
           authors.add(message.seat.member.person.id);
         }
-        trespass = this.#agreed.trespass(transaction, messages);
+        trespass = agreed.trespass(transaction, messages);
       });
       current = null;
       if (isStructural) this.#repair();
       // After the ids: an agreed paragraph is found by its own.
-      if (trespass) undone = this.#agreed.undo(trespass, MEMBERS);
+      if (trespass) undone = agreed.undo(trespass, MEMBERS);
     } catch (cause) {
       throw new TextBroken(current, { cause });
     }
     if (this.#emitted.length > 1) sources.add(null);
     // Confirmed, it would be lost; kept, it would grow.
-    this.doc.store.pendingStructs = null;
-    this.doc.store.pendingDs = null;
-    const unapplied = messages.filter(({ facts }) => !integrated(facts, this.doc));
+    doc.store.pendingStructs = null;
+    doc.store.pendingDs = null;
+    const unapplied = messages.filter(({ facts }) => !integrated(facts, doc));
     return { update: merged(this.#take()), sources, authors, undone: undone ?? new Map(), unapplied };
   }
 
@@ -119,23 +157,19 @@ export class LiveText {
    */
   enterLogged(logged: Logged): { update: Uint8Array | null; unlogged: Uint8Array | null } {
     try {
+      const { doc, agreed } = this.unpack();
       let mayAgree = false;
       const isStructural = this.#transact(LOGGED, (transaction) => {
-        this.#apply(logged);
-        mayAgree = this.#agreed.mayHaveChanged(transaction);
+        apply(doc, logged);
+        mayAgree = agreed.mayHaveChanged(transaction);
       });
       if (isStructural) this.#repair();
-      if (mayAgree) this.#agreed.read();
+      if (mayAgree) agreed.read();
     } catch (cause) {
       throw new TextBroken(null, { cause });
     }
     const unlogged = this.#emitted.filter(({ isLogged }) => !isLogged);
     return { unlogged: merged(unlogged), update: merged(this.#take()) };
-  }
-
-  #apply({ state, updates }: Logged): void {
-    if (state) Y.applyUpdate(this.doc, state, LOGGED);
-    for (const update of updates) Y.applyUpdate(this.doc, update, LOGGED);
   }
 
   /** A transaction of its own: Yjs takes a remote one that writes under its client id for a second peer with that id. */
@@ -145,12 +179,13 @@ export class LiveText {
 
   /** @returns whether blocks came, went, or took another id: else there is nothing to repair */
   #transact(origin: symbol, work: (transaction: Y.Transaction) => void): boolean {
+    const { doc } = this;
     let isStructural = false;
     Y.transact(
-      this.doc,
+      doc,
       (transaction) => {
         work(transaction);
-        const fragment: unknown = this.doc.getXmlFragment(FRAGMENT);
+        const fragment: unknown = doc.getXmlFragment(FRAGMENT);
         for (const [type, keys] of transaction.changed)
           if (type === fragment || keys.has("id")) isStructural = true;
       },
@@ -166,6 +201,16 @@ export class LiveText {
     this.#emitted = [];
     return emitted;
   }
+}
+
+function apply(doc: Y.Doc, { state, updates }: Logged): void {
+  if (state) Y.applyUpdate(doc, state, LOGGED);
+  for (const update of updates) Y.applyUpdate(doc, update, LOGGED);
+}
+
+function vectorOf({ state, updates }: Logged): Uint8Array {
+  const all = state ? [state, ...updates] : updates;
+  return Y.encodeStateVectorFromUpdate(all.length === 1 && all[0] ? all[0] : Y.mergeUpdates([...all]));
 }
 
 function merged(emitted: ReadonlyArray<{ update: Uint8Array }>): Uint8Array | null {

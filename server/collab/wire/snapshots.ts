@@ -12,7 +12,7 @@ const REMEMBERED = 16;
  * sent after it, until that tail has grown to half of it.
  */
 export class Snapshots {
-  readonly #doc: Y.Doc;
+  readonly #text: { readonly doc: Y.Doc };
   #base: Buffer | null = null;
   /** `#base` and `#tail`, until the next broadcast. */
   #whole: Buffer | null = null;
@@ -20,10 +20,10 @@ export class Snapshots {
   #tailBytes = 0;
   readonly #answers = new Map<string, Buffer>();
 
-  /** `loaded`: what the document was made of and is still exactly like; null when it is not. */
-  constructor(doc: Y.Doc, loaded: Logged | null) {
-    this.#doc = doc;
-    if (!loaded?.state) return;
+  /** `loaded`: what the document is made of. Who holds nothing is sent it before it is unpacked. */
+  constructor(text: { readonly doc: Y.Doc }, loaded: Logged) {
+    this.#text = text;
+    if (!loaded.state) return;
     this.#base = step2Frame(loaded.state);
     for (const update of loaded.updates) this.broadcast(updateFrame(update));
   }
@@ -35,16 +35,19 @@ export class Snapshots {
     if (!this.#base) return;
     this.#tail.push(frame);
     this.#tailBytes += frame.length;
-    if (this.#tailBytes > Math.max(SHORT_TAIL_BYTES, this.#base.length / 2)) {
-      this.#base = null;
-      this.#tail = [];
-      this.#tailBytes = 0;
-    }
+    if (this.#tailBytes > Math.max(SHORT_TAIL_BYTES, this.#base.length / 2)) this.forget();
+  }
+
+  /** To be called when the document is no longer what its frames make: it was tidied up while it was unpacked. */
+  forget(): void {
+    this.#base = this.#whole = null;
+    this.#tail = [];
+    this.#tailBytes = 0;
   }
 
   /** Frames that bring an empty document to the current state. */
   whole(): Buffer {
-    this.#base ??= step2Frame(Y.encodeStateAsUpdate(this.#doc));
+    this.#base ??= step2Frame(Y.encodeStateAsUpdate(this.#text.doc));
     if (this.#tail.length === 0) return this.#base;
     // Many join at once: all are written the same bytes, and a copy for each would be most of what joining costs.
     this.#whole ??= Buffer.concat([this.#base, ...this.#tail]);
@@ -64,7 +67,7 @@ export class Snapshots {
     if (known) return known;
     let answer: Buffer;
     try {
-      answer = step2Frame(Y.encodeStateAsUpdate(this.#doc, stateVector));
+      answer = step2Frame(Y.encodeStateAsUpdate(this.#text.doc, stateVector));
     } catch {
       return null;
     }
