@@ -58,6 +58,7 @@ export const voting = {
   rollOf: "{{at}} of {{count}}",
   rollKeys:
     "Keys, while this panel is in use: Y yes, N no, A abstain, X no answer, ← back to the one before.",
+  rollPresence: "Who answers is in the room, and is noted as present.",
   rollNoAnswer: "No answer",
   rollBack: "Back",
   rollAnswered: "Answered: {{choice}}",

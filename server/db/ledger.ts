@@ -112,6 +112,23 @@ export async function hasActs(db: Db, conferenceId: string, acts: readonly strin
   return there;
 }
 
+/** What the last entry of an act about a subject says. */
+export async function selectOptionalLastEntry(
+  db: Db,
+  conferenceId: string,
+  act: string,
+  subject: string,
+): Promise<Record<string, unknown> | null> {
+  const row = await optional(
+    db,
+    z.object({ data: z.record(z.string(), z.unknown()) }),
+    `select entry::json -> 'data' as data from ledger
+     where conference_id = $1 and act = $2 and subject = $3 order by seq desc limit 1`,
+    [conferenceId, act, subject],
+  );
+  return row?.data ?? null;
+}
+
 const historyRow = z.object({
   subject: z.string(),
   seq: bigintColumn,

@@ -161,6 +161,46 @@ describe("a roll-call", () => {
     await isWhole();
   });
 
+  test("[R3] who answers is in the room: noted as present on the record; an answer taken back takes that back, and no more", async () => {
+    const presenceOf = async (code: string) =>
+      (await hall.reads(chair, "delegations")).find((one) => one.code === code)?.presence[
+        "drafting-committee"
+      ];
+    const noted = (data: unknown) => data as Record<string, unknown>;
+    const notes = async () =>
+      (await hall.reads(chair, "record")).entries
+        .filter(({ act, data }) => act === "presence.recorded" && noted(data).vote === vote)
+        .map(({ subject, data }) => [subject, noted(data).present, noted(data).because]);
+    ({ vote } = await question("op4"));
+    await hall.does(hall.who("FRA"), "request-roll-call", { vote });
+    await hall.does(chair, "start-vote", { vote, method: "roll_call" });
+    const [away = "", here = ""] = (await view(vote)).rollCall.order;
+    const present = async (delegation: string, is: boolean) =>
+      hall.does(secretariat, "record-presence", { body: "drafting-committee", delegation, present: is });
+    await present(away, false);
+    await present(here, true);
+    const before = (await view(vote)).present;
+    await answers(away, "yes");
+    expect((await view(vote)).present).toBe(before + 1);
+    await answers(away, null);
+    expect((await view(vote)).present).toBe(before);
+    await answers(here, "no");
+    await answers(here, null);
+    expect([await presenceOf(away), await presenceOf(here)]).toEqual([false, true]);
+    expect(await notes()).toEqual([
+      [away, false, "roll_call"],
+      [away, true, "roll_call"],
+    ]);
+    await answers(away, "yes");
+    await present(away, false);
+    await present(away, true);
+    await answers(away, null);
+    expect(await presenceOf(away)).toBe(true);
+    await hall.does(chair, "lock-vote", { vote });
+    await hall.does(chair, "proclaim-vote", { vote });
+    await isWhole();
+  });
+
   test("[R2] right after a show of hands it is called, and what the hands said counts no more", async () => {
     ({ vote } = await question("op3"));
     const ids: [string, string] = [

@@ -149,7 +149,9 @@ export function RollCaller({ vote }: { vote: VoteView }) {
           {t("rollBack")} <kbd>←</kbd>
         </Button>
       </div>
-      <p className="small muted">{t("rollKeys")}</p>
+      <p className="small muted">
+        {t("rollKeys")} {t("rollPresence")}
+      </p>
       <details className="ballots" open>
         <summary>{t("rollOrder")}</summary>
         <ol className="roll-list">

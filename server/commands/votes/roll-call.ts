@@ -1,11 +1,14 @@
 import type { CommandBody } from "../../../shared/api/commands";
+import { bodySeized } from "../../../shared/rules/stages";
 import { decideVote } from "../../../shared/rules/votes";
+import { selectOptionalPresence, updatePresence } from "../../db/conferences";
+import { selectOptionalLastEntry } from "../../db/ledger";
 import { insertRollCallRequest } from "../../db/methods";
 import { selectMembers } from "../../db/people";
 import { deleteBallot, lockBallots, putBallots, updateVote } from "../../db/votes";
 import { type Context, DONE, fail, type Result } from "../context";
-import { asFailure, enterVote } from "../situation";
-import { transact } from "../transact";
+import { asFailure, enterVote, type Question } from "../situation";
+import { transact, type Unit } from "../transact";
 import { voteFacts } from "./facts";
 import { UNCOUNTED } from "./hands";
 import { drawName } from "./start-vote";
@@ -93,6 +96,7 @@ export function answerRoll(
       const put = await putBallots(unit.tx, vote.id, vote.round, [{ ...ballot, revision }]);
       if (!put.has(delegationId)) throw new Error("a second caller passed the vote's lock");
     }
+    await notePresence(context, unit, entered, member, body.choice !== null);
     const others = vote.passed.filter((id) => id !== member.id);
     await updateVote(unit.tx, vote.id, { passed: body.choice === null ? [...others, member.id] : others });
     unit.record(
@@ -105,4 +109,25 @@ export function answerRoll(
     );
     return DONE;
   });
+}
+
+/**
+ * Who answers when called is in the room, and is noted so (Rules Q3, R3); an answer that was misheard takes back what was noted on its
+ * word alone. What the secretariat noted itself stays.
+ */
+async function notePresence(
+  context: Context,
+  unit: Unit,
+  { instrument, vote }: Question,
+  { id, code }: { id: string; code: string },
+  answered: boolean,
+): Promise<void> {
+  if ((await selectOptionalPresence(unit.tx, vote.bodyId, id)) === answered) return;
+  if (!answered) {
+    const noted = await selectOptionalLastEntry(unit.tx, context.conferenceId, "presence.recorded", code);
+    if (noted?.vote !== vote.id) return;
+  }
+  await updatePresence(unit.tx, vote.bodyId, [id], answered);
+  const data = { body: bodySeized(instrument.stage), present: answered, because: "roll_call", vote: vote.id };
+  unit.record("presence.recorded", code, data, null);
 }
