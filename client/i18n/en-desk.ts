@@ -63,6 +63,7 @@ export const desk = {
   nextStartSecond: "The vote was tied. Announce the second vote on {{subject}}.",
   nextLock: "The vote on {{subject}} is open. Close it when everyone has voted.",
   nextProclaim: "The vote on {{subject}} is closed. Announce the result.",
+  nextProclaimTie: "The votes on {{subject}} are equal. Announce it: a second vote follows.",
   nextQuorum: "No quorum: {{present}} present, {{needed}} needed. Wait, or take the question back.",
   nextDecided: "The text is decided. Nothing is left to do here.",
   nextWait: "Nothing waits for you here now.",

@@ -143,10 +143,12 @@ export const voting = {
   nextDivisionPart_other: "Put {{part}} of {{subject}}; {{count}} parts are to be voted.",
 
   pictureSpoken: "{{yes}} yes, {{no}} no, {{abstain}} abstaining, {{none}} took no part",
+  pictureSpokenOpen: "{{yes}} yes, {{no}} no, {{abstain}} abstaining, {{none}} not yet",
   stance_yes: "Yes",
   stance_no: "No",
   stance_abstain: "Abstain",
   stance_none: "Took no part",
+  stanceOpen: "Not yet",
 
   statements: "Said on this vote",
   explain: "Explain your vote",

@@ -111,11 +111,12 @@ describe("the chair's one next step", () => {
     }
   });
 
-  it("leads an open vote to its close, its result and a second vote", () => {
-    const of = (state: string) =>
-      nextStep(instrumentView({ stage: "final_question", question: voteView({ state }) }), []);
+  it("[V6] leads an open vote to its close, its result or the tie, and a second vote", () => {
+    const of = (state: string, result: "carried" | "second_vote" | null = null) =>
+      nextStep(instrumentView({ stage: "final_question", question: voteView({ state, result }) }), []);
     expect(of("open").kind).toBe("lock");
-    expect(of("locked").kind).toBe("proclaim");
+    expect(of("locked", "carried")).toMatchObject({ kind: "proclaim", rule: "V2" });
+    expect(of("locked", "second_vote")).toMatchObject({ kind: "proclaim", rule: "V6" });
     expect(of("second_vote_pending")).toMatchObject({ kind: "start", again: true, rule: "V6" });
   });
 

@@ -7,9 +7,16 @@ import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";
 import "./vote-picture.css";
 
+/** What a stance is called: who has given no vote may still do so while it is open. */
+function useStance({ state }: VoteView): (stance: Stance) => string {
+  const { t } = useTranslation("voting");
+  return (stance) => (stance === "none" && state === "open" ? t("stanceOpen") : t(`stance_${stance}`));
+}
+
 /** The vote as half a circle of the body's members. What it shows is said beside it as text, too. */
 export function Hemicycle({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("voting");
+  const called = useStance(vote);
   if (!vote.tally) return null;
   const { stroke, paths } = hemicycle(vote.tally, vote.members);
   const { width, height } = HEMICYCLE_SIZE;
@@ -19,7 +26,11 @@ export function Hemicycle({ vote }: { vote: VoteView }) {
   >;
   return (
     <figure className="hemicycle">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("pictureSpoken", said)}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={t(vote.state === "open" ? "pictureSpokenOpen" : "pictureSpoken", said)}
+      >
         {paths.map(({ stance, d }) => (
           <path key={stance} className={`seat-${stance}`} d={d} strokeWidth={stroke} />
         ))}
@@ -30,7 +41,7 @@ export function Hemicycle({ vote }: { vote: VoteView }) {
             <svg viewBox="-12 -12 24 24" aria-hidden="true">
               <path className={`seat-${stance}`} d={seatSign(stance)} strokeWidth={2} />
             </svg>
-            {t(`stance_${stance}`)} <strong className="num">{count}</strong>
+            {called(stance)} <strong className="num">{count}</strong>
           </span>
         ))}
       </figcaption>
@@ -56,7 +67,7 @@ function byRegion(rows: DelegationRow[], vote: VoteView): Array<{ region: string
 
 /** How each delegation voted, as a grid by regional group: every cell says it with a sign and in words. */
 export function DelegationGrid({ vote }: { vote: VoteView }) {
-  const { t } = useTranslation("voting");
+  const called = useStance(vote);
   const words = useWords();
   const names = useNames();
   const { data = [] } = useApi("delegations", {}, { enabled: vote.ballots.length > 0 });
@@ -68,12 +79,12 @@ export function DelegationGrid({ vote }: { vote: VoteView }) {
           <h4>{names.region(region)}</h4>
           <ul>
             {cells.map(({ row, stance }) => (
-              <li key={row.code} data-stance={stance} title={`${words(row.name)}: ${t(`stance_${stance}`)}`}>
+              <li key={row.code} data-stance={stance} title={`${words(row.name)}: ${called(stance)}`}>
                 <span aria-hidden="true">
                   {row.code} {SIGN[stance]}
                 </span>
                 <span className="visually-hidden">
-                  {words(row.name)}: {t(`stance_${stance}`)}
+                  {words(row.name)}: {called(stance)}
                 </span>
               </li>
             ))}

@@ -26,7 +26,7 @@ export type NextStep =
   | { kind: "counting"; vote: VoteView; rule: "R1" }
   | { kind: "calling"; vote: VoteView; rule: "R3" }
   | { kind: "lock"; vote: VoteView; rule: "R1" | "R6" | "R8" | "R9" }
-  | { kind: "proclaim"; vote: VoteView; rule: "V2" }
+  | { kind: "proclaim"; vote: VoteView; rule: "V2" | "V6" }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
   | { kind: "resume"; rule: "P3" }
   | { kind: "silence"; vote: VoteView; until: string; rule: "C6" }
@@ -80,7 +80,7 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
     case "open":
       return vote.quorumMet ? stepOfVoting(vote) : { kind: "no_quorum", vote, rule: "Q4" };
     case "locked":
-      return { kind: "proclaim", vote, rule: "V2" };
+      return { kind: "proclaim", vote, rule: vote.result === "second_vote" ? "V6" : "V2" };
     case "set_aside":
       return stepOfDivision(vote);
     default:
