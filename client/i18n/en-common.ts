@@ -356,6 +356,7 @@ export const names = {
     "question-objected": "Objection",
     "question-so_decided": "Decided without a vote",
     "question-taken_back": "Question taken back",
+    "question-withdrawn": "Question withdrawn with its amendment",
     "report-written": "Report written from the record",
     "report-edited": "Report edited",
     "report-issued": "Report issued",

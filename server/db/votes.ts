@@ -88,6 +88,16 @@ export function selectOptionalQuestion(db: Db, instrumentId: string): Promise<Vo
   );
 }
 
+/** The question on an amendment that is now before the body, locked. */
+export function selectOptionalQuestionOn(db: Db, amendmentId: string): Promise<VoteRow | null> {
+  return optional(
+    db,
+    voteRow,
+    `${VOTE} where v.subject = 'amendment' and v.amendment_id = $1 and ${IS_PENDING} for update of v`,
+    [amendmentId],
+  );
+}
+
 /** The vote that last decided about an amendment, or about the text as a whole. */
 export function selectOptionalDecision(
   db: Db,

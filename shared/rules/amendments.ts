@@ -72,8 +72,8 @@ type GuardFacts = {
    * when it is the only one. `openSubAmendments`: absent means none.
    */
   ready: { fits: boolean; blocks?: string[]; orderConfirmed: boolean; openSubAmendments?: number };
-  /** `amended`: an amendment to it was adopted. */
-  not_amended: { amended: boolean };
+  /** `amended`: an amendment to it was adopted. `votingBegun`: on the question that is before the body; absent: it has, if there is one. */
+  not_amended: { amended: boolean; votingBegun?: boolean };
   /** `adopted`: amendments to the same text that were adopted. */
   sibling_adopted: { adopted: number };
   /** `undone`: the dry run of taking it out of the text found no later change of the same words; else `blocks` names the paragraphs. */
@@ -134,7 +134,13 @@ export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
   ...rows(["voting"], "fail", "rejected", "V5"),
   // Without a quorum nothing was decided, so it can be put again.
   ...rows(["voting"], "abort", "open", "Q4"),
-  ...rows(["draft", "submitted", "admissible", "open", "needs_rebase"], "withdraw", "withdrawn", "W1"),
+  // Also once its question is put, until the voting begins: the question falls with it.
+  ...rows(
+    ["draft", "submitted", "admissible", "open", "needs_rebase", "voting"],
+    "withdraw",
+    "withdrawn",
+    "W1",
+  ),
   // The adoption that makes one moot often changes the words under it as well.
   ...rows(["open", "needs_rebase"], "set_not_put", "not_put", "A5"),
   ...rows(["open"], "incorporate", "incorporated", "W4"),
@@ -179,10 +185,11 @@ export function decideAmendment<E extends AmendmentEvent>(
 ): { ok: true; to: AmendmentState } | Refusal {
   const transition = AMENDMENT_TRANSITIONS.find((one) => one.from === state && one.event === event);
   if (!transition) {
-    if (event === "withdraw" && state === "voting") return refuse("withdrawn_too_late", "W1", { state });
     if (event === "revise" && state === "voting") return refuse("withdrawn_too_late", "W4", { state });
     return refuse("wrong_state", null, { state });
   }
+  if (event === "withdraw" && state === "voting" && !("votingBegun" in facts && facts.votingBegun === false))
+    return refuse("withdrawn_too_late", "W1", { state });
   const check: (facts: AmendmentFacts<E>) => Refusal | null = CHECKS[AMENDMENT_EVENTS[event]];
   return check(facts) ?? { ok: true, to: transition.to };
 }

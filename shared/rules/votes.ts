@@ -23,6 +23,11 @@ export const VOTE_STATES = [
  */
 export type VoteState = (typeof VOTE_STATES)[number];
 
+/** The question is put and nothing has been voted on it yet: it is objected to, explained, taken back or withdrawn. */
+export function isBeforeVoting(state: string): boolean {
+  return state === "question_put" || state === "explanations_before";
+}
+
 export const VOTE_EVENTS = [
   "declare_consensus",
   "object",

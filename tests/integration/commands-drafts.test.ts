@@ -216,6 +216,22 @@ describe("withdrawal", () => {
     await hall.refuses("wrong_state", () => hall.post(hall.who("KEN"), "withdraw-amendment", { amendment }));
   });
 
+  test("[W1] also once its question is put and objected to: the question falls with it, on the record", async () => {
+    const { amendment } = await proposes(hall, hall.who("KEN"), { block: "op4-b", words: " Daily." });
+    const vote = await puts(hall, amendment);
+    await hall.does(hall.who("FRA"), "raise-objection", { vote });
+    await hall.does(hall.who("KEN"), "withdraw-amendment", { amendment });
+    expect((await amendmentOf(amendment)).state).toBe("withdrawn");
+    expect((await hall.reads(hall.who("KEN"), "vote", { vote })).state).toBe("aborted_no_quorum");
+    expect(
+      (await hall.reads(hall.who("chair"), "instrument", { instrument: "declaration" })).question,
+    ).toBeNull();
+    const { entries } = await hall.reads(hall.who("chair"), "record");
+    expect(entries.slice(0, 2).map(({ act }) => act)).toEqual(["question.withdrawn", "amendment.withdrawn"]);
+    await hall.refuses("wrong_state", () => hall.post(hall.who("chair"), "start-vote", { vote }));
+    expect(await hall.reads(hall.who("chair"), "verification")).toMatchObject({ ok: true, problems: [] });
+  });
+
   test("[W1] once the voting has begun it is too late, and after the decision there is nothing to withdraw", async () => {
     const { amendment } = await proposes(hall, hall.who("KEN"), { block: "op4-c", words: " Daily." });
     const vote = await puts(hall, amendment);

@@ -146,12 +146,13 @@ test("[W1] withdrawn before its vote starts; not after, nor when it was amended 
       rule: "W1",
     });
   }
-  expect(decideAmendment("voting", "withdraw", { amended: false })).toEqual({
-    ok: false,
-    code: "withdrawn_too_late",
-    rule: "W1",
-    detail: { state: "voting" },
-  });
+  const put = (facts: { amended: boolean; votingBegun?: boolean }) =>
+    decideAmendment("voting", "withdraw", facts);
+  const tooLate = { ok: false, code: "withdrawn_too_late", rule: "W1" };
+  expect(put({ amended: false, votingBegun: false })).toEqual({ ok: true, to: "withdrawn" });
+  expect(put({ amended: true, votingBegun: false })).toMatchObject(tooLate);
+  expect(put({ amended: false, votingBegun: true })).toEqual({ ...tooLate, detail: { state: "voting" } });
+  expect(put({ amended: false })).toMatchObject(tooLate);
 });
 
 test("[W4] a change of the text under an amendment asks for a rebase before it can be put", () => {

@@ -114,6 +114,7 @@ const allAmendmentFacts = presets.flatMap((preset) =>
         undone: yes,
         orderConfirmed: other,
         amended: other,
+        votingBegun: yes,
       })),
     ),
   ),

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views";
 import { type AmendmentState, isDisposed } from "../../../shared/rules/amendments";
+import { isBeforeVoting } from "../../../shared/rules/votes";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
@@ -42,6 +43,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   // Where there is something to write on.
   const place = amendment.anchor ? `#${amendment.anchor.block}` : "";
   const pending = BEFORE_THE_VOTE.includes(amendment.state);
+  const isPut = amendment.state === "voting" && amendment.votes.some(({ state }) => isBeforeVoting(state));
   const maySponsor = permission(permissions, "sponsor_amendment");
   const mayRedraft = permission(
     permissions,
@@ -152,7 +154,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
           permission={permission(permissions, "move_reconsideration")}
         />
       )}
-      {pending && isProposer && (
+      {(pending || isPut) && isProposer && (
         <Act
           permission={permission(permissions, "withdraw_amendment")}
           label={t("withdraw")}

@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
+import { isBeforeVoting } from "../../../shared/rules/votes";
 import { useApi, useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useWords } from "../../app/words";
@@ -128,7 +129,7 @@ export function AskForDivision({ vote }: { vote: VoteView }) {
   const say = useToast();
   const ask = useCommand("request-division");
   const [chosen, setChosen] = useState<string[]>([]);
-  const before = vote.state === "question_put" || vote.state === "explanations_before";
+  const before = isBeforeVoting(vote.state);
   const isWhole = vote.subject === "amendment" || vote.subject === "final";
   const can = before && isWhole && vote.division === null && vote.silenceUntil === null;
   const { data } = useApi("divisible", { vote: vote.id }, { enabled: can });

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views";
 import type { VoteState } from "../../../shared/rules/votes";
+import { isBeforeVoting } from "../../../shared/rules/votes";
 import {
   decideExplanation,
   decideIntention,
@@ -148,7 +149,7 @@ function AskForRollCall({ vote }: { vote: VoteView }) {
 /** When a roll-call can be asked for: before the voting, or right after a show of hands. */
 function asksRollCall({ state, method, methods }: VoteView): boolean {
   if (!methods.includes("roll_call")) return false;
-  const before = state === "question_put" || state === "explanations_before";
+  const before = isBeforeVoting(state);
   return before || (state === "locked" && method === "show_of_hands");
 }
 

@@ -1,5 +1,6 @@
 import type { MeetingView, MotionView, PointView } from "../../../shared/api/meeting";
 import type { VoteView } from "../../../shared/api/views";
+import { isBeforeVoting } from "../../../shared/rules/votes";
 import { mayDebate } from "./quorum";
 
 /** What the meeting asks of its chair before the matter itself goes on. */
@@ -10,8 +11,6 @@ export type MeetingStep =
   | { kind: "ruled"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" | "W6" }
   | { kind: "put_motion"; meeting: MeetingView; motion: MotionView; rule: "P1" };
-
-const NOT_BEGUN = ["question_put", "explanations_before"];
 
 const SPEAKERS_RULE: Partial<Record<MotionView["kind"], "P4" | "W6">> = {
   close_debate: "P4",
@@ -26,7 +25,7 @@ export function meetingStep(meeting: MeetingView, question: VoteView | null): Me
   if (question?.subject === "appeal") return null;
   if (point?.state === "ruled") return { kind: "ruled", meeting, point, rule: "P5" };
   // A motion that is put, or a vote that has begun, is brought to its end.
-  if (question && (question.subject === "motion" || !NOT_BEGUN.includes(question.state))) return null;
+  if (question && (question.subject === "motion" || !isBeforeVoting(question.state))) return null;
   const motion = motions.find(({ state }) => state === "moved");
   if (question === null && !mayDebate(meeting)) return { kind: "too_few", meeting, rule: "Q1" };
   if (!motion) return null;

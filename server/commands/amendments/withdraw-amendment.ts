@@ -1,14 +1,17 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
+import { isBeforeVoting } from "../../../shared/rules/votes";
 import { type AmendmentRow, selectAmendmentStates, updateAmendmentState } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
+import { selectOptionalQuestionOn, updateVote } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { type Context, DONE, type Failure, fail, type Result } from "../context";
+import { rightsChanged } from "../rights-changed";
 import { asFailure, enterAmendment } from "../situation";
 import { transact, type Unit } from "../transact";
 import { lapseBelow } from "./lapse-below";
 
-/** Its proposer takes it back before voting starts (Rule W1). */
+/** Its proposer takes it back before voting starts (Rule W1); a question that was put about it falls with it. */
 export function withdrawAmendment(
   context: Context,
   body: CommandBody<"withdraw-amendment">,
@@ -19,7 +22,18 @@ export function withdrawAmendment(
     const { instrument, amendment } = entered;
     if (amendment.state === "draft") return fail("wrong_state", null, { state: amendment.state });
     if (amendment.delegation.id !== context.actor?.delegation?.id) return fail("not_allowed", "W5");
-    return (await takeBack(unit, instrument, amendment, {})) ?? DONE;
+    const question =
+      amendment.state === "voting" ? await selectOptionalQuestionOn(unit.tx, amendment.id) : null;
+    const votingBegun = question === null || !isBeforeVoting(question.state);
+    const refused = await takeBack(unit, instrument, amendment, {}, votingBegun);
+    if (refused) return refused;
+    if (question) {
+      await updateVote(unit.tx, question.id, { state: "aborted_no_quorum" });
+      const data = { amendmentId: amendment.id, tag: tagOf(amendment.number) };
+      unit.record("question.withdrawn", question.id, data, instrument.slug);
+      await rightsChanged(context, unit, instrument.id);
+    }
+    return DONE;
   });
 }
 
@@ -29,10 +43,11 @@ export async function takeBack(
   instrument: InstrumentRow,
   amendment: AmendmentRow,
   because: { replacedBy?: string },
+  votingBegun = true,
 ): Promise<Failure | null> {
   const states = await selectAmendmentStates(unit.tx, instrument.id);
   const amended = states.some(({ parentId, state }) => parentId === amendment.id && state === "adopted");
-  const decision = decideAmendment(amendment.state, "withdraw", { amended });
+  const decision = decideAmendment(amendment.state, "withdraw", { amended, votingBegun });
   if (!decision.ok) return asFailure(decision);
   await updateAmendmentState(unit.tx, amendment.id, decision.to);
   unit.record(

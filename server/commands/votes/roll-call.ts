@@ -1,6 +1,6 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { bodySeized } from "../../../shared/rules/stages";
-import { decideVote } from "../../../shared/rules/votes";
+import { decideVote, isBeforeVoting } from "../../../shared/rules/votes";
 import { selectOptionalPresence, updatePresence } from "../../db/conferences";
 import { selectOptionalLastEntry } from "../../db/ledger";
 import { insertRollCallRequest } from "../../db/methods";
@@ -25,9 +25,8 @@ export function requestRollCall(
     const delegation = context.actor?.delegation;
     if (!delegation || !context.person)
       throw new Error("the rights table let somebody without a delegation ask for a roll-call");
-    const before = vote.state === "question_put" || vote.state === "explanations_before";
     const after = vote.state === "locked" && vote.method === "show_of_hands";
-    if (!before && !after) return fail("wrong_state", "R2", { state: vote.state });
+    if (!isBeforeVoting(vote.state) && !after) return fail("wrong_state", "R2", { state: vote.state });
     if (!preset.methods.includes("roll_call")) return fail("method_not_allowed", "R2");
     const first = await insertRollCallRequest(unit.tx, {
       voteId: vote.id,

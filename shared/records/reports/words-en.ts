@@ -130,6 +130,7 @@ export const en = {
     "question.objected": "{who} objected to a decision on {question} without a vote.",
     "question.so_decided": "There being no objection, it was so decided on {question}.",
     "question.taken_back": "The question on {question} was taken back: {reason}",
+    "question.withdrawn": "The question on {question} was withdrawn with it.",
     "vote.started": "Voting on {question} began, by {method}; {present} of {members} members were present.",
     "hands.recounted": "Hands were to be counted again.",
     "hands.corrected": "A teller corrected a count: {reason}",

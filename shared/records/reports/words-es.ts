@@ -131,6 +131,7 @@ export const es: ReportWords = {
     "question.objected": "{who} se opone a que se decida sin votación: {question}.",
     "question.so_decided": "Al no haber objeciones, así queda decidido: {question}.",
     "question.taken_back": "Se retira la cuestión ({question}): {reason}",
+    "question.withdrawn": "Con ella queda retirada la cuestión ({question}).",
     "vote.started": "Comienza la votación ({method}): {question}; {present} de {members} miembros presentes.",
     "hands.recounted": "Se contarán de nuevo las manos.",
     "hands.corrected": "Un escrutador corrige su recuento: {reason}",

@@ -131,6 +131,7 @@ export const fr: ReportWords = {
     "question.objected": "{who} s’oppose à une décision sans vote : {question}.",
     "question.so_decided": "En l’absence d’objection, il en est ainsi décidé : {question}.",
     "question.taken_back": "La mise aux voix est annulée ({question}) : {reason}",
+    "question.withdrawn": "La mise aux voix tombe avec ce retrait ({question}).",
     "vote.started": "Le vote est ouvert ({method}) : {question} ; {present} membres présents sur {members}.",
     "hands.recounted": "Les mains seront comptées de nouveau.",
     "hands.corrected": "Un scrutateur rectifie son décompte : {reason}",

@@ -131,6 +131,7 @@ export const zh: ReportWords = {
     "question.objected": "{who}反对不经表决就{question}作出决定。",
     "question.so_decided": "没有异议，就{question}如此决定。",
     "question.taken_back": "撤回关于{question}的提问：{reason}",
+    "question.withdrawn": "关于{question}的提问随之撤销。",
     "vote.started": "开始就{question}进行表决（{method}）；{members}个成员中{present}个出席。",
     "hands.recounted": "将重新点数举手。",
     "hands.corrected": "一名计票员更正计数：{reason}",

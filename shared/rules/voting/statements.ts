@@ -1,7 +1,6 @@
 import { type Refusal, refuse } from "../refusal";
-import type { VoteState } from "../votes";
+import { isBeforeVoting, type VoteState } from "../votes";
 
-const BEFORE: ReadonlySet<VoteState> = new Set(["question_put", "explanations_before"]);
 const DECIDED: ReadonlySet<VoteState> = new Set(["so_decided", "proclaimed"]);
 
 /**
@@ -14,7 +13,7 @@ export function decideExplanation(facts: {
   amended: boolean;
 }): { ok: true; when: "before" | "after" } | Refusal {
   if (facts.sponsor && !facts.amended) return refuse("own_text", "R10");
-  if (BEFORE.has(facts.state)) return { ok: true, when: "before" };
+  if (isBeforeVoting(facts.state)) return { ok: true, when: "before" };
   if (DECIDED.has(facts.state)) return { ok: true, when: "after" };
   return facts.state === "aborted_no_quorum"
     ? refuse("wrong_state", "R10", { state: facts.state })
