@@ -345,6 +345,33 @@ describe("Rights", () => {
     await until("refused", () => a.refused.length === 1);
   });
 
+  test("who has rights asked for again is answered when the latest answer is enforced, and not before", async () => {
+    const waiting: Array<() => void> = [];
+    let isHeld = false;
+    let banned = false;
+    await start({
+      authorise: async (request) => {
+        if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
+        return banned ? { ok: false, closeCode: CLOSE.NOT_ALLOWED, reason: "no" } : openDoor(request);
+      },
+    });
+    const a = await joined();
+    isHeld = true;
+    let isAnswered = false;
+    const first = served.collab.reauthorise().then(() => {
+      isAnswered = true;
+    });
+    await until("the first asks", () => waiting.length === 1);
+    const second = served.collab.reauthorise();
+    waiting.pop()?.();
+    await until("the second asks", () => waiting.length === 1);
+    expect(isAnswered).toBe(false);
+    banned = true;
+    waiting.pop()?.();
+    await Promise.all([first, second]);
+    expect(await closing(a)).toBe(CLOSE.NOT_ALLOWED);
+  });
+
   test("unknown rooms, old clients and failed loads are told apart by their codes", async () => {
     await start();
     const nowhere = connect(`${served.url}/nowhere`);

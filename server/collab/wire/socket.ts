@@ -58,6 +58,10 @@ export class Connection implements Member {
   isStale = false;
   /** Numbers the questions for its rights: an answer that a newer question has overtaken is void. */
   question = 0;
+  /** Among those under way is one that was asked because rights may have changed. */
+  isBidden = false;
+  /** The latest, while it is asked: whether the person may stay. */
+  answering: Promise<boolean> | null = null;
   /** When they were last asked for. */
   askedAt = 0;
   room: Room | null = null;
