@@ -9,7 +9,9 @@ import {
   ySyncPluginKey,
 } from "y-prosemirror";
 import * as Y from "yjs";
+import { familyEnd } from "../../shared/text/family";
 import { isAgreedNode } from "./agreed-lock";
+import { shapesOf } from "./structure-commands";
 
 /**
  * y-prosemirror's sync plugin, writing local changes into Yjs by block id.
@@ -32,7 +34,7 @@ export function idKeyedSync(fragment: Y.XmlFragment, mapping: ProsemirrorBinding
   binding._prosemirrorChanged = (doc: Node) => {
     binding.doc.transact(() => {
       const state: EditorState = binding.prosemirrorView.state;
-      updateBlocks(binding, doc, blockAtSelection(state));
+      updateBlocks(binding, doc, () => familyAtSelection(state));
       binding.beforeTransactionSelection = selectionToKeep(binding, state);
     }, ySyncPluginKey);
   };
@@ -128,11 +130,15 @@ function selectionToKeep(binding: ProsemirrorBinding, state: EditorState): Relat
 type YBlock = Y.XmlElement;
 
 /**
- * Makes the fragment equal to `doc`, by id. `moving` is the block the person is working on: when an order can be
- * reached by moving either of two blocks, theirs is the one that is re-created (Yjs has no move), not the one
- * another person may be typing in.
+ * Makes the fragment equal to `doc`, by id. `movingNow` is the block the person is working on and what stands under it: when an
+ * order can be reached by moving either these or what they pass, these are re-created (Yjs has no move), however many they are,
+ * and not what another person may be typing in.
  */
-export function updateBlocks(binding: ProsemirrorBinding, doc: Node, moving: Node | null): void {
+export function updateBlocks(
+  binding: ProsemirrorBinding,
+  doc: Node,
+  movingNow: () => ReadonlySet<Node>,
+): void {
   const fragment = binding.type;
   if (binding.mapping.get(fragment) === doc) return;
   const before = fragment.toArray() as YBlock[];
@@ -152,7 +158,10 @@ export function updateBlocks(binding: ProsemirrorBinding, doc: Node, moving: Nod
   const oldMiddle = before.slice(left, before.length - right);
   const newMiddle = after.slice(left, after.length - right);
   const pairs = pairById(binding, oldMiddle, newMiddle);
-  const weights = newMiddle.map((node) => (isAgreedNode(node) ? AGREED_WEIGHT : node === moving ? 1 : 2));
+  const moving = newMiddle.length > 1 ? movingNow() : new Set();
+  const weights = newMiddle.map((node) =>
+    isAgreedNode(node) ? AGREED_WEIGHT : moving.has(node) ? 1 : moving.size + 1,
+  );
   const staying = heaviestIncreasing(pairs, weights);
 
   const kept = new Set(newMiddle.flatMap((_, i) => (staying.has(i) ? [pairs[i]] : [])));
@@ -183,7 +192,7 @@ function isSame(binding: ProsemirrorBinding, block: YBlock | undefined, node: No
 }
 
 /** An agreed paragraph is never re-created, whatever moves past it: that would be a change of it. */
-const AGREED_WEIGHT = 1_000_000;
+const AGREED_WEIGHT = 1_000_000_000;
 
 /** For each new block the index of the old one that it is: the very same node, else the first free one with its id. */
 function pairById(
@@ -244,7 +253,8 @@ export function heaviestIncreasing(
   return staying;
 }
 
-function blockAtSelection(state: EditorState): Node | null {
-  const { $head } = state.selection;
-  return $head.depth === 0 ? null : $head.node(1);
+function familyAtSelection({ doc, selection: { $head } }: EditorState): ReadonlySet<Node> {
+  if ($head.depth === 0) return new Set();
+  const index = $head.index(0);
+  return new Set(doc.children.slice(index, familyEnd(shapesOf(doc), index)));
 }

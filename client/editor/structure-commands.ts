@@ -2,6 +2,7 @@ import type { Node } from "prosemirror-model";
 import { type Command, type EditorState, TextSelection } from "prosemirror-state";
 import { canSplit } from "prosemirror-transform";
 import type { EditorView } from "prosemirror-view";
+import { familyEnd, placesFor } from "../../shared/text/family";
 import { type BlockKind, kindAfter, LEVEL_OF_KIND } from "../../shared/text/model";
 import { asKind, asLevel } from "../../shared/text/schema";
 import { isAgreedNode } from "./agreed-lock";
@@ -141,26 +142,27 @@ export function setKind(kind: BlockKind): Command {
   };
 }
 
-/** Moves the paragraph, with all that hangs under it, past its neighbour. */
+/** Moves the paragraph, with all that stands under it, past its neighbour. */
 export function moveBlock(direction: -1 | 1): Command {
   return (state, dispatch) => {
     const block = currentBlock(state);
     if (!block) return false;
-    const end = endOfFamily(state.doc, block.index);
+    const { index } = block;
+    const places = placesFor(shapesOf(state.doc), index);
     const target =
-      direction < 0 ? familyBefore(state.doc, block.index) : familyAfter(state.doc, block.index, end);
-    return target !== null && moveFamily(block.index, target)(state, dispatch);
+      direction < 0 ? places.findLast((place) => place < index) : places.find((place) => place > index);
+    return target !== undefined && moveFamily(index, target)(state, dispatch);
   };
 }
 
 /**
- * Moves the block at `index`, with all that hangs under it, before the one at `target`. In one transaction, with the cursor in
+ * Moves the block at `index`, with all that stands under it, before the one at `target`. In one transaction, with the cursor in
  * it: the binding writes a move as a move, so nobody else's paragraph is touched.
  */
 export function moveFamily(index: number, target: number): Command {
   return (state, dispatch) => {
     const { doc } = state;
-    const end = endOfFamily(doc, index);
+    const end = familyEnd(shapesOf(doc), index);
     if (target >= index && target <= end) return false;
     // What is agreed stays where it was agreed.
     if (doc.children.slice(index, end).some(isAgreedNode)) return false;
@@ -169,7 +171,7 @@ export function moveFamily(index: number, target: number): Command {
     const to = offsetOf(doc, end);
     const slice = doc.slice(from, to);
     const { head } = state.selection;
-    const headInFamily = head > from && head < to ? head - from : 1;
+    const headInFamily = head > from && head < from + doc.child(index).nodeSize ? head - from : 1;
     const tr = state.tr.delete(from, to);
     const at = tr.mapping.map(offsetOf(doc, target));
     tr.insert(at, slice.content);
@@ -179,15 +181,9 @@ export function moveFamily(index: number, target: number): Command {
   };
 }
 
-/** Where the block at `index` may be put: before a block that does not stand under another one, of its level or above. */
-export function placesFor(doc: Node, index: number): number[] {
-  const end = endOfFamily(doc, index);
-  const places: number[] = [];
-  for (let i = 0; i <= doc.childCount; i += 1) {
-    const isOwn = i >= index && i <= end;
-    if (!isOwn && (i === doc.childCount || levelAt(doc, i) <= levelAt(doc, index))) places.push(i);
-  }
-  return places;
+/** What the blocks of a text are, without their words. */
+export function shapesOf(doc: Node): { kind: BlockKind; level: number }[] {
+  return doc.children.map(({ attrs }) => ({ kind: asKind(attrs.kind), level: asLevel(attrs.level) }));
 }
 
 /** Whether a paragraph of the kind, before this one, could hold it. */
@@ -199,28 +195,6 @@ function standsUnder(doc: Node, index: number, kind: BlockKind): boolean {
 function pointLevelAt(doc: Node, index: number): number {
   const node = index < 0 ? null : doc.child(index);
   return node?.attrs.kind === "point" ? asLevel(node.attrs.level) : 0;
-}
-
-function levelAt(doc: Node, index: number): number {
-  return asLevel(doc.child(index).attrs.level);
-}
-
-/** Index after the last block that stands under the one at `index`. */
-export function endOfFamily(doc: Node, index: number): number {
-  let end = index + 1;
-  while (end < doc.childCount && levelAt(doc, end) > levelAt(doc, index)) end += 1;
-  return end;
-}
-
-function familyBefore(doc: Node, index: number): number | null {
-  for (let i = index - 1; i >= 0; i -= 1) if (levelAt(doc, i) <= levelAt(doc, index)) return i;
-  return null;
-}
-
-function familyAfter(doc: Node, index: number, end: number): number | null {
-  if (end >= doc.childCount) return null;
-  // Past a sibling: behind all of its own. Past the parent's sibling: to the head of its list.
-  return levelAt(doc, end) === levelAt(doc, index) ? endOfFamily(doc, end) : end + 1;
 }
 
 function offsetOf(doc: Node, index: number): number {

@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model";
 import { TextSelection } from "prosemirror-state";
-import { yUndoPlugin } from "y-prosemirror";
+import { undo, ySyncPluginKey, yUndoPlugin } from "y-prosemirror";
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { initials } from "../../client/collab/presence";
@@ -15,13 +15,14 @@ import {
   enter,
   moveBlock,
   moveFamily,
-  placesFor,
   setKind,
+  shapesOf,
 } from "../../client/editor/structure-commands";
 import { contains } from "../../client/ui/contains";
 import { outlineItems } from "../../client/views/drafting/outline-items";
 import { liveRedline } from "../../client/views/propose/live-redline";
 import type { AmendmentSummary } from "../../shared/api/views";
+import { placesFor } from "../../shared/text/family";
 import type { BlockKind } from "../../shared/text/model";
 import { textDocFromNode } from "../../shared/text/schema";
 import { FRAGMENT, writeTextDoc } from "../../shared/text/yjs";
@@ -143,12 +144,104 @@ describe("Alt with an arrow", () => {
 describe("a paragraph put somewhere else", () => {
   test("goes with what is under it, only where it does not cut another one from its points", () => {
     const editor = editorOn();
-    expect(placesFor(editor.state.doc, 4)).toEqual([0]);
-    expect(placesFor(editor.state.doc, 1)).toEqual([0, 4, 5, 6]);
+    expect(placesFor(shapesOf(editor.state.doc), 4)).toEqual([0]);
+    expect(placesFor(shapesOf(editor.state.doc), 1)).toEqual([0, 4, 5, 6]);
     expect(editor.run(moveFamily(4, 5))).toBe(false);
     editor.run(moveFamily(4, 0));
     expect(ids(editor)).toEqual(["op2", "op2-a", "op1", "op1-a", "op1-a-i", "op1-b"]);
     expect(editor.state.selection.head).toBe(editor.startOf("op2"));
+  });
+});
+
+describe("the Key Features' structure is moved as it stands", () => {
+  const FEATURES: Array<[string, BlockKind, number]> = [
+    ["title", "title", 0],
+    ["about", "note", 0],
+    ["t1", "heading", 0],
+    ["t1-note", "note", 0],
+    ["a1", "area", 0],
+    ["a1-f1", "feature", 1],
+    ["a1-f1-m1", "measure", 2],
+    ["a1-f1-s", "source", 2],
+    ["a1-f2", "feature", 1],
+    ["a2", "area", 0],
+    ["t2", "heading", 0],
+    ["a3", "area", 0],
+    ["a3-f1", "feature", 1],
+    ["a3-f1-m1", "measure", 2],
+    ["t3", "heading", 0],
+  ];
+  const before = FEATURES.map(([id]) => id);
+  /** Where `id` stands after its moves, as the blocks from the first that is not where it was to the last. */
+  function moved(id: string, ...directions: (1 | -1)[]): string[] {
+    const editor = editorOn(FEATURES);
+    editor.putCursor(id, 3);
+    for (const direction of directions) editor.run(moveBlock(direction));
+    expect(editor.state.selection.head).toBe(editor.startOf(id) + 3);
+    const after = ids(editor).map(String);
+    expect(after.toSorted()).toEqual(before.toSorted());
+    const isMoved = (one: string, i: number) => one !== before[i];
+    return after.slice(after.findIndex(isMoved), after.findLastIndex(isMoved) + 1);
+  }
+  const tier1 = before.slice(2, 10);
+  const tier2 = before.slice(10, 14);
+
+  test("a tier takes its notes, areas, features, measures and sources past the next tier, and back", () => {
+    expect(moved("t1", 1)).toEqual([...tier2, ...tier1]);
+    expect(moved("t1", 1, 1)).toEqual([...tier2, "t3", ...tier1]);
+    expect(moved("t2", -1)).toEqual([...tier2, ...tier1]);
+    expect(moved("t1", 1, -1)).toEqual([]);
+  });
+
+  test("an area takes its features past the next area, and from one tier into the next", () => {
+    expect(moved("a1", 1)).toEqual(["a2", ...before.slice(4, 9)]);
+    expect(moved("a1", 1, 1)).toEqual(["a2", "t2", ...before.slice(4, 9)]);
+    expect(moved("a3", -1)).toEqual(["a3", "a3-f1", "a3-f1-m1", "t2"]);
+  });
+
+  test("a feature takes its measures and sources past the next one, and into the next area", () => {
+    expect(moved("a1-f1", 1)).toEqual(["a1-f2", "a1-f1", "a1-f1-m1", "a1-f1-s"]);
+    expect(moved("a1-f2", 1)).toEqual(["a2", "a1-f2"]);
+    expect(moved("a1-f2", 1, 1)).toEqual(["a2", "t2", "a3", "a1-f2"]);
+  });
+
+  test("nothing comes to stand outside of what holds its kind, nor before the title", () => {
+    expect(moved("t1", -1)).toEqual([]);
+    expect(moved("a1", -1)).toEqual([]);
+    expect(moved("a1-f1", -1)).toEqual([]);
+    expect(moved("a1-f1-m1", -1)).toEqual([]);
+    expect(moved("about", -1)).toEqual([]);
+  });
+
+  test("where a tier may be put is before another tier or at the end", () => {
+    const shapes = shapesOf(editorOn(FEATURES).state.doc);
+    expect(placesFor(shapes, 2)).toEqual([14, 15]);
+    expect(placesFor(shapes, 14)).toEqual([2, 10]);
+    expect(placesFor(shapes, 11)).toEqual([4, 9, 10, 15]);
+  });
+
+  test("the move of a tier is one step to undo, and re-creates no block of the tiers it passes", () => {
+    const editor = editorOn(FEATURES);
+    const fragment = ySyncPluginKey.getState(editor.state)?.type as Y.XmlFragment;
+    const elementOf = () =>
+      new Map(fragment.toArray().map((one) => [(one as Y.XmlElement).getAttribute("id"), one]));
+    const elements = elementOf();
+    editor.putCursor("t1", 0);
+    editor.run(moveBlock(1));
+    const now = elementOf();
+    for (const id of [...tier2, "t3", "title"]) expect(now.get(id)).toBe(elements.get(id));
+    undo(editor.state);
+    expect(ids(editor)).toEqual(before);
+  });
+
+  test("a tier that holds something agreed stays where it is", () => {
+    const editor = editorOn(FEATURES);
+    editor.dispatch(editor.state.tr.setNodeAttribute(editor.startOf("a1-f1") - 1, "status", "agreed"));
+    editor.putCursor("t1", 0);
+    expect(editor.run(moveBlock(1))).toBe(false);
+    editor.putCursor("t2", 0);
+    editor.run(moveBlock(-1));
+    expect(ids(editor)).toEqual([...before.slice(0, 2), ...tier2, ...tier1, "t3"]);
   });
 });
 

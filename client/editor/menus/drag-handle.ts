@@ -1,9 +1,10 @@
 import { type EditorState, Plugin, type PluginView } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
-import { moveFamily, placesFor } from "../structure-commands";
+import { placesFor } from "../../../shared/text/family";
+import { moveFamily, shapesOf } from "../structure-commands";
 
 /**
- * A handle in the margin of the paragraph under the pointer, to drag it with all that hangs under it. Who has no mouse moves
+ * A handle in the margin of the paragraph under the pointer, to drag it with all that stands under it. Who has no mouse moves
  * paragraphs by key (`moveBlock`): the handle is hidden from assistive technology.
  */
 export function dragHandle(label: string): Plugin {
@@ -91,7 +92,7 @@ class Handle implements PluginView {
     };
     const { top } = this.view.dom.getBoundingClientRect();
     const y = event.clientY - top + this.view.dom.offsetTop;
-    const places = [...placesFor(doc, index), index];
+    const places = [...placesFor(shapesOf(doc), index), index];
     const nearest = places.reduce((best, one) =>
       Math.abs(edgeOf(one) - y) < Math.abs(edgeOf(best) - y) ? one : best,
     );

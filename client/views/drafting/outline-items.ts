@@ -2,11 +2,12 @@ import type { Node } from "prosemirror-model";
 import type { EditorState } from "prosemirror-state";
 import type { AmendmentSummary } from "../../../shared/api/views";
 import { type ParagraphStanding, standingOf } from "../../../shared/rules/paragraphs";
+import { familyEnd } from "../../../shared/text/family";
 import type { BlockStatus, Language } from "../../../shared/text/model";
 import { asLevel, asStatus } from "../../../shared/text/schema";
 import { bracketStretches } from "../../editor/brackets";
 import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
-import { currentBlock, endOfFamily } from "../../editor/structure-commands";
+import { currentBlock, shapesOf } from "../../editor/structure-commands";
 
 export type OutlineItem = {
   id: string;
@@ -38,9 +39,11 @@ export function outlineItems(
   const anchored = countBy(amendments.flatMap((one) => (one.anchor ? [one.anchor.block] : [])));
   const current = currentBlock(state)?.index ?? -1;
 
+  const shapes = shapesOf(doc);
   const items: OutlineItem[] = [];
   for (let index = 0; index < doc.childCount; ) {
-    const end = endOfFamily(doc, index);
+    // What stands in the part of a heading is listed beside it.
+    const end = shapes[index]?.kind === "heading" ? index + 1 : familyEnd(shapes, index);
     const isOpen = current >= index && current < end;
     for (let i = index; i < end && (i === index || isOpen); i += 1) {
       const node = doc.child(i);
