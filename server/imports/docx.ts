@@ -1,7 +1,11 @@
 import mammoth from "mammoth";
-import { type Parts, unpack } from "./archive";
+import { type ImportProblem, SAID } from "../../shared/text/recognise/found";
+import type { Parts } from "./archive";
 import { type RawText, readHtml } from "./html";
 import { FileRefused } from "./refused";
+import { withListItems } from "./word/lists";
+import { openWord } from "./word/package";
+import { elementsIn, parseXml, wordsIn, type XmlElement } from "./word/xml";
 
 /** Underlining and the like become elements, so that they are noticed and named; by itself the converter drops them. */
 const STYLES = [
@@ -14,15 +18,7 @@ const STYLES = [
 
 /** A Word document; `problems` name all that it holds beside paragraphs. @throws FileRefused */
 export async function readDocx(file: Buffer): Promise<RawText> {
-  const parts = await unpack(
-    file,
-    (name) =>
-      name === "[Content_Types].xml" || /^word\/(document|header\d*|footer\d*|comments)\.xml$/.test(name),
-  );
-  const document = parts.get("word/document.xml");
-  if (document === undefined) throw new FileRefused("file_not_as_named", "there is no Word document in it");
-  if (/macroEnabled/i.test(parts.get("[Content_Types].xml") ?? ""))
-    throw new FileRefused("file_has_macros", "it is declared to hold macros");
+  const { document, parts, part } = await openWord(file);
   let html: string;
   let messages: { type: string; message: string }[];
   try {
@@ -43,9 +39,12 @@ export async function readDocx(file: Buffer): Promise<RawText> {
     throw refused;
   }
   const { paragraphs, problems } = readHtml(html);
-  const unread = messages.filter(({ message }) => !/^Unrecognised (paragraph|run) style/.test(message));
+  const unread = messages.filter(
+    ({ message }) => !/^Unrecognised (paragraph|run) style|ignored: w:(fldSimple|ruby)$/.test(message),
+  );
+  const lists = { document, numbering: part("numbering"), styles: part("styles") };
   return {
-    paragraphs,
+    paragraphs: withListItems(paragraphs, lists),
     problems: [
       ...problems,
       ...beside(parts, document),
@@ -54,23 +53,24 @@ export async function readDocx(file: Buffer): Promise<RawText> {
   };
 }
 
-/** What the package holds that is no paragraph of the text. */
-function beside(parts: Parts, document: string): RawText["problems"] {
+/** What the package holds that is no paragraph of the text, and words that the converter passes over. */
+function beside(parts: Parts, document: XmlElement): RawText["problems"] {
   const problems: RawText["problems"] = [];
+  const say = (problem: ImportProblem["problem"], said: string) =>
+    problems.push({ problem, said: said.trim().slice(0, SAID) });
   for (const [name, xml] of parts) {
-    const words = wordsOf(xml);
-    if (/^word\/(header|footer)/.test(name) && words !== "")
-      problems.push({ problem: "header_footer", said: words });
-    if (name === "word/comments.xml" && words !== "") problems.push({ problem: "comments", said: words });
+    const words = /^word\/(header|footer|comments)/.test(name) ? wordsIn(parseXml(xml)).trim() : "";
+    if (words !== "") say(name === "word/comments.xml" ? "comments" : "header_footer", words);
   }
-  const deleted = [...document.matchAll(/<w:delText[^>]*>([^<]*)/g)].map((match) => match[1]).join("");
-  if (deleted !== "" || /<w:ins\b/.test(document))
-    problems.push({ problem: "tracked_changes", said: deleted.slice(0, 60) });
-  if (/<w:txbxContent\b/.test(document)) problems.push({ problem: "text_box", said: "" });
+  const within = (name: RegExp) => elementsIn(document, name);
+  const deleted = within(/^w:del$/)
+    .map(wordsIn)
+    .join("");
+  if (deleted !== "" || within(/^w:(ins|moveFrom)$/).length > 0) say("tracked_changes", deleted);
+  if (within(/^w:txbxContent$/).length > 0) say("text_box", "");
+  for (const element of within(/^w:(fldSimple|ruby)$/)) {
+    const words = wordsIn(element);
+    if (words.trim() !== "") say("not_read", words);
+  }
   return problems;
-}
-
-function wordsOf(xml: string): string {
-  const texts = [...xml.matchAll(/<w:t(?:\s[^>]*)?>([^<]*)/g)].map((match) => match[1]);
-  return texts.join(" ").trim().slice(0, 60);
 }

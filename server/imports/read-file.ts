@@ -5,13 +5,10 @@ import type { RawParagraph } from "../../shared/text/recognise/raw";
 import { recognise } from "../../shared/text/recognise/recognise";
 import { checkContainer, decode, extensionOf } from "./containers";
 import type { RawText } from "./html";
+import { MAX_CHARACTERS, MAX_PARAGRAPHS } from "./limits";
 import { readPlain } from "./plain";
 import { FileRefused } from "./refused";
 import { asWords } from "./words";
-
-/** Far above any instrument; what is longer could not be sent back as a command. */
-const MAX_PARAGRAPHS = 5_000;
-const MAX_CHARACTERS = 500_000;
 
 type Format = ImportPreview["format"];
 const EXTENSIONS: Record<string, Format> = {

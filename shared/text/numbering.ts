@@ -258,7 +258,7 @@ function next(counter: Counter, provisional: ProvisionalKind | undefined): Count
 }
 
 /** a … z, aa, bb, …: after z the letters are doubled, as in documents of the United Nations. */
-function letters(n: number): string {
+export function letters(n: number): string {
   return String.fromCharCode(97 + ((n - 1) % 26)).repeat(Math.ceil(n / 26));
 }
 
@@ -278,7 +278,7 @@ const ROMAN: readonly (readonly [number, string])[] = [
   [1, "i"],
 ];
 
-function roman(n: number): string {
+export function roman(n: number): string {
   let left = n;
   let spelt = "";
   for (const [value, sign] of ROMAN) {
@@ -290,7 +290,7 @@ function roman(n: number): string {
 const CHINESE_DIGITS = "零一二三四五六七八九";
 
 /** 1 to 99, as headings need them; beyond that in digits. */
-function chinese(n: number): string {
+export function chinese(n: number): string {
   if (n > 99) return String(n);
   const tens = Math.floor(n / 10);
   const ones = n % 10;

@@ -7,8 +7,8 @@ const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 export type WordParagraph = {
   /** Style of the template; `Normal` where it is left out. */
   style?: "Title" | "Heading1" | "ListParagraph";
-  /** Of a list: which one (numbering.xml), and how deep in it. */
-  list?: { id: keyof typeof LISTS; level: number };
+  /** Of a list: which one (numbering.xml), and how deep in it. `isAnew`: one of its kind that begins again. */
+  list?: { id: keyof typeof LISTS; level: number; isAnew?: true };
   /** Words; `*…*` in italics. */
   words: string;
 };
@@ -19,7 +19,20 @@ const LISTS = {
   clauses: ["decimal %1.", "lowerLetter (%2)", "lowerRoman (%3)"],
   /** (a) (i) */
   letters: ["lowerLetter (%1)", "lowerRoman (%2)"],
+  /** (1) */
+  recitals: ["decimal (%1)"],
+  /** I. 1. (a) */
+  parts: ["upperRoman %1.", "decimal %2.", "lowerLetter (%3)"],
+  /** 一、 1. (a) */
+  chinese: ["chineseCounting %1、", "decimal %2.", "lowerLetter (%3)"],
+  /** 1. 1.1 1.1.1 */
+  legal: ["decimal %1.", "decimal %1.%2", "decimal %1.%2.%3"],
+  /** 1. a. i. 1., as the button of the ribbon has it */
+  ribbon: ["decimal %1.", "lowerLetter %2.", "lowerRoman %3.", "decimal %4."],
+  bullets: ["bullet \uf0b7", "bullet o"],
 } as const;
+
+const ANEW = 101;
 
 const STYLES = `${HEAD}<w:styles ${W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:sz w:val="22"/><w:lang w:val="en-GB" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
@@ -37,13 +50,17 @@ function numbering(): string {
     return `<w:abstractNum w:abstractNumId="${i}"><w:multiLevelType w:val="multilevel"/>${levels.join("")}</w:abstractNum>`;
   });
   const used = names.map((_, i) => `<w:num w:numId="${i + 1}"><w:abstractNumId w:val="${i}"/></w:num>`);
-  return `${HEAD}<w:numbering ${W}>${lists.join("")}${used.join("")}</w:numbering>`;
+  const anew = names.map(
+    (_, i) =>
+      `<w:num w:numId="${i + ANEW}"><w:abstractNumId w:val="${i}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>`,
+  );
+  return `${HEAD}<w:numbering ${W}>${lists.join("")}${used.join("")}${anew.join("")}</w:numbering>`;
 }
 
 /** As Word writes it: words torn into runs by spell-checking and revisions, with bookmarks and page breaks between them. */
 function paragraph({ style, list, words }: WordParagraph, at: number): string {
   const number = list
-    ? `<w:numPr><w:ilvl w:val="${list.level}"/><w:numId w:val="${Object.keys(LISTS).indexOf(list.id) + 1}"/></w:numPr>`
+    ? `<w:numPr><w:ilvl w:val="${list.level}"/><w:numId w:val="${Object.keys(LISTS).indexOf(list.id) + (list.isAnew ? ANEW : 1)}"/></w:numPr>`
     : "";
   const looks = style ?? (list ? "ListParagraph" : null);
   const head = `<w:pPr>${looks ? `<w:pStyle w:val="${looks}"/>` : ""}${number}<w:rPr><w:lang w:val="en-US"/></w:rPr></w:pPr>`;

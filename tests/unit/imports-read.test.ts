@@ -334,7 +334,202 @@ describe("a document as Word saves it", () => {
     ]);
     expect(await problemsOf(file, "plan.docx")).toEqual([]);
   });
+
+  const item = (
+    id: NonNullable<WordParagraph["list"]>["id"],
+    level: number,
+    words: string,
+  ): WordParagraph => ({
+    list: { id, level },
+    words,
+  });
+  /** After the three paragraphs of the preamble. */
+  const laterBlocks = async (...paragraphs: WordParagraph[]) =>
+    (await blocksOf(wordDocument([...preamble, ...paragraphs]), "plan.docx")).slice(3);
+  const laterProblems = async (...paragraphs: WordParagraph[]) =>
+    (await read(wordDocument([...preamble, ...paragraphs]), "plan.docx")).problems.map(
+      ({ problem, block, said }) => `${problem} ${block} ${said}`,
+    );
+
+  test("a list of letters of its own stands under the clause that another list numbers, and its Roman numbers under the letters", async () => {
+    const paragraphs = [
+      item("clauses", 0, "Decide to open every school:"),
+      item("letters", 0, "to those who work by day;"),
+      item("letters", 1, "and by night;"),
+      item("letters", 0, "to families."),
+      item("clauses", 0, "Invite each city to do so:"),
+      item("bullets", 0, "at once;"),
+      item("bullets", 1, "or soon."),
+    ];
+    expect(await laterBlocks(...paragraphs)).toEqual([
+      "operative: Decide to open every school:",
+      "point1: to those who work by day;",
+      "point2: and by night;",
+      "point1: to families.",
+      "operative: Invite each city to do so:",
+      "point1: at once;",
+      "point2: or soon.",
+    ]);
+    expect(await laterProblems(...paragraphs)).toEqual([]);
+  });
+
+  test("1., a., i. and 1. of the ribbon's list are a clause and points of three depths: the second 1. begins no clause", async () => {
+    const words = ["Decide:", "one;", "two;", "three;"];
+    const paragraphs = words.map((one, level) => item("ribbon", level, one));
+    expect(await laterBlocks(...paragraphs, item("ribbon", 0, "Invite."))).toEqual([
+      "operative: Decide:",
+      "point1: one;",
+      "point2: two;",
+      "point3: three;",
+      "operative: Invite.",
+    ]);
+    expect(await laterProblems(...paragraphs)).toEqual(["number_differs 6 1"]);
+  });
+
+  test.each(["parts", "chinese"] as const)(
+    "%s: what counts high over short lines are headings, and the clauses count on below them",
+    async (id) => {
+      const paragraphs = [
+        item(id, 0, "What we know"),
+        item(id, 1, "Decide to open every school:"),
+        item(id, 2, "to families."),
+        item(id, 0, "What we do"),
+        item(id, 1, "Invite each city."),
+      ];
+      expect(await laterBlocks(...paragraphs)).toEqual([
+        "heading: What we know",
+        "operative: Decide to open every school:",
+        "point1: to families.",
+        "heading: What we do",
+        "operative: Invite each city.",
+      ]);
+      // Word begins again with 1 under the second heading; here numbers run on.
+      expect((await laterProblems(...paragraphs)).at(0)).toBe("number_differs 7 1");
+    },
+  );
+
+  test("a list that ends before the clauses and opens as preambles do is the preamble, bullets as well as numbers", async () => {
+    for (const id of ["recitals", "bullets"] as const) {
+      const paragraphs = [
+        item(id, 0, "Recognizing that schools close early,"),
+        item(id, 0, "Convinced that they need not,"),
+        item("clauses", 0, "Decide to open every school;"),
+        item("clauses", 0, "Invite each city."),
+      ];
+      expect(await laterBlocks(...paragraphs)).toEqual([
+        "preambular: Recognizing that schools close early,",
+        "preambular: Convinced that they need not,",
+        "operative: Decide to open every school;",
+        "operative: Invite each city.",
+      ]);
+      expect(await laterProblems(...paragraphs)).toEqual([]);
+    }
+    const commitments = [
+      item("clauses", 0, "Promoting learning in families,"),
+      item("clauses", 0, "Opening schools,"),
+    ];
+    expect(await laterBlocks(...commitments)).toEqual([
+      "operative: Promoting learning in families,",
+      "operative: Opening schools,",
+    ]);
+  });
+
+  test("1.1 under a sentence is a point of it, and what others called it is named", async () => {
+    const paragraphs = [
+      item("legal", 0, "Decide to open every school:"),
+      item("legal", 1, "to families;"),
+      item("legal", 2, "with children."),
+    ];
+    expect(await laterBlocks(...paragraphs)).toEqual([
+      "operative: Decide to open every school:",
+      "point1: to families;",
+      "point2: with children.",
+    ]);
+    expect(await laterProblems(...paragraphs)).toEqual(["number_differs 4 1.1", "number_differs 5 1.1.1"]);
+  });
+
+  test("lists are counted on through one that begins anew elsewhere, and a number that will print otherwise is named", async () => {
+    const anew = (words: string): WordParagraph => ({
+      list: { id: "clauses", level: 0, isAnew: true },
+      words,
+    });
+    expect(
+      await laterProblems(
+        item("clauses", 0, "Decide."),
+        anew("Invite."),
+        anew("Thank."),
+        item("clauses", 0, "End."),
+      ),
+    ).toEqual(["number_differs 4 1", "number_differs 5 2", "number_differs 6 3"]);
+  });
+
+  const numbering = (levels: string, more = "") =>
+    `<?xml version="1.0"?><w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="4">${levels}</w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="4"/>${more}</w:num></w:numbering>`;
+  const level = (at: number, format: string, text: string, style = "") =>
+    `<w:lvl w:ilvl="${at}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>${style && `<w:pStyle w:val="${style}"/>`}<w:lvlText w:val="${text}"/></w:lvl>`;
+
+  test("a paragraph is numbered by its style, and by what its style is based on; a level that prints nothing numbers nothing", async () => {
+    const styled = (id: string, inner: string, base = "") =>
+      `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${id}"/>${base && `<w:basedOn w:val="${base}"/>`}<w:pPr>${inner}</w:pPr></w:style>`;
+    const styles = `<?xml version="1.0"?><w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">${[
+      styled("Clause", '<w:numPr><w:numId w:val="7"/></w:numPr>'),
+      styled("Later", "", "Clause"),
+      styled("Letter", '<w:numPr><w:numId w:val="7"/></w:numPr>'),
+      styled("Silent", '<w:numPr><w:ilvl w:val="2"/><w:numId w:val="7"/></w:numPr>'),
+    ].join("")}</w:styles>`;
+    const file = docxOf(
+      [
+        p("Plan of it"),
+        p("Recalling that books are heavy,", "Silent"),
+        p("Decide:", "Clause"),
+        p("at once;", "Letter"),
+        p("Invite.", "Later"),
+      ].join(""),
+      [
+        { name: "word/styles.xml", content: styles },
+        {
+          name: "word/numbering.xml",
+          content: numbering(
+            level(0, "decimal", "Article %1") +
+              level(1, "lowerLetter", "%2)", "Letter") +
+              level(2, "none", ""),
+          ),
+        },
+      ],
+    );
+    expect(await blocksOf(file, "a.docx")).toEqual([
+      "title: Plan of it",
+      "preambular: Recalling that books are heavy,",
+      "operative: Decide:",
+      "point1: at once;",
+      "operative: Invite.",
+    ]);
+    expect(await problemsOf(file, "a.docx")).toEqual(["number_differs", "number_differs"]);
+  });
+
+  test("words that a simple field puts in are named; the main part may be called otherwise", async () => {
+    const file = docxOf(
+      `${p("Plan of it")}<w:p><w:r><w:t xml:space="preserve">1. See paragraph </w:t></w:r><w:fldSimple w:instr=" REF _Ref1 "><w:r><w:t>twelve</w:t></w:r></w:fldSimple></w:p>`,
+    );
+    expect((await read(file, "a.docx")).problems).toEqual([
+      { problem: "not_read", block: null, said: "twelve" },
+    ]);
+    const online = zipOf([
+      { name: "[Content_Types].xml", content: ONLINE_TYPES },
+      {
+        name: "_rels/.rels",
+        content: `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="/word/document22.xml"/></Relationships>`,
+      },
+      {
+        name: "word/document22.xml",
+        content: `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${p("Plan of it")}${p("1. Come.")}</w:body></w:document>`,
+      },
+    ]);
+    expect(await blocksOf(online, "a.docx")).toEqual(["title: Plan of it", "operative: Come."]);
+  });
 });
+
+const ONLINE_TYPES = `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document22.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`;
 
 describe("areas, features, measures and sources of data", () => {
   const STRUCTURED = [
@@ -483,6 +678,29 @@ Source of data: Counts`;
     ]);
     expect(await blocksOf(file, "a.docx")).toEqual(STRUCTURED);
     expect(await problemsOf(file, "a.docx")).toEqual([]);
+  });
+
+  test("Word by the numbers of one list of several levels, under names", async () => {
+    const item = (words: string, level: number): WordParagraph => ({ list: { id: "legal", level }, words });
+    const file = wordDocument([
+      { style: "Title", words: "Key Features of Quiet Cities" },
+      ...opening.map((words) => ({ words })),
+      { style: "Heading1", words: "What quiet gives back" },
+      item("Sleep", 0),
+      item("Everybody sleeps at night.", 1),
+      item("Proportion of residents who sleep seven hours", 2),
+      item("Number of complaints a year", 2),
+      { words: "Source of data: Household survey" },
+      item("Children sleep longer.", 1),
+      item("Hours of sleep at the age of six", 2),
+      { words: "Source of data: School survey" },
+      { style: "Heading1", words: "How quiet is made" },
+      item("Streets", 0),
+      item("Cars are few.", 1),
+      item("Cars in an hour", 2),
+      { words: "Source of data: Counts" },
+    ]);
+    expect(await blocksOf(file, "a.docx")).toEqual(STRUCTURED);
   });
 
   test.each([

@@ -1,30 +1,18 @@
 import type { MarkedText } from "../../../shared/text/revisions/marked";
-import { unpack } from "../archive";
+import { MAX_CHARACTERS, MAX_PARAGRAPHS } from "../limits";
 import { FileRefused } from "../refused";
 import { asWords } from "../words";
 import { readBody, type WordProblem } from "./body";
+import { openWord } from "./package";
 import { readStyles } from "./styles";
 import { childrenOf, parseXml, wordsIn } from "./xml";
-
-const PART = /^word\/(document|styles|comments|footnotes|endnotes|header\d*|footer\d*)\.xml$/;
-
-/** Far above any instrument, as for a text that is imported whole. */
-const MAX_PARAGRAPHS = 5_000;
-const MAX_CHARACTERS = 500_000;
 
 export type WordText = { text: MarkedText; problems: WordProblem[] };
 
 /** A Word document with its revisions as they are; `problems` name what is no word of the text. @throws FileRefused */
 export async function readWord(file: Buffer): Promise<WordText> {
-  const parts = await unpack(file, (name) => name === "[Content_Types].xml" || PART.test(name));
-  if (/macroEnabled/i.test(parts.get("[Content_Types].xml") ?? ""))
-    throw new FileRefused("file_has_macros", "it is declared to hold macros");
-  const part = (name: string) => {
-    const xml = parts.get(`word/${name}.xml`);
-    return xml === undefined ? null : parseXml(xml);
-  };
-  const document = part("document");
-  const [body] = document ? childrenOf(document, "w:body") : [];
+  const { document, parts, part } = await openWord(file);
+  const [body] = childrenOf(document, "w:body");
   if (!body) throw new FileRefused("file_not_as_named", "there is no Word document in it");
   const comments = part("comments");
   const { paragraphs, problems } = readBody(body, readStyles(part("styles")));

@@ -103,3 +103,11 @@ export function wordsIn(element: XmlElement): string {
 export function holds(element: XmlElement, name: RegExp): boolean {
   return childrenOf(element).some((child) => name.test(child.name) || holds(child, name));
 }
+
+/** All elements of that name, wherever they stand in it, in order. */
+export function elementsIn(element: XmlElement, name: RegExp): XmlElement[] {
+  return childrenOf(element).flatMap((child) => [
+    ...(name.test(child.name) ? [child] : []),
+    ...elementsIn(child, name),
+  ]);
+}

@@ -1,5 +1,6 @@
 import type { BlockKind, Language, Run } from "../model";
 import { type ImportProblem, numbersThatDiffer, type Recognised, SAID } from "./found";
+import { type Listed, readLists } from "./lists";
 import { isOrgan, opensPreamble } from "./openings";
 import { cut, headingNumber, isTitle, plainRuns, type RawParagraph, textOf, trimRuns } from "./raw";
 
@@ -28,10 +29,16 @@ export function recogniseResolution(paragraphs: readonly RawParagraph[], languag
     if (kind !== "point" && kind !== "note") Object.assign(seen, { point: "", level: 0 });
   };
 
-  for (const paragraph of paragraphs) {
+  const lists = readLists(paragraphs, language, (words) => NUMBER.test(words));
+  for (const [at, paragraph] of paragraphs.entries()) {
     const runs = trimRuns(paragraph.runs);
     const words = textOf(runs);
     if (words === "") continue;
+    const listed = lists.get(at);
+    if (listed) {
+      inList(listed, runs, words);
+      continue;
+    }
     if (!seen.title && blocks.length === 0 && isTitle(paragraph, words)) {
       seen.title = true;
       add("title", 0, plainRuns(runs));
@@ -47,6 +54,17 @@ export function recogniseResolution(paragraphs: readonly RawParagraph[], languag
   problems.push(...numbersThatDiffer(blocks, numbersSaid, language));
   if (blocks.length > 0 && !seen.title) problems.unshift({ problem: "no_title", block: null, said: "" });
   return { blocks, problems };
+
+  function inList({ kind, level, said }: Listed, runs: Run[], words: string): void {
+    if (kind === "heading") numbersSaid.set(blocks.length, said);
+    else if (kind === "operative" && said !== String(seen.operative + 1)) say("number_differs", said);
+    // A point will be printed as (a), (i): what other paragraphs call it would lead nowhere.
+    else if (kind === "point" && /\d/.test(said)) say("number_differs", said);
+    if (level > 3) say("too_deep", words);
+    add(kind, Math.min(level, 3), kind === "heading" ? plainRuns(runs) : runs);
+    if (kind === "point")
+      Object.assign(seen, { level: Math.min(level, 3), point: level === 1 ? said : seen.point });
+  }
 
   function operative(paragraph: RawParagraph, runs: Run[], words: string): boolean {
     const marker = NUMBER.exec(words);

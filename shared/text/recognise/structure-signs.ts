@@ -1,3 +1,5 @@
+import type { ListItem } from "./raw";
+
 /** What a structured text is made of, from the outermost in. A source stands where a measure does. */
 export type StructureKind = "heading" | "area" | "feature" | "measure" | "source";
 
@@ -62,6 +64,36 @@ export function structureSign(text: string): StructureSign | null {
       };
   }
   return number ? { parts: own, label: null, length: number[0].length } : null;
+}
+
+const LIST_NUMBER = new RegExp(`^(${DECIMAL})[.．)）、]?$`);
+
+/** As what a program numbered by itself says of it; of its words nothing is to be taken off. */
+function listSign({ sign }: ListItem): StructureSign | null {
+  const number = LIST_NUMBER.exec(sign);
+  if (number) return { parts: partsOf(number[1] ?? ""), label: null, length: 0 };
+  const named = structureSign(`${sign} X`);
+  return named?.label ? { ...named, length: 0 } : null;
+}
+
+const ENDS_AS_CLAUSE = /[.;:,。；：，]$/u;
+
+/**
+ * The sign of each paragraph, typed or from a list. Lists speak only where one names what it counts, or counts 1.1 under what is but a
+ * name: 1., (a), (i) may be any text's, and 1.1 under a sentence is a point of it.
+ */
+export function structureSigns(
+  paragraphs: readonly { words: string; listed?: ListItem | undefined }[],
+): (StructureSign | null)[] {
+  const signs = paragraphs.map(({ listed }) => (listed ? listSign(listed) : null));
+  const isClause = signs.some(
+    (sign, i) =>
+      sign?.label === null && sign.parts.length === 1 && ENDS_AS_CLAUSE.test(paragraphs[i]?.words ?? ""),
+  );
+  const areTelling = signs.some(
+    (sign) => sign !== null && (sign.label !== null || (sign.parts.length > 1 && !isClause)),
+  );
+  return paragraphs.map(({ words }, i) => structureSign(words) ?? (areTelling ? (signs[i] ?? null) : null));
 }
 
 /** Whether paragraphs with these signs are a structured text; a single sign may be chance. */

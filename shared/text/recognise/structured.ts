@@ -7,7 +7,7 @@ import {
   kindsByParts,
   type StructureKind,
   type StructureSign,
-  structureSign,
+  structureSigns,
 } from "./structure-signs";
 
 /** Each stands under the one before it. */
@@ -17,7 +17,7 @@ const ORDER: readonly StructureKind[] = ["heading", "area", "feature", "measure"
 export function isStructuredText(paragraphs: readonly RawParagraph[], language: Language): boolean {
   if (paragraphs.filter(({ column }) => column !== undefined).length > 1) return true;
   const words = paragraphs.map(({ runs }) => textOf(runs).trim());
-  const signs = words.map(structureSign);
+  const signs = structureSigns(paragraphs.map(({ listed }, i) => ({ words: words[i] ?? "", listed })));
   const first = signs.findIndex((sign) => sign !== null);
   // Where something is recalled and recognised before the first number, the numbers are clauses.
   const hasPreamble = words
@@ -37,11 +37,13 @@ export function recogniseStructure(paragraphs: readonly RawParagraph[], language
   const blocks: Recognised["blocks"] = [];
   const problems: ImportProblem[] = [];
   const numbersSaid = new Map<number, string>();
-  const found = paragraphs.flatMap((paragraph): Found[] => {
+  const worded = paragraphs.flatMap((paragraph) => {
     const runs = trimRuns(paragraph.runs);
     const words = textOf(runs);
-    return words === "" ? [] : [{ ...paragraph, runs, words, sign: structureSign(words) }];
+    return words === "" ? [] : [{ ...paragraph, runs, words }];
   });
+  const signs = structureSigns(worded);
+  const found = worded.map((one, i): Found => ({ ...one, sign: signs[i] ?? null }));
   const kindOf = knownKinds(found);
   let hasTitle = false;
   /** Of a name that stood alone: what follows is of that kind. */
