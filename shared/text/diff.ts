@@ -52,13 +52,18 @@ function spansOf(before: readonly Run[], after: readonly Run[], language: Langua
   let i = 0;
   let j = 0;
   const keepUntil = (end: number) => {
+    let kept = 0;
     for (; i < end; i++, j++) {
       const from = a[i] as Word;
       const to = b[j] as Word;
-      if (from.space === to.space) spans.same(from.space.length);
-      else spans.replace(from.space.length, to.space.length);
-      spans.same(from.text.length);
+      if (from.space === to.space) kept += from.space.length;
+      else {
+        spans.same(kept).replace(from.space.length, to.space.length);
+        kept = 0;
+      }
+      kept += from.text.length;
     }
+    spans.same(kept);
   };
   for (const hunk of join(hunks, a)) {
     keepUntil(hunk.from);

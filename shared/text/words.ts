@@ -62,7 +62,7 @@ export function wordsLike(
   const middle = wordsOf(text.slice(from, to), language);
   // The empty word that ends every text stands once, at the very end.
   if (last < words.length) middle.pop();
-  return [...words.slice(0, first), ...middle, ...words.slice(last)];
+  return words.slice(0, first).concat(middle, words.slice(last));
 }
 
 function startsPlain(word: Word | undefined): boolean {
@@ -99,6 +99,10 @@ function rawHunks(before: readonly Word[], after: readonly Word[]): Hunk[] {
   while (tail < room - head && before.at(-1 - tail)?.text === after.at(-1 - tail)?.text) tail += 1;
   const a = textsOf(before, head, before.length - tail);
   const b = textsOf(after, head, after.length - tail);
+  // One spot changed, as in most amendments: nothing is left to look for.
+  if (a.length + b.length === 0) return [];
+  if (a.length === 0 || b.length === 0 || (a.length === 1 && b.length === 1))
+    return [{ from: head, to: head + a.length, afterFrom: head, afterTo: head + b.length }];
 
   const hunks: Hunk[] = [];
   let i = head;
@@ -139,6 +143,7 @@ function recutHan(hunks: readonly Hunk[], before: readonly Word[], after: readon
   for (const hunk of hunks) {
     const removed = before.slice(hunk.from, hunk.to);
     const added = after.slice(hunk.afterFrom, hunk.afterTo);
+    if (added.length === 0 || !(isHan(removed[0]) || isHan(removed.at(-1)))) continue;
     const start = sharedStart(removed, added);
     const end = sharedStart(
       removed.slice(start.before).map(mirrored).reverse(),
@@ -158,6 +163,10 @@ function cutAs(model: readonly Word[], words: readonly Word[]): Word[] {
   const first = words[0];
   if (!first) return [];
   return model.map(({ text }, i) => ({ space: i === 0 ? first.space : "", text }));
+}
+
+function isHan(word: Word | undefined): boolean {
+  return word !== undefined && hasHan(word.text);
 }
 
 function mirrored(word: Word): Word {

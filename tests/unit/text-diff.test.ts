@@ -1,5 +1,7 @@
 import { diffRuns, diffTexts, type RunSpan } from "../../shared/text/diff";
 import { type Block, type Language, type Mark, type Run, runsFromMarkup } from "../../shared/text/model";
+import { certainIncreasing } from "../../shared/text/sequence";
+import { Random } from "../support/random";
 
 /** “a [-b-] [+c+] {d}”: taken out, put in, restyled. */
 function shown(spans: RunSpan[]): string {
@@ -171,5 +173,32 @@ test("says which kind and level it had", () => {
     kindBefore: "operative",
     levelBefore: 0,
     spans: [{ op: "same", text: "one", marks: [] }],
+  });
+});
+
+describe("what has certainly kept its order", () => {
+  /** Of all the longest that increase, what each of them holds: by trying every choice. */
+  function inEveryLongest(values: readonly number[]): number[] {
+    let longest: number[][] = [[]];
+    for (let choice = 1; choice < 1 << values.length; choice++) {
+      const chosen = values.flatMap((_, i) => ((choice >> i) & 1 ? [i] : []));
+      const row = chosen.map((i) => values[i] as number);
+      const increases = row.every((value, n) => n === 0 || (row[n - 1] as number) < value);
+      if (!increases || chosen.length < (longest[0]?.length ?? 0)) continue;
+      longest = chosen.length > (longest[0]?.length ?? 0) ? [chosen] : [...longest, chosen];
+    }
+    return values.flatMap((_, i) => (longest.every((one) => one.includes(i)) ? [i] : []));
+  }
+
+  test("is in every longest row that increases, and nothing else is", () => {
+    const random = new Random(3);
+    for (let run = 0; run < 400; run++) {
+      const values = Array.from({ length: run % 9 }, (_, i) => i);
+      for (let moves = run % 4; moves > 0 && values.length > 0; moves--) {
+        const [moved] = values.splice(random.below(values.length), 1);
+        values.splice(random.below(values.length + 1), 0, moved as number);
+      }
+      expect([...certainIncreasing(values)].sort((a, b) => a - b)).toEqual(inEveryLongest(values));
+    }
   });
 });

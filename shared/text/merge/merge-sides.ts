@@ -25,7 +25,7 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
   };
   findContents(base, ours, theirs, add);
   if (isStructural(ours) || isStructural(theirs)) findStructure(base, ours, theirs, merge, add);
-  for (const { block, words } of movedTwice(base, ours, theirs, new Set([...merge.twins].flat())))
+  for (const { block, words } of movedTwice(base, ours, theirs, merge.twins))
     add({ kind: "move_against_move", block, ours: words, theirs: words });
   if (merge.conflicts.length > 1) {
     const place = (conflict: Conflict) => base.place.get(conflict.block) ?? base.blocks.length;

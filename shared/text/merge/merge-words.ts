@@ -2,7 +2,7 @@ import { RunReader } from "../diff";
 import { compareMarks, type Mark, normaliseRuns, type Run, sameMarks, sameRuns } from "../model";
 import type { ConflictKind } from "../patch";
 import type { Hunk } from "../words";
-import { alike, type Cut, type Edit, type Piece, textOf, type WordChange } from "./word-change";
+import { alike, type Cut, type Edit, type Piece, placeOf, textOf, type WordChange } from "./word-change";
 
 /** `from` and `to` in words of the base; both sides have only whole changes between them. */
 export type WordConflict = { kind: ConflictKind; ours: string; theirs: string; from: number; to: number };
@@ -59,7 +59,7 @@ function leavesNothing(base: Cut, ...sides: WordChange[]): boolean {
     words > 0 &&
     struck >= words &&
     sides.every(({ own }) => own.text !== "") &&
-    base.words.every((_, i) => i === words || sides.some(({ place }) => (place[i] ?? -1) < 0))
+    base.words.every((_, i) => i === words || sides.some((side) => placeOf(side, i) < 0))
   );
 }
 
@@ -80,10 +80,9 @@ function isInsertion(edit: Hunk): boolean {
 function findCollisions(a: WordChange, b: WordChange, conflicts: Conflicts): void {
   for (const x of a.edits) {
     for (const y of b.edits) {
-      if (isSameEdit(x, a, y, b)) continue;
       const atEdge = isInsertion(x) || isInsertion(y);
       const collide = atEdge ? x.left <= y.right && y.left <= x.right : x.left < y.right && y.left < x.right;
-      if (!collide) continue;
+      if (!collide || isSameEdit(x, a, y, b)) continue;
       const kind = isInsertion(x) && isInsertion(y) ? "same_insertion_point" : "same_words";
       conflicts.add(kind, Math.min(x.from, y.from), Math.max(x.to, y.to));
     }
@@ -171,10 +170,8 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
       // An insertion stands before the word at the same place, which is still to come.
       if (!isInsertion(edit) || editsOf.get(a)?.has(i) || editsOf.get(b)?.has(i)) continue;
     }
-    const placeA = a.place[i] ?? -1;
-    const placeB = b.place[i] ?? -1;
-    const wordA = a.own.pieces()[placeA];
-    const wordB = b.own.pieces()[placeB];
+    const wordA = a.own.pieces()[placeOf(a, i)];
+    const wordB = b.own.pieces()[placeOf(b, i)];
     const word = baseRuns[i];
     // One side takes this word out by an edit that began before it, and collided: the result is not used.
     if (wordA && wordB && word) {
@@ -190,7 +187,7 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
 }
 
 function spaceAt(side: WordChange, index: number): Piece["space"] | undefined {
-  return side.own.pieces()[side.place[index] ?? -1]?.space;
+  return side.own.pieces()[placeOf(side, index)]?.space;
 }
 
 /** At one place both sides begin an edit only if it is the same one, or the merge is refused anyway. */
@@ -277,8 +274,8 @@ class Conflicts {
   }
 
   private wordsOf(side: WordChange, start: number, end: number): string {
-    const first = start === 0 ? 0 : (side.place[start - 1] ?? -1) + 1;
-    const last = side.place[Math.min(end, this.base.words.length - 1)] ?? side.own.words.length - 1;
+    const first = start === 0 ? 0 : placeOf(side, start - 1) + 1;
+    const last = placeOf(side, Math.min(end, this.base.words.length - 1));
     return side.own.words
       .slice(first, last)
       .map(({ space, text }) => space + text)

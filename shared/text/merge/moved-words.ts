@@ -11,9 +11,12 @@ export function movedTwice(
   ground: Ground,
   ours: Side,
   theirs: Side,
-  twinned: ReadonlySet<Chain>,
+  twins: ReadonlyMap<Chain, Chain>,
 ): { block: BlockId; words: string }[] {
-  return takenOutByBoth(ground, ours, theirs).flatMap(({ block, words }) => {
+  const gone = takenOutByBoth(ground, ours, theirs);
+  if (gone.length === 0) return [];
+  const twinned = new Set([...twins].flat());
+  return gone.flatMap(({ block, words }) => {
     const sought = joinedUp(words);
     const mine = comeTo(ground, ours, twinned, sought);
     const yours = comeTo(ground, theirs, twinned, sought);
@@ -41,8 +44,8 @@ function takenOutByBoth(
     const [change, other] = [changeOf(ground, ours, id), changeOf(ground, theirs, id)];
     if (!change || !other) continue;
     for (const edit of change.edits) {
-      if (edit.afterTo > edit.afterFrom || !other.edits.some((one) => isSameEdit(edit, change, one, other)))
-        continue;
+      if (edit.afterTo > edit.afterFrom || edit.to - edit.from < FEWEST_WORDS) continue;
+      if (!other.edits.some((one) => isSameEdit(edit, change, one, other))) continue;
       note(id, ground.cuts.get(id)?.words.slice(edit.from, edit.to) ?? []);
     }
   }

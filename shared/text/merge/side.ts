@@ -48,12 +48,11 @@ export function sideOfText(base: Base, blocks: readonly Block[]): Side {
   const common = blocks.filter((block) => base.place.has(block.id));
   const places = common.map((block) => base.place.get(block.id) as number);
   const moved = new Set<BlockId>();
-  if (places.some((place, i) => i > 0 && place < (places[i - 1] as number))) {
-    const certain = certainIncreasing(places);
+  const certain = certainIncreasing(places);
+  if (certain.size < common.length)
     common.forEach((block, i) => {
       if (!certain.has(i)) moved.add(block.id);
     });
-  }
 
   const inserted = new Set<BlockId>();
   const chains: Chain[] = [];

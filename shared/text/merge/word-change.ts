@@ -24,8 +24,6 @@ export type WordChange = {
   edits: readonly Edit[];
   /** The paragraph as this side has it; edits index into it with `afterFrom` and `afterTo`. */
   own: Cut;
-  /** For each word of the base its place here, or -1. */
-  place: readonly number[];
   /** Which words of the base stand here under other marks; null: none. */
   restyled: readonly boolean[] | null;
   /** Words of the base that were kept, but stand here with other marks or other white space before them. */
@@ -64,46 +62,50 @@ export function wordChange(base: Cut, runs: readonly Run[], language: Language):
   const text = textOf(runs);
   const { hunks, after } = diffWords(base.words, wordsLike(text, base, language));
   const own = cutAs(runs, text, after);
-  const place: number[] = new Array(base.words.length).fill(-1);
-  let i = 0;
-  let j = 0;
-  const keepUntil = (end: number) => {
-    for (; i < end; i++, j++) place[i] = j;
-  };
-  for (const hunk of hunks) {
-    keepUntil(hunk.from);
-    i = hunk.to;
-    j = hunk.afterTo;
-  }
-  keepUntil(base.words.length);
-
   const plain = base.marks !== null && own.marks !== null && sameMarks(base.marks, own.marks);
-  const restyled = plain
-    ? null
-    : place.map((at, n) => at >= 0 && !alike(base.pieces()[n]?.text ?? [], own.pieces()[at]?.text ?? []));
+  const restyled: boolean[] | null = plain ? null : new Array(base.words.length).fill(false);
   const loose: number[] = [];
-  place.forEach((at, n) => {
-    if (at < 0) return;
-    const otherSpace =
-      base.words[n]?.space !== after[at]?.space ||
-      (!plain && !alike(base.pieces()[n]?.space ?? [], own.pieces()[at]?.space ?? []));
-    if (otherSpace || restyled?.[n]) loose.push(n);
-  });
-  return {
-    edits: hunks.map((hunk) => withReach(hunk, base.words, after)),
-    own,
-    place,
-    restyled,
-    loose,
+  const keep = (from: number, to: number, shift: number) => {
+    for (let n = from; n < to; n++) {
+      const [word, here] = [base.words[n], after[n + shift]];
+      // Most words are the very same: `wordsLike` took them over.
+      let isLoose = word !== here && word?.space !== here?.space;
+      if (restyled) {
+        const [piece, now] = [base.pieces()[n], own.pieces()[n + shift]];
+        restyled[n] = !alike(piece?.text ?? [], now?.text ?? []);
+        isLoose ||= restyled[n] || !alike(piece?.space ?? [], now?.space ?? []);
+      }
+      if (isLoose) loose.push(n);
+    }
   };
+  let [at, shift] = [0, 0];
+  for (const { from, to, afterTo } of hunks) {
+    keep(at, from, shift);
+    at = to;
+    shift = afterTo - to;
+  }
+  keep(at, base.words.length, shift);
+  return { edits: hunks.map((hunk) => withReach(hunk, base.words, after)), own, restyled, loose };
+}
+
+/** The place of a word of the base here, or -1. */
+export function placeOf({ edits }: WordChange, word: number): number {
+  let [low, high] = [0, edits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle] as Edit).from <= word) low = middle + 1;
+    else high = middle;
+  }
+  const last = edits[low - 1];
+  if (!last) return word;
+  return word < last.to ? -1 : word + last.afterTo - last.to;
 }
 
 function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): Edit {
-  const removed = base.slice(hunk.from, hunk.to);
-  const added = after.slice(hunk.afterFrom, hunk.afterTo);
   let { from: left, to: right } = hunk;
-  if (removed.length === 0 || added.length === 0) {
-    const moving = removed.length === 0 ? added : removed;
+  const isInsertion = hunk.from === hunk.to;
+  if (isInsertion || hunk.afterFrom === hunk.afterTo) {
+    const moving = isInsertion ? after.slice(hunk.afterFrom, hunk.afterTo) : base.slice(hunk.from, hunk.to);
     const size = moving.length;
     const backward = (t: number) => (t <= size ? moving[size - t] : base[hunk.from - t + size]);
     const forward = (t: number) => (t < size ? moving[t] : base[hunk.to + t - size]);
@@ -111,8 +113,8 @@ function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): E
     // The empty word that ends every text equals none that moves.
     for (let t = 0; right < base.length - 1 && base[hunk.to + t]?.text === forward(t)?.text; t++) right += 1;
     // In Chinese the same sign may be glued to its neighbour: of 学的|的 nobody can say which 的 was meant.
-    const whole = moving.map(({ text }) => text).join("");
-    if (hasHan(whole)) {
+    if (moving.some(({ text }) => hasHan(text))) {
+      const whole = moving.map(({ text }) => text).join("");
       if (left > 0 && base[left - 1]?.text.endsWith(whole)) left -= 1;
       if (base[right]?.text.startsWith(whole)) right += 1;
     }
@@ -121,6 +123,7 @@ function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): E
 }
 
 export function textOf(runs: readonly Run[]): string {
+  if (runs.length === 1) return (runs[0] as Run).text;
   return runs.map((run) => run.text).join("");
 }
 

@@ -7,6 +7,7 @@ import {
   cutOf,
   type Edit,
   type Piece,
+  placeOf,
   type WordChange,
   wordChange,
 } from "../merge/word-change";
@@ -149,8 +150,8 @@ export function stretchesOf(cut: Cut, ours: WordChange, theirs: WordChange): Str
   };
   for (const { from, to, changedBy, kind, ...words } of regionsOf(cut, ours, theirs)) {
     keepUntil(from);
-    const mine = words.ours ?? (ours.place[to] ?? atOurs) - atOurs;
-    const yours = words.theirs ?? (theirs.place[to] ?? atTheirs) - atTheirs;
+    const mine = words.ours ?? placeOf(ours, to) - atOurs;
+    const yours = words.theirs ?? placeOf(theirs, to) - atTheirs;
     writer.push({ changedBy, ...(kind ? { kind } : {}), ...read(to - from, mine, yours) });
   }
   keepUntil(cut.words.length);
