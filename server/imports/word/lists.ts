@@ -1,6 +1,6 @@
 import { chinese, letters, roman } from "../../../shared/text/numbering";
-import type { ListItem, RawParagraph } from "../../../shared/text/recognise/raw";
-import { textOf } from "../../../shared/text/recognise/raw";
+import type { ListItem } from "../../../shared/text/recognise/list-item";
+import { type RawParagraph, textOf } from "../../../shared/text/recognise/raw";
 import { childOf, childrenOf, valOf, wordsIn, type XmlElement } from "./xml";
 
 type Format = ListItem["format"];

@@ -1,6 +1,7 @@
 import type { BlockKind, Language } from "../model";
+import type { ListItem } from "./list-item";
 import { opensPreamble } from "./openings";
-import { type ListItem, type RawParagraph, textOf } from "./raw";
+import { type RawParagraph, textOf } from "./raw";
 
 /** What a place in a list says that a paragraph is. `said`: its number without what stands around it. */
 export type Listed = {

@@ -1,4 +1,5 @@
 import { normaliseRuns, type Run } from "../model";
+import type { ListItem } from "./list-item";
 import type { StructureKind } from "./structure-signs";
 
 /**
@@ -13,22 +14,6 @@ export type RawParagraph = {
   /** Where the program that wrote it numbered it by itself. */
   listed?: ListItem;
 };
-
-export const LIST_FORMATS = [
-  "decimal",
-  "letter",
-  "capital",
-  "roman",
-  "capital_roman",
-  "chinese",
-  "bullet",
-] as const;
-
-/**
- * A place in a list of several levels. `list`: which one; lists of one kind that begin anew are one. `level` from 0. `format`: how the
- * last number of its sign counts. `sign`: all that is printed before the paragraph: 4. or (a) or 1.2 or Article 3.
- */
-export type ListItem = { list: string; level: number; format: (typeof LIST_FORMATS)[number]; sign: string };
 
 const LONGEST_TITLE = 200;
 const LONGEST_HEADING = 90;

@@ -1,4 +1,4 @@
-import type { ListItem } from "./raw";
+import type { ListItem } from "./list-item";
 
 /** What a structured text is made of, from the outermost in. A source stands where a measure does. */
 export type StructureKind = "heading" | "area" | "feature" | "measure" | "source";
