@@ -18,6 +18,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "3" },
     viewers: { type: "string" },
     seconds: { type: "string", default: "60" },
+    keys: { type: "string", default: "5" },
     words: { type: "string", default: "10000" },
     edits: { type: "string", default: "200000" },
     peer: { type: "string" },
@@ -173,7 +174,7 @@ const SCENARIOS: Record<string, (stage: Stage) => Promise<Figures>> = {
     const count = Number(values.viewers ?? 500);
     await stage.comes(reading, count - STALLED);
     await stage.comes(stalled, STALLED);
-    await stage.types(20);
+    await stage.types(20, Number(values.keys));
     await pause(3_000);
     reading.measure(10_000);
     await pause(10_000);

@@ -178,10 +178,9 @@ export class Room implements LinkedRoom {
 
   /** Applies, broadcasts and logs what is queued. */
   flush(): void {
-    if (this.#failed) return;
+    if (this.#failed || !this.#unpack()) return;
     const startedAt = performance.now();
     this.counts.flushes++;
-    if (!this.#unpack()) return;
     const followed = this.#follower.follow();
     const admission = this.#intake.take(this.#frozen);
     const entered = this.#enter(admission.admitted);

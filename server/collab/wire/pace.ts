@@ -4,6 +4,9 @@
  */
 const DEAR_MS = 16;
 
+/** After what took very long (a page is pasted, the system stood still) nobody waits longer than this. */
+const MAX_REST_MS = 200;
+
 /** When to flush: at once while idle; after a costly one, late enough that flushing takes no more than its share of the loop. */
 export class Pace {
   readonly #duty: number;
@@ -48,6 +51,7 @@ export class Pace {
 
   /** A flush has begun at `startedAt` (by `performance.now`), and takes this long with all that share the loop with it. */
   flushed(startedAt: number, costMs: number): void {
-    this.#nextAt = startedAt + (costMs / this.#duty) * (1 + costMs / DEAR_MS);
+    const roundMs = (costMs / this.#duty) * (1 + costMs / DEAR_MS);
+    this.#nextAt = startedAt + Math.min(roundMs, costMs + MAX_REST_MS);
   }
 }
