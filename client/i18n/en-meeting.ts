@@ -125,6 +125,8 @@ export const meeting = {
   nextRuled: "Your ruling is given. Ask whether anybody appeals; if nobody does, go on.",
   nextHear: "Before the motion “{{kind}}” is put, hear {{speaker}}, who speaks {{side}} it.",
   nextMotion: "{{delegation}} has moved “{{kind}}”: put it to the body.",
+  nextMotionSpeakers:
+    "{{delegation}} has moved “{{kind}}”. Ask who speaks on it (for: {{for}}, against: {{against}}), then put it to the body.",
   nextResume: "The debate on this text was adjourned. Take it up again when the body is ready.",
   nextAppealVote: "There is an appeal: announce the start of the vote on it. Yes overrules your ruling.",
   hours: "Hours from now",

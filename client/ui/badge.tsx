@@ -16,8 +16,9 @@ export function StageBadge({ stage, outcome }: { stage: string; outcome: string 
   const names = useNames();
   if (outcome) {
     const good = outcome === "adopted" || outcome === "approved";
+    const tone = outcome === "deferred" ? "bracket" : "refused";
     return (
-      <Badge tone={good ? "agreed" : "refused"}>
+      <Badge tone={good ? "agreed" : tone}>
         {good && <span aria-hidden="true">✓</span>} {names.outcome(outcome)}
       </Badge>
     );

@@ -20,7 +20,7 @@ export function useExplain(): (said: Said) => string {
       count,
       present: String(detail.present ?? "–"),
       needed: String(detail.needed ?? "–"),
-      stage: typeof detail.stage === "string" ? names.stage(detail.stage) : "",
+      stage: names.standing(String(detail.stage ?? ""), detail.outcome ? String(detail.outcome) : null),
       state: typeof detail.state === "string" ? String(detail.state) : "",
       paragraphs: paragraphs.map(String).join(", "),
       languages: languages.map((language) => names.language(String(language))).join(", "),

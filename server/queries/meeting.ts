@@ -1,6 +1,6 @@
 import type { MeetingView, MotionView, PointView, SpeechView } from "../../shared/api/meeting";
 import type { Permission } from "../../shared/api/views";
-import { decideMotion, decideMove, MOTIONS } from "../../shared/rules/meeting/motions";
+import { decideMotion, decideMove, MOTIONS, speakersOn } from "../../shared/rules/meeting/motions";
 import { decideRaise } from "../../shared/rules/meeting/points-of-order";
 import { allowedMs, callingOrder, type Lists, type Speech } from "../../shared/rules/meeting/speakers";
 import { BODY_SLUGS } from "../../shared/rules/people";
@@ -203,6 +203,7 @@ async function readMotions(
       spoken: { for: on("for"), against: on("against") },
       waiting: waiting.length,
     };
+    const allowed = speakersOn(row.kind, preset);
     const view = (speech: SpeechRow) => presentSpeech(viewer, speech, preset.speakingMs);
     const speak = (side: "for" | "against") =>
       both(viewer, "move_motion", situation, () => decideMotion(row, "speak", { ...facts, side }));
@@ -218,6 +219,10 @@ async function readMotions(
       mine: row.delegation.id === actor.delegation?.id,
       waiting: waiting.flatMap(({ id }) => speeches.filter((one) => one.id === id)).map(view),
       heard: speeches.filter(({ spokeMs }) => spokeMs !== null).map(view),
+      places: {
+        for: Math.max(0, allowed.for - facts.spoken.for),
+        against: Math.max(0, allowed.against - facts.spoken.against),
+      },
       speak: { for: speak("for"), against: speak("against") },
       put: both(viewer, "put_motion", situation, () => decideMotion(row, "put", facts)),
     });

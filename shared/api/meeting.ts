@@ -134,6 +134,8 @@ export const motionShape = z.object({
   /** In the order in which they will be called, and whoever spoke before them. */
   waiting: z.array(speechShape),
   heard: z.array(speechShape),
+  /** How many may still ask to speak, on each side (Rules P2–P4, W6). */
+  places: z.object({ for: z.int(), against: z.int() }),
   /** Whether the reader may speak for or against it, the chair put it: the rules' answers. */
   speak: z.object({ for: permissionShape, against: permissionShape }),
   put: permissionShape,

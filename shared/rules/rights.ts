@@ -96,9 +96,14 @@ export function may(actor: Actor | null, act: Act, situation: Situation): { ok: 
 
   const stage = stageOfMatter(act, situation);
   const now = standing.filter((grant) => grant.stages.includes(stage));
-  if (now.length === 0) return refuse("wrong_stage", null, { stage: situation.stage });
+  if (now.length === 0) return refuse("wrong_stage", null, stageSaid(situation));
 
   return lacking(now, act, situation) ?? heldUp(act, situation) ?? { ok: true };
+}
+
+/** Of a decided text how it ended says more: one whose debate was adjourned is not decided at all. */
+function stageSaid({ stage, outcome }: Situation): Record<string, string> {
+  return outcome === null ? { stage } : { stage, outcome };
 }
 
 /** How a decided text is taken up again: a motion, and what a vote on it and order in the room need. */

@@ -174,6 +174,7 @@ export function motionView(some: Partial<MotionView> = {}): MotionView {
     mine: false,
     waiting: [],
     heard: [],
+    places: { for: 0, against: 0 },
     speak: { for: { ok: true }, against: { ok: true } },
     put: { ok: true },
     ...some,

@@ -243,6 +243,8 @@ describe("what the meeting asks for before the matter itself", () => {
     });
     const motions = [motionView({ id: "m1", kind: "suspend_meeting" }), motionView({ id: "m2" })];
     expect(step({ motions })).toMatchObject({ kind: "put_motion", motion: { id: "m1" }, rule: "P1" });
+    const debatable = [motionView({ kind: "adjourn_debate", places: { for: 2, against: 1 } })];
+    expect(step({ motions: debatable })).toMatchObject({ kind: "put_motion", rule: "P3" });
     expect(step({ motions }, { state: "question_put" }).kind).toBe("put_motion");
     expect(step({ motions }, { state: "open" }).kind).toBe("lock");
     const put = [motionView({ state: "put" })];

@@ -157,6 +157,10 @@ test("a refusal for the stage names the stage", () => {
     rule: null,
     detail: { stage: "final_question" },
   });
+  const deferred = { ...situation("decided"), outcome: "deferred" as const };
+  expect(may(person("delegate"), "propose_amendment", deferred)).toMatchObject({
+    detail: { stage: "decided", outcome: "deferred" },
+  });
 });
 
 describe("languages", () => {

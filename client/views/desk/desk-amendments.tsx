@@ -55,11 +55,11 @@ export function DeskAmendments({ instrument, pending }: DeskAmendmentsProps) {
   const open = pending
     .filter(({ state }) => state !== "submitted")
     .sort((a, b) => comparePaths(a.anchor?.path ?? "", b.anchor?.path ?? ""));
-  // Said once for all that wait for the same. Whose turn it is, the order of voting shows.
+  // Said once for all that wait for the same. Whose turn it is, the order of voting shows; the stage stands above.
   const refusals = open
     .map(({ permissions }) => permission(permissions, "put_amendment"))
     .filter(notNow)
-    .filter(({ code }) => code !== "not_its_turn");
+    .filter(({ code }) => code !== "not_its_turn" && code !== "wrong_stage");
   const waiting = hasQuestion ? [] : [...new Map(refusals.map((one) => [one.code, one])).values()];
   return (
     <div className="stack desk-lists">

@@ -32,7 +32,10 @@ function Now({ instrument }: { instrument: InstrumentView }) {
     <section aria-labelledby="now" className="desk-now">
       <h2 id="now">{t("now")}</h2>
       <p>
-        {t("nowStage", { body: words(body.name), stage: names.stage(instrument.stage) })}
+        {t("nowStage", {
+          body: words(body.name),
+          stage: names.standing(instrument.stage, instrument.outcome),
+        })}
         {question && <> · {t("nowQuestion", { subject: subject(question) })}</>}
       </p>
       <QuorumMeter present={body.present} members={body.members} needed={body.decisionQuorum} />

@@ -37,9 +37,10 @@ export function useMeetingSentence(): (step: MeetingStep) => string {
         });
       }
       case "put_motion":
-        return t("nextMotion", {
+        return t(step.rule === "P1" ? "nextMotion" : "nextMotionSpeakers", {
           kind: name(step.motion),
           delegation: words(step.motion.delegation.name),
+          ...step.motion.places,
         });
     }
   };

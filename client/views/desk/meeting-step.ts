@@ -10,7 +10,7 @@ export type MeetingStep =
   | { kind: "rule_on_point"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "ruled"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" | "W6" }
-  | { kind: "put_motion"; meeting: MeetingView; motion: MotionView; rule: "P1" };
+  | { kind: "put_motion"; meeting: MeetingView; motion: MotionView; rule: "P1" | "P3" | "P4" | "W6" };
 
 const SPEAKERS_RULE: Partial<Record<MotionView["kind"], "P4" | "W6">> = {
   close_debate: "P4",
@@ -29,7 +29,10 @@ export function meetingStep(meeting: MeetingView, question: VoteView | null): Me
   const motion = motions.find(({ state }) => state === "moved");
   if (question === null && !mayDebate(meeting)) return { kind: "too_few", meeting, rule: "Q1" };
   if (!motion) return null;
-  if (motion.waiting.length > 0)
-    return { kind: "hear", meeting, motion, rule: SPEAKERS_RULE[motion.kind] ?? "P3" };
-  return { kind: "put_motion", meeting, motion, rule: "P1" };
+  const ofSpeakers = SPEAKERS_RULE[motion.kind] ?? "P3";
+  if (motion.waiting.length > 0) return { kind: "hear", meeting, motion, rule: ofSpeakers };
+  const { places } = motion;
+  // Nobody is heard who does not know that they may be.
+  const rule = places.for + places.against > 0 ? ofSpeakers : "P1";
+  return { kind: "put_motion", meeting, motion, rule };
 }

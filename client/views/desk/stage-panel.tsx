@@ -43,9 +43,7 @@ export function StagePanel({ instrument }: { instrument: InstrumentView }) {
       <ol className="stage-path">
         {PATH.slice(reached).map((stage, index) => (
           <li key={stage} aria-current={index === 0 ? "step" : undefined}>
-            {stage === "decided" && instrument.outcome
-              ? names.outcome(instrument.outcome)
-              : names.stage(stage)}
+            {names.standing(stage, stage === "decided" ? instrument.outcome : null)}
           </li>
         ))}
       </ol>

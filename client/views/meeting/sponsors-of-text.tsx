@@ -65,9 +65,12 @@ function WithdrawText({ instrument }: { instrument: InstrumentView }) {
   const { t } = useTranslation("meeting");
   const say = useToast();
   const withdraw = useCommand("withdraw-text");
+  const may = permission(instrument.permissions, "withdraw_text");
+  // Whose text it is, is asked last: at another stage everybody would be told that it is too early or too late.
+  if (!may.ok && may.code === "wrong_stage") return null;
   return (
     <Act
-      permission={permission(instrument.permissions, "withdraw_text")}
+      permission={may}
       label={t("withdrawText")}
       tone="danger"
       confirm={{
