@@ -39,6 +39,7 @@ const ABOUT_THE_COUNT = /^(ballot\.|question\.objected$)/;
 const ABOUT_COMMENTS = /^(comment|thread)\./;
 const ABOUT_ATTACHMENTS = /^attachment\./;
 const ABOUT_THE_FLOOR = /^speakers?\./;
+const ABOUT_CREDENTIALS = /^credentials\./;
 const ABOUT_PRESENCE = /^(presence|credentials)\./;
 const ABOUT_REPORTS = /^report\./;
 
@@ -62,7 +63,8 @@ export function concerns(event: LiveEvent): Concern[] {
   if (ABOUT_THE_FLOOR.test(event.act)) return [...everywhere, ...loose(["meeting", "rules"])];
   if (ABOUT_REPORTS.test(event.act)) return [...everywhere, ...loose(["reports", "reportText"])];
   const presence = ABOUT_PRESENCE.test(event.act) ? loose(["delegations"]) : [];
-  return [...everywhere, ...presence, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
+  const own = ABOUT_CREDENTIALS.test(event.act) ? loose(["me"]) : [];
+  return [...everywhere, ...presence, ...own, ...within(OF_AN_INSTRUMENT), ...loose(OF_SOMETHING_WITHIN)];
 }
 
 /** Whether every question on screen that the act is about could count the ballot by itself. */

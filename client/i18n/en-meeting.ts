@@ -168,8 +168,19 @@ export const meeting = {
     challenged: "Credentials challenged",
     rejected: "Credentials rejected",
   },
+  credentialsNote_one: "The credentials of one member are not accepted.",
+  credentialsNote_other: "The credentials of {{count}} members are not accepted.",
+  credentialsAll: "All credentials are accepted.",
+  ownSeat: {
+    missing:
+      "Your delegation has no vote yet: it has handed in no credentials. Hand them to the secretariat.",
+    submitted:
+      "Your delegation has no vote yet: its credentials were handed in, and the secretariat has not accepted them.",
+    challenged: "The credentials of your delegation are challenged. It keeps its vote until that is decided.",
+    rejected: "Your delegation has no vote: its credentials were rejected. It can hand in others.",
+  },
   credentialsAct: {
-    submit: "Handed in",
+    submit: "Note as handed in",
     accept: "Accept",
     challenge: "Challenge",
     reject: "Reject",

@@ -76,6 +76,7 @@ export const presence = {
   toggle: "{{delegation}} is present in {{body}}",
   notMember: "Not a member",
   nonVoting: "No vote",
+  noSeat: "No seat",
   readOnly: "Only the secretariat records presence.",
   delegation: "Delegation",
 } as const;

@@ -22,6 +22,7 @@ export async function readMe({ pool, conferenceId, person }: Viewer): Promise<Me
         code: person.delegation.code,
         name: person.delegation.name,
         voting: person.delegation.voting,
+        credentials: person.delegation.credentials,
       },
       languages: person.languages,
     },

@@ -27,7 +27,10 @@ export const meShape = z.object({
     id: z.uuid(),
     name: z.string(),
     role: z.string(),
-    delegation: delegationShape.extend({ voting: z.boolean() }).nullable(),
+    /** `voting`: it has a vote, once its credentials give it a seat. */
+    delegation: delegationShape
+      .extend({ voting: z.boolean(), credentials: z.enum(CREDENTIAL_STATES) })
+      .nullable(),
     languages: z.array(languageShape),
   }),
   conference: z.object({ slug: z.string(), title: wordsShape, timeZone: z.string() }),

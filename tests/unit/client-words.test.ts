@@ -65,5 +65,11 @@ describe("what a live event makes the screens read again", () => {
     const all = concerns({ ...event, instrument: null, act: "presence.recorded" });
     expect(all).toContainEqual({ name: "delegations", instrument: null });
     expect(all).toContainEqual({ name: "instrument", instrument: null });
+    expect(all.find(({ name }) => name === "me")).toBeUndefined();
+  });
+
+  it("is oneself too when credentials are judged: they may be those of one's own delegation", () => {
+    const all = concerns({ ...event, instrument: null, act: "credentials.rejected" });
+    expect(all).toContainEqual({ name: "me", instrument: null });
   });
 });

@@ -11,6 +11,7 @@ import { Downloads } from "../../ui/downloads";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
+import { OwnSeat } from "../presence/own-seat";
 import { BallotPaper } from "./ballot-paper";
 import { DivisionStatus } from "./division";
 import { SecretProgress } from "./secret-paper";
@@ -192,6 +193,7 @@ export function Ballot() {
   const decided = pending ? over : before;
   return (
     <div className="page ballot">
+      <OwnSeat />
       <Await of={instrument}>
         {(data) =>
           data.question && pending ? (

@@ -7,6 +7,7 @@ import { QuorumMeter } from "../../ui/tally-bar";
 import { PendingPoint } from "../meeting/points";
 import { Proceedings } from "../meeting/proceedings";
 import { TextSponsors } from "../meeting/sponsors-of-text";
+import { OwnSeat } from "../presence/own-seat";
 import { Speakers } from "./speakers";
 import { WithMeeting } from "./with-meeting";
 
@@ -19,6 +20,7 @@ export function Floor() {
     <Await of={instrument}>
       {(data) => (
         <div className="page floor">
+          <OwnSeat />
           <QuorumMeter
             present={data.body.present}
             members={data.body.members}

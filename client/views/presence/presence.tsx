@@ -55,7 +55,7 @@ function Delegation(props: {
         <Credentials conference={conference} row={row} />
       </span>
       <span className="presence-state" aria-hidden="true">
-        {shown ? t("present") : t("absent")}
+        {row.voting && !row.seated ? t("noSeat") : t(shown ? "present" : "absent")}
       </span>
       <Switch.Root
         className="switch"
@@ -78,6 +78,7 @@ function PresenceOf({
   delegations: DelegationRow[];
 }) {
   const { t } = useTranslation("presence");
+  const { t: m } = useTranslation("meeting");
   const words = useWords();
   const { person } = useMe();
   const searchId = useId();
@@ -90,6 +91,7 @@ function PresenceOf({
   const bodyName = seat ? words(seat.name) : body;
   const members = delegations.filter((row) => body in row.presence);
   const voting = members.filter((row) => row.seated);
+  const unaccepted = members.filter((row) => row.voting && row.credentials !== "accepted").length;
   const presentCount = voting.filter((row) => row.presence[body]).length;
   const shown = members
     .filter((row) => show === "all" || row.presence[body] === (show === "present"))
@@ -135,6 +137,9 @@ function PresenceOf({
       </div>
       <p className="presence-summary num" role="status">
         {t("summary", { present: presentCount, members: voting.length })}
+      </p>
+      <p className="small muted">
+        {unaccepted > 0 ? m("credentialsNote", { count: unaccepted }) : m("credentialsAll")}
       </p>
       {person.role !== "secretariat" && (
         <Notice>
