@@ -250,6 +250,8 @@ test("credentials that are rejected take the seat, and the quorum is counted wit
   await confirms(france);
   await says(france, "Credentials rejected");
   await says(kenya, "Present 18 of 23");
+  // Why its buttons are gone.
+  await says(kenya, /Your delegation has no vote: its credentials were rejected/);
 });
 
 test("[W1] before the plenary a sponsor of the text withdraws it from the floor", async () => {
