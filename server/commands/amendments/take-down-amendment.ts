@@ -1,18 +1,13 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { decideAmendment, decideOral } from "../../../shared/rules/amendments";
 import { hasVote } from "../../../shared/rules/meeting/credentials";
-import { applyPatch } from "../../../shared/text/make-patch";
 import { insertDraftAmendment, insertSponsor, lockAmendment } from "../../db/amendments";
 import { selectDelegations } from "../../db/people";
-import { selectOptionalVersion } from "../../db/versions";
-import { proposedText } from "../../queries/amendment-texts";
 import { presetFor } from "../../queries/rules";
-import { readVersionText } from "../../queries/text-content";
 import { type Context, fail, type Result } from "../context";
-import { asFailure, enter } from "../situation";
+import { asFailure } from "../situation";
 import { transact } from "../transact";
-import { agreedParagraphs, checkAmendment } from "./check-amendment";
-import { findParent } from "./origin";
+import { checkProposal } from "./proposal";
 import { circulate } from "./rule-on-amendment";
 import { submitText } from "./submission";
 
@@ -25,16 +20,9 @@ export function takeDownAmendment(
   body: CommandBody<"take-down-amendment">,
 ): Promise<Result<CommandAnswer<"take-down-amendment">>> {
   return transact(context, async (unit) => {
-    const version = await selectOptionalVersion(unit.tx, body.baseVersion);
-    if (!version || version.conferenceId !== context.conferenceId)
-      return fail("not_found", "A16", { version: body.baseVersion });
-    const entered = await enter(context, unit.tx, body.instrument, "take_down_amendment", {
-      language: version.language,
-    });
-    if (!entered.ok) return entered;
-    const { instrument } = entered;
-    if (version.instrumentId !== instrument.id)
-      return fail("not_found", "A16", { version: body.baseVersion });
+    const checked = await checkProposal(context, unit, body, "take_down_amendment");
+    if (!checked.ok) return checked;
+    const { instrument, version, parent, proposed, agreed } = checked.answer;
     const oral = decideOral(await presetFor(unit.tx, context.conferenceId));
     if (!oral.ok) return asFailure(oral);
     const all = await selectDelegations(unit.tx, context.conferenceId);
@@ -44,16 +32,6 @@ export function takeDownAmendment(
     const seconders = [...new Set(body.sponsors)].filter((code) => code !== proposer.code);
     const unknown = seconders.filter((code) => !entitled(code));
     if (unknown.length > 0) return fail("not_allowed", "W2", { delegation: unknown[0] });
-
-    const found = body.amends === undefined ? null : await findParent(unit.tx, version, body.amends);
-    if (found && !found.ok) return found;
-    const parent = found?.answer ?? null;
-    if (parent && parent.baseVersionId !== version.id)
-      return fail("not_found", "A16", { version: body.baseVersion });
-    const base = await (parent ? proposedText(unit.tx, parent) : readVersionText(unit.tx, version.id));
-    const agreed = await agreedParagraphs(context, unit.tx, instrument, version.language);
-    const refused = checkAmendment(base, body.patch, version.language, agreed);
-    if (refused) return refused;
     const id = context.deps.newId();
     await insertDraftAmendment(unit.tx, {
       id,
@@ -73,7 +51,7 @@ export function takeDownAmendment(
       unit,
       instrument,
       await lockAmendment(unit.tx, id),
-      applyPatch(base, body.patch),
+      proposed,
       { rationale: body.rationale, sponsors: [], agreed },
     );
     if (!submitted.ok) return submitted;
