@@ -25,7 +25,7 @@ export type CollabLimits = {
   maxPending: number;
   /** A guess: a long text with its history takes some 3 MiB, and the memory of small machines is 2 GiB. */
   maxRooms: number;
-  /** Queued for one socket; above it nothing more is queued until it has drained, and then it gets a snapshot. */
+  /** Queued for one socket beside one text; above it nothing more is queued until it has drained, and then it gets a snapshot. */
   maxQueuedBytes: number;
   /** The share of the event loop that writing to the members of one room may take, and as much for applying what they send. */
   flushDuty: number;

@@ -585,6 +585,18 @@ describe("Limits", () => {
     await until("it goes on live", () => slow.text()[1]?.startsWith("!") === true);
   });
 
+  test("a text that is itself more than may be queued is sent once, and presence and what is saved after it", async () => {
+    await start({ limits: { maxQueuedBytes: 64 * 1024 } });
+    store.addRoom("long.en", textOf("x".repeat(8 * 1024 * 1024), "We decide."));
+    const long = connect(`${served.url}/long.en`);
+    clients.push(long);
+    await until("the text is here", () => long.synced);
+    long.type(1, 0, "z");
+    await until("it is saved", () => long.saved === long.sent);
+    expect(served.collab.stats().lagging).toBe(0);
+    expect(long.frames).toBeLessThan(10);
+  });
+
   test("quiet sockets hear something often enough for stock clients, dead ones are let go", async () => {
     await start({ limits: { keepAliveMs: 30, pingMs: 20, deadMs: 150 } });
     const quiet = await joined();

@@ -74,6 +74,8 @@ export class Connection implements Member {
   #seat: Seat | null = null;
   #early: Buffer[] = [];
   #lagging = false;
+  /** The longest of what is queued: a whole text may be more than may wait, and is let through. */
+  #longestQueued = 0;
   #tokens: number;
   #byteTokens: number;
   #refilledAt: number;
@@ -153,8 +155,9 @@ export class Connection implements Member {
     if (this.#lagging || !this.isOpen) return false;
     this.#hasSent = true;
     // It says true while little is queued: most writes are looked at no further.
-    if (!this.#outlet.write(frames) && this.#outlet.queuedBytes > this.#limits.maxQueuedBytes)
-      this.#lagging = true;
+    if (this.#outlet.write(frames)) return true;
+    this.#longestQueued = Math.max(this.#longestQueued, frames.length);
+    if (this.#outlet.queuedBytes - this.#longestQueued > this.#limits.maxQueuedBytes) this.#lagging = true;
     return true;
   }
 
@@ -225,6 +228,7 @@ export class Connection implements Member {
   }
 
   #onDrain(): void {
+    this.#longestQueued = 0;
     if (!this.#lagging) return;
     this.#lagging = false;
     if (this.room && this.#seat) this.room.resync(this.#seat);
