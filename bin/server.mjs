@@ -3,7 +3,8 @@ import Module, { createRequire } from "node:module";
 import path from "node:path";
 import vm from "node:vm";
 
-/** By then everything that a start needs has run. */
+/** By then everything that a start needs has run; a little later also what people coming in need. */
+const STARTED_MS = 2_000;
 const SETTLED_MS = 15_000;
 
 /**
@@ -32,7 +33,8 @@ export function loadServer(rootDir) {
   script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
   module.loaded = true;
   const keep = () => keepCompiled(script, dir, kept);
-  if (!cachedData || script.cachedDataRejected) setTimeout(keep, SETTLED_MS).unref();
+  if (!cachedData || script.cachedDataRejected)
+    for (const ms of [STARTED_MS, SETTLED_MS]) setTimeout(keep, ms).unref();
   process.once("exit", () => {
     if (performance.now() > SETTLED_MS) keep();
   });
