@@ -59,7 +59,7 @@ function addressOf(name: QueryName, params: Record<string, unknown>): string {
 async function send(address: string, init: RequestInit): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(address, { ...init, headers: { accept: "application/json", ...init.headers } });
+    response = await fetch(address, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new ApiFailure({ code: "unreachable", message: `no answer from ${address}`, rule: null }, 0, {

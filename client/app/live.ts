@@ -85,6 +85,9 @@ function touches(queryKey: readonly unknown[], waiting: readonly Concern[]): boo
   );
 }
 
+/** A list of a thousand is on the screen by then. */
+const DRAWN_MS = 1_500;
+
 /** A browser tries again by itself after a lost network, and never after an answer that is no stream. */
 const AGAIN_MS = 3_000;
 
@@ -94,6 +97,7 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
   let waiting: Concern[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
   let again: ReturnType<typeof setTimeout> | null = null;
+  let onceDrawn: ReturnType<typeof setTimeout> | null = null;
   let wasReady = false;
 
   const flush = () => {
@@ -122,11 +126,21 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
   function onReady(): void {
     onState(true);
     // What was read before the stream was listening may be older than it; and after a gap too long to be replayed
-    // nothing says what was missed. A first load has mostly just begun, and is not begun again.
-    void client.invalidateQueries(
-      wasReady ? {} : { predicate: ({ state, queryKey }) => state.dataUpdatedAt > 0 && queryKey[0] !== "me" },
-      { cancelRefetch: wasReady },
-    );
+    // nothing says what was missed. A first load has mostly just begun, and is not begun again; nor is what has come already
+    // asked for a second time while it is being drawn.
+    if (wasReady) void client.invalidateQueries({}, { cancelRefetch: true });
+    else {
+      const listeningSince = Date.now();
+      onceDrawn = setTimeout(() => {
+        void client.invalidateQueries(
+          {
+            predicate: ({ state, queryKey }) =>
+              state.dataUpdatedAt > 0 && state.dataUpdatedAt <= listeningSince && queryKey[0] !== "me",
+          },
+          { cancelRefetch: false },
+        );
+      }, DRAWN_MS);
+    }
     wasReady = true;
   }
 
@@ -153,5 +167,6 @@ export function followLive(client: QueryClient, onState: (connected: boolean) =>
     source.close();
     if (timer) clearTimeout(timer);
     if (again) clearTimeout(again);
+    if (onceDrawn) clearTimeout(onceDrawn);
   };
 }

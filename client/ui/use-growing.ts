@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from "react";
 
-/** More than a screen shows, so that nothing is seen to be missing. */
-const FIRST = 40;
+/** More than a window shows: what follows is there before anybody has scrolled to it. */
+const FIRST = 20;
 const STEP = 120;
 
 /** How many rows of a long list are drawn: the first ones at once, the rest as the machine has time for it. */

@@ -99,6 +99,13 @@ export function createApp(services: Services): Express {
     }),
   );
   app.use("/fonts", express.static(services.fontsDir, { immutable: true, maxAge: YEAR_MS, index: false }));
+  // The longest of all answers: it is made and sent while the program is still being read.
+  app.get("/app/:instrument/amendments", ({ params: { instrument } }, response, next) => {
+    const address = `/api/instruments/${encodeURIComponent(instrument)}`;
+    for (const asked of ["/api/me", address, `${address}/amendments`])
+      response.append("link", `<${asked}>; rel=preload; as=fetch; crossorigin`);
+    next();
+  });
   app.get(["/app", "/app/*rest"], (_request, response) => {
     response.set("cache-control", "no-cache");
     response.sendFile(path.join(services.clientDir, "index.html"), { acceptRanges: false });

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useDeferredValue, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Filters } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary, DelegationView } from "../../../shared/api/views";
@@ -44,10 +44,14 @@ type FilterBarProps = {
   onClear: () => void;
 };
 
-export function FilterBar({ amendments, filters, onChange, onClear }: FilterBarProps) {
+const NONE: AmendmentSummary[] = [];
+
+export function FilterBar({ amendments: all, filters, onChange, onClear }: FilterBarProps) {
   const { t } = useTranslation("tracker");
   const words = useWords();
   const names = useNames();
+  // Hundreds of choices that nobody sees before one of them is opened: the list itself is painted before.
+  const amendments = useDeferredValue(all, NONE);
 
   const states = [...new Set(amendments.map(({ state }) => state))].map((state) => ({
     value: state,
