@@ -1,23 +1,21 @@
 import { useTranslation } from "react-i18next";
 import type { DiffBlock, SnippetView } from "../../shared/api/views";
 import type { Language } from "../../shared/text/model";
+import { Bracketed } from "./bracketed";
 import { useNames } from "./names";
 
 type Span = DiffBlock["spans"][number];
 
-function Marked({ span }: { span: Span }) {
-  const bracket = span.marks.find((mark) => mark.type === "bracket");
-  let words = <>{span.text}</>;
-  if (span.marks.some((mark) => mark.type === "strong")) words = <strong>{words}</strong>;
-  if (span.marks.some((mark) => mark.type === "em")) words = <em>{words}</em>;
-  if (bracket) {
-    words = (
-      <span className="bracketed" title={bracket.proposer}>
-        [{words}]
-      </span>
-    );
-  }
-  return words;
+function Marked({ spans, at }: { spans: readonly Span[]; at: number }) {
+  const { text, marks } = spans[at] as Span;
+  let words = <>{text}</>;
+  if (marks.some((mark) => mark.type === "strong")) words = <strong>{words}</strong>;
+  if (marks.some((mark) => mark.type === "em")) words = <em>{words}</em>;
+  return (
+    <Bracketed stretches={spans} at={at}>
+      {words}
+    </Bracketed>
+  );
 }
 
 /** Words kept, put in and struck out: underlined and struck, so that they can be told apart without colour. */
@@ -30,7 +28,7 @@ export function Spans({ spans }: { spans: readonly Span[] }) {
       return (
         <ins key={key}>
           <span className="visually-hidden unselectable">{t("insertion")} </span>
-          <Marked span={span} />
+          <Marked spans={spans} at={index} />
           <span className="visually-hidden unselectable"> {t("insertionEnd")} </span>
         </ins>
       );
@@ -39,14 +37,14 @@ export function Spans({ spans }: { spans: readonly Span[] }) {
       return (
         <del key={key}>
           <span className="visually-hidden unselectable">{t("deletion")} </span>
-          <Marked span={span} />
+          <Marked spans={spans} at={index} />
           <span className="visually-hidden unselectable"> {t("deletionEnd")} </span>
         </del>
       );
     }
     return (
       <span key={key} className={span.restyled ? "restyled" : undefined}>
-        <Marked span={span} />
+        <Marked spans={spans} at={index} />
       </span>
     );
   });
