@@ -39,7 +39,10 @@ const PURGE_MS = 3_600_000;
  * after which proxies let go of their connections, so that it is never this end that closes one that they are about to use.
  */
 const KEEP_ALIVE_MS = 75_000;
-/** At the end of the server: longer than anything takes that is asked whole. Who stopped halfway through a request is not waited for. */
+/**
+ * At the end of the server: longer than anything takes that is asked whole. Neither who stopped halfway through a request is waited for
+ * nor a mail server that does not answer.
+ */
 const ANSWERED_WITHIN_MS = 3_000;
 /** A deadline is kept on the server's clock, and acted on within so much of it. */
 const DEADLINES_MS = 1_000;
@@ -166,7 +169,7 @@ export function createConcord(options: {
       clearInterval(purging);
       clearInterval(deadlines);
       await ending;
-      await outbox?.stop();
+      const lastLetter = outbox?.stop();
       const closed = server.listening
         ? new Promise<void>((resolve) => server.close(() => resolve()))
         : Promise.resolve();
@@ -175,7 +178,10 @@ export function createConcord(options: {
       nodes.close();
       await bus.close();
       const answered = Promise.all([...answering].map((response) => once(response, "close")));
-      await Promise.race([answered, pause(ANSWERED_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.all([answered, lastLetter]),
+        pause(ANSWERED_WITHIN_MS, undefined, { ref: false }),
+      ]);
       // Browsers also open connections that they then have no use for.
       server.closeAllConnections();
       await closed;

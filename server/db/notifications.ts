@@ -226,17 +226,12 @@ export async function markMailsSent(db: Db, ids: readonly number[], at: Date): P
   await db.query("update mails set sent_at = $2 where id = any($1)", [ids, at]);
 }
 
-/** `dueAt` null: it is not tried again. */
-export async function markMailsFailed(
-  db: Db,
-  ids: readonly number[],
-  at: Date,
-  dueAt: Date | null,
-): Promise<void> {
-  await db.query(
-    dueAt === null
-      ? "update mails set failed_at = $2 where id = any($1)"
-      : "update mails set due_at = $2 where id = any($1)",
-    [ids, dueAt ?? at],
-  );
+/** They are not tried again. */
+export async function markMailsFailed(db: Db, ids: readonly number[], at: Date): Promise<void> {
+  await db.query("update mails set failed_at = $2 where id = any($1)", [ids, at]);
+}
+
+/** Nobody claims them before `dueAt`. */
+export async function putOffMails(db: Db, ids: readonly number[], dueAt: Date): Promise<void> {
+  await db.query("update mails set due_at = $2 where id = any($1)", [ids, dueAt]);
 }

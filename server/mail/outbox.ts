@@ -1,6 +1,12 @@
 import type { Pool } from "pg";
 import type { Logger } from "pino";
-import { type ClaimedMail, claimMails, markMailsFailed, markMailsSent } from "../db/notifications";
+import {
+  type ClaimedMail,
+  claimMails,
+  markMailsFailed,
+  markMailsSent,
+  putOffMails,
+} from "../db/notifications";
 import { composeLetter } from "./letter";
 
 /** Takes a letter to the mail server. @throws what it was refused with, or that nobody answered */
@@ -11,7 +17,7 @@ export type Mailer = {
 
 /** For what another server has written, or nobody could take. */
 const LOOK_MS = 15_000;
-/** Longer than a mail server that answers at all takes to answer. */
+/** At least half of it is left when a letter is begun: longer than a mail server that answers at all takes to answer. */
 const LEASE_MS = 120_000;
 const AT_ONCE = 100;
 /** Half a minute, then twice as long each time: the last is tried some four hours after the first. */
@@ -56,39 +62,56 @@ export class Outbox {
   }
 
   async #work(): Promise<void> {
-    const { pool, now } = this.parts;
     while (this.#again) {
       this.#again = false;
-      for (;;) {
-        const at = now();
-        const due = await claimMails(pool, at, new Date(at.getTime() + LEASE_MS), AT_ONCE);
-        for (const items of byPerson(due)) await this.#send(items);
-        if (due.length < AT_ONCE) break;
-      }
+      while (await this.#sendDue());
     }
+  }
+
+  /** @returns whether there may be more */
+  async #sendDue(): Promise<boolean> {
+    const { pool, now } = this.parts;
+    const at = now();
+    let until = new Date(at.getTime() + LEASE_MS);
+    const due = await claimMails(pool, at, until, AT_ONCE);
+    const letters = byPerson(due);
+    for (const [i, items] of letters.entries()) {
+      // Stopping: what is left goes out once the claim on it has run out.
+      if (this.#timer === null) return false;
+      const leftMs = until.getTime() - now().getTime();
+      // It has run out: another server may be sending them.
+      if (leftMs <= 0) return true;
+      if (leftMs < LEASE_MS / 2) {
+        until = new Date(now().getTime() + LEASE_MS);
+        await putOffMails(pool, idsOf(letters.slice(i).flat()), until);
+      }
+      await this.#send(items);
+    }
+    return due.length === AT_ONCE;
   }
 
   async #send(items: ClaimedMail[]): Promise<void> {
     const { pool, mailer, now, baseUrl, log } = this.parts;
     const [first] = items;
     if (!first) return;
-    const ids = items.map(({ mail }) => mail);
+    const ids = idsOf(items);
     // The address was taken back meanwhile.
-    if (first.address === null) return markMailsFailed(pool, ids, now(), null);
+    if (first.address === null) return markMailsFailed(pool, ids, now());
     try {
       await mailer.send({ to: first.address, ...composeLetter(items, baseUrl()) });
     } catch (error) {
       const attempts = Math.min(...items.map((item) => item.attempts));
       const isLast = attempts >= ATTEMPTS || isRefused(error);
       const pauseMs = FIRST_PAUSE_MS * 2 ** (attempts - 1);
-      await markMailsFailed(pool, ids, now(), isLast ? null : new Date(now().getTime() + pauseMs));
+      if (isLast) await markMailsFailed(pool, ids, now());
+      else await putOffMails(pool, ids, new Date(now().getTime() + pauseMs));
       log.warn({ err: error, mails: ids, isLast }, "an e-mail was not taken");
       return;
     }
     await markMailsSent(pool, ids, now());
   }
 
-  /** What is being sent is sent out. */
+  /** The letter that is being sent is sent out. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
@@ -102,6 +125,10 @@ export class Outbox {
 function isRefused(error: unknown): boolean {
   const { responseCode } = error as { responseCode?: unknown };
   return typeof responseCode === "number" && responseCode >= 500 && responseCode < 600;
+}
+
+function idsOf(items: readonly ClaimedMail[]): number[] {
+  return items.map(({ mail }) => mail);
 }
 
 function byPerson(due: readonly ClaimedMail[]): ClaimedMail[][] {

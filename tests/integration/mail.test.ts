@@ -5,7 +5,7 @@ import { InProcess } from "../support/in-process";
 import { MailServer } from "../support/mail-server";
 
 const FROM = "Concord <concord@example.org>";
-const [KENYA, BRAZIL] = ["kamotho@example.org", "moura@example.org"];
+const [KENYA, BRAZIL, FRANCE] = ["kamotho@example.org", "moura@example.org", "france@example.org"];
 const DAY_MS = 86_400_000;
 
 let post: MailServer;
@@ -110,6 +110,59 @@ test("two servers on one database send each letter once", async () => {
   expect(new Set(said).size).toBe(blocks.length);
   expect(other.complaints.splice(0)).toEqual([]);
   await other.stop();
+});
+
+test("a server whose mail server takes minutes keeps its claim on what waits: no other sends it as well", async () => {
+  await hall.does(hall.who("FRA"), "set-email", { address: FRANCE });
+  const letters: Array<{ to: string; text: string }> = [];
+  const before = post.received.length;
+  const slow = await hall.second({
+    mailer: {
+      async send(letter) {
+        letters.push(letter);
+        hall.clock.advance(70_000);
+        // By now what was claimed at first would be due again.
+        if (letters.length === 2) {
+          await propose("op5-b", ["BRA", "FRA"]);
+          await until("the other server has sent its own", () => post.received.length === before + 2);
+        }
+      },
+      close() {},
+    },
+  });
+  await propose("op5-a", ["BRA", "FRA"], slow);
+  await allSent();
+  expect(letters.map(({ to }) => to).sort()).toEqual([FRANCE, BRAZIL].sort());
+  for (const { text } of post.received.slice(before)) expect(text.match(/your delegation/g)).toHaveLength(1);
+  await slow.stop();
+  await hall.does(hall.who("FRA"), "set-email", { address: null });
+});
+
+test("a server that is stopped begins no other letter; another sends it", async () => {
+  await hall.does(hall.who("FRA"), "set-email", { address: FRANCE });
+  const before = post.received.length;
+  const begun: string[] = [];
+  let stopped = Promise.resolve();
+  const stopping: InProcess = await hall.second({
+    mailer: {
+      async send({ to }) {
+        begun.push(to);
+        stopped = stopping.stop();
+      },
+      close() {},
+    },
+  });
+  await propose("op5-c", ["BRA", "FRA"], stopping);
+  await until("the first is begun", () => begun.length > 0);
+  await stopped;
+  expect(begun).toHaveLength(1);
+  hall.clock.advance(120_000);
+  await propose("op5-d", []);
+  await allSent();
+  expect(post.received.slice(before).map(({ to: [address] }) => address)).toEqual(
+    [FRANCE, BRAZIL].filter((address) => !begun.includes(address)),
+  );
+  await hall.does(hall.who("FRA"), "set-email", { address: null });
 });
 
 test("an address taken back gets nothing more", async () => {
