@@ -52,7 +52,7 @@ export type EditorOptions = {
   onChange: (state: EditorState) => void;
 };
 
-const BARS_PX = { top: 140, bottom: 56, left: 5, right: 5 };
+const BARS_PX = { top: 140, bottom: 88, left: 5, right: 5 };
 
 /** Binds a view to the room's text. The room must be loaded: an editor on an empty text could seed a second one. */
 export function createEditor(place: HTMLElement, options: EditorOptions): EditorView {

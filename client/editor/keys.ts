@@ -1,6 +1,7 @@
 import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
-import { keymap } from "prosemirror-keymap";
+import { keydownHandler, keymap } from "prosemirror-keymap";
 import { type Command, type EditorState, Plugin } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
 import { schema } from "../../shared/text/schema";
 import { addAlternative } from "./bracket-stacks";
 import { toggleBracket } from "./brackets";
@@ -10,6 +11,27 @@ import { changeLevel, enter, hasLevels, moveBlock, setKind } from "./structure-c
 import { redo, undo } from "./undo/own-undo";
 
 export type KeyContext = { createId: () => string; proposer: () => string };
+
+/** Answered wherever the focus is on the screen of a text. */
+const FIND: Record<"find" | "replace" | "findNext" | "findPrevious", Command> = {
+  find: openFind(false),
+  replace: openFind(true),
+  findNext: chainCommands(goToMatch(1), openFind(false)),
+  findPrevious: chainCommands(goToMatch(-1), openFind(false)),
+};
+
+const isFindKey = keydownHandler(
+  Object.fromEntries(
+    (Object.keys(FIND) as (keyof typeof FIND)[]).flatMap((id) => keysOf(id).map((key) => [key, FIND[id]])),
+  ),
+);
+
+/** For keys that were pressed beside the text, and not in a dialog or in what answers them itself. True: done. */
+export function findFromOutside(view: EditorView, event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing) return false;
+  if (event.target instanceof Element && event.target.closest('[role="dialog"], .ProseMirror')) return false;
+  return isFindKey(view, event);
+}
 
 export const toggleEmphasis: Command = toggleMark(schema.marks.em);
 export const toggleStrong: Command = toggleMark(schema.marks.strong);
@@ -44,10 +66,7 @@ function commandsOf(context: KeyContext, leaving: Leaving): Record<EditorShortcu
     alternative: addAlternative(context.createId, context.proposer),
     undo,
     redo,
-    find: openFind(false),
-    replace: openFind(true),
-    findNext: chainCommands(goToMatch(1), openFind(false)),
-    findPrevious: chainCommands(goToMatch(-1), openFind(false)),
+    ...FIND,
   };
 }
 

@@ -10,6 +10,7 @@ import { useToast } from "../ui/toast";
 import { createEditor } from "./create-editor";
 import { findState } from "./find/find";
 import { FindPanel } from "./find/find-panel";
+import { findFromOutside } from "./keys";
 import { type Action, actionsFor, likelyFirst } from "./menus/actions";
 import { runFromSlash, slashState } from "./menus/slash";
 import { SlashPopup } from "./menus/slash-popup";
@@ -168,6 +169,15 @@ export const TextEditor = memo(function TextEditor(props: Props) {
     readOwnSelection(view);
     view.updateState(view.state);
   }, [view, editable]);
+
+  useEffect(() => {
+    if (!view || !anchors) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (findFromOutside(view, event)) event.preventDefault();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [view, anchors]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `elsewhere` is what `standing` reads.
   useEffect(() => {

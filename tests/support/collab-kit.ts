@@ -266,6 +266,8 @@ export function connect(
     doc?: Y.Doc;
     headers?: Record<string, string>;
     answerStep1?: boolean;
+    /** Takes the text once, and then nothing of what others do to it: costs next to nothing. */
+    looksAway?: boolean;
     /** Decides when a frame goes out; those of one client must keep their order. */
     delay?: (deliver: () => void) => void;
   } = {},
@@ -313,6 +315,7 @@ export function connect(
   });
   ws.on("message", (data: Buffer) => {
     client.frames++;
+    if (options.looksAway && client.synced) return;
     const decoder = decoding.createDecoder(new Uint8Array(data));
     switch (decoding.readVarUint(decoder)) {
       case SYNC: {

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import * as Y from "yjs";
 import { anchorAt } from "../../../shared/text/anchors";
@@ -8,61 +8,89 @@ import { encodeTextDoc } from "../../../shared/text/yjs";
 import { openBrowser } from "../../support/browser";
 import { runProgram } from "../../support/program";
 import { openSite, type Site, textOfSize } from "../site";
+import { heapOver } from "./memory";
 import { invite, type Peers } from "./peers";
 
 const WORDS = 10_000;
 const PARAGRAPHS = 250;
 const COMMENTS = 300;
+const AT_ONCE = 10;
 const PEERS = 20;
 const PEER_KEYS_PER_SECOND = 2;
 const KEYS = 100;
 const ROUNDS = 2;
-/** For memory: what the peers type in so many minutes, so many times as fast. */
-const MINUTES = 10;
-const HURRY = 15;
+/** Each by itself takes below four minutes. */
+const PARTS = ["opening", "keys", "memory"] as const;
+type Part = (typeof PARTS)[number];
 
 type Server = { baseUrl: string };
 type Times = { p50: number; p95: number };
 
-/** Prints one line a size: `node … figures.ts [sizes, default 1 4 16]`. */
-async function main(sizes: readonly number[]): Promise<void> {
+/** Prints one line a size: `node … figures.ts [parts, default all] [sizes, default 1 4 16]`. */
+async function main(parts: readonly Part[], sizes: readonly number[]): Promise<void> {
   const site = await openSite();
   const program = runProgram("start", { PORT: "0", DATABASE_URL: site.databaseUrl, DATA_DIR: site.dataDir });
   const browser = await openBrowser();
+  // Told to stop, the browser ends by itself, and nothing else would.
+  browser.on("disconnected", () => {
+    if (!isDone)
+      void program
+        .kill("SIGTERM")
+        .then(() => site.stop())
+        .finally(() => process.exit(1));
+  });
+  let isDone = false;
   try {
     const { baseUrl } = await program.ready;
     const bare = await bareScript();
     for (const size of sizes)
-      console.log(JSON.stringify(await measure(site, { baseUrl }, browser, bare, size)));
+      console.log(JSON.stringify(await measure(site, { baseUrl }, browser, bare, parts, size)));
   } finally {
+    isDone = true;
     await browser.close();
     await program.kill("SIGTERM");
     await site.stop();
   }
 }
 
-async function measure(site: Site, server: Server, browser: Browser, bare: string, size: number) {
+async function measure(
+  site: Site,
+  server: Server,
+  browser: Browser,
+  bare: string,
+  parts: readonly Part[],
+  size: number,
+) {
   const text = asDebated(textOfSize(WORDS * size, PARAGRAPHS * size));
   const room = await site.addRoom(text);
   const people = await site.signIn(PEERS + 1, "committee-member");
   const cookies = people.map(({ cookie }) => cookie);
   const own = cookies[PEERS] as string;
-  const say = (what: string) => console.error(`${size}×: ${what}`);
+  const say = (what: string) => console.error(`${size}×: ${what}, after ${Math.round(process.uptime())} s`);
   say("comments");
   await comment(server, room, own, text);
 
   say("opening");
   const openings: number[] = [];
   const page = await visit(browser, server, own);
-  for (let i = 0; i < 3; i += 1) {
+  for (let i = 0; i < (parts.includes("opening") ? 3 : 1); i += 1)
     openings.push(await enter(page, server, room));
-  }
   const url = `${server.baseUrl.replace("http", "ws")}/collab/${room}?schema=1`;
   const peers = await invite(url, cookies.slice(0, PEERS), PARAGRAPHS * size);
-  const bareTimes: number[] = [];
-  const alone: number[] = [];
-  const among: number[] = [];
   try {
+    const keys = parts.includes("keys") && (await keysOf(page, peers));
+    if (parts.includes("memory")) say("memory");
+    const memory = parts.includes("memory") && (await heapOver(page, peers, PEER_KEYS_PER_SECOND));
+    await page.context().close();
+    return { size, openingMs: openings.map(Math.round), ...keys, ...memory };
+  } finally {
+    peers.leave();
+  }
+
+  async function keysOf(page: Page, peers: Peers) {
+    const bareTimes: number[] = [];
+    const alone: number[] = [];
+    const among: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       say("typing");
       alone.push(...(await typeIn(page)));
@@ -74,21 +102,9 @@ async function measure(site: Site, server: Server, browser: Browser, bare: strin
       peers.type(0);
       await enter(page, server, room);
     }
-    say("memory");
-    const heap = await heapOver(page, peers);
-    await page.context().close();
     const [plain, quiet, busy] = [bareTimes, alone, among].map(summary) as [Times, Times, Times];
-    return {
-      size,
-      bare: plain,
-      alone: quiet,
-      with20Peers: busy,
-      moreThanBareP95: Math.round((busy.p95 - plain.p95) * 10) / 10,
-      openingMs: openings.map(Math.round),
-      heapMiB: heap,
-    };
-  } finally {
-    peers.leave();
+    const moreThanBareP95 = Math.round((busy.p95 - plain.p95) * 10) / 10;
+    return { bare: plain, alone: quiet, with20Peers: busy, moreThanBareP95 };
   }
 }
 
@@ -117,7 +133,7 @@ async function enter(page: Page, server: Server, room: string): Promise<number> 
 async function comment(server: Server, room: string, cookie: string, text: TextDoc): Promise<void> {
   const ydoc = new Y.Doc();
   Y.applyUpdate(ydoc, encodeTextDoc(text));
-  for (let i = 0; i < COMMENTS; i += 1) {
+  const post = async (i: number) => {
     const block = text.blocks[Math.floor((i * text.blocks.length) / COMMENTS)];
     const anchor = anchorAt(ydoc, block?.id ?? "", 10 + (i % 3) * 20, 25 + (i % 3) * 20);
     const answer = await fetch(`${server.baseUrl}/api/commands/add-comment`, {
@@ -126,7 +142,9 @@ async function comment(server: Server, room: string, cookie: string, text: TextD
       body: JSON.stringify({ instrument: room, language: "en", anchor, words: `Remark ${i}`, mentions: [] }),
     });
     if (!answer.ok) throw new Error(`A comment was refused: ${answer.status} ${await answer.text()}`);
-  }
+  };
+  for (let i = 0; i < COMMENTS; i += AT_ONCE)
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, COMMENTS - i) }, (_, at) => post(i + at)));
 }
 
 /** Before any script of the page: when the first paragraph was painted, and how long after its key each letter was. */
@@ -193,27 +211,6 @@ async function typeIn(page: Page): Promise<number[]> {
   return page.evaluate(() => (globalThis as unknown as { keys: number[] }).keys.slice(10));
 }
 
-/** MiB in use after a collection: before, half through and after what the peers type in `MINUTES`. */
-async function heapOver(page: Page, peers: Peers): Promise<number[]> {
-  const session = await page.context().newCDPSession(page);
-  const heap = [await used(session)];
-  const all = PEERS * PEER_KEYS_PER_SECOND * 60 * MINUTES;
-  const from = peers.typed();
-  peers.type(PEER_KEYS_PER_SECOND * HURRY);
-  for (const part of [0.5, 1]) {
-    while (peers.typed() - from < all * part) await new Promise((resolve) => setTimeout(resolve, 200));
-    heap.push(await used(session));
-  }
-  peers.type(0);
-  return heap;
-}
-
-async function used(session: CDPSession): Promise<number> {
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  return Math.round((usedSize / 2 ** 20) * 10) / 10;
-}
-
 function summary(times: readonly number[]): Times {
   const sorted = [...times].sort((a, b) => a - b);
   const at = (share: number) => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 10) / 10;
@@ -237,5 +234,7 @@ async function bareScript(): Promise<string> {
   return chunk.code;
 }
 
-const sizes = process.argv.slice(2).map(Number);
-void main(sizes.length > 0 ? sizes : [1, 4, 16]);
+const asked = process.argv.slice(2);
+const parts = PARTS.filter((part) => asked.includes(part));
+const sizes = asked.map(Number).filter((size) => size > 0);
+void main(parts.length > 0 ? parts : PARTS, sizes.length > 0 ? sizes : [1, 4, 16]);

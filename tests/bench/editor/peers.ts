@@ -3,17 +3,21 @@ import { type BareClient, connect, presenceOf } from "../../support/collab-kit";
 
 /** How many letters a peer writes into its paragraph before it takes them out again: the text keeps its size. */
 const LETTERS = 40;
+const TICK_MS = 5;
 
 export type Peers = {
   /** Each peer types this many keys a second until it is told otherwise; 0 for none. */
   type(keysPerSecond: number): void;
+  readonly count: number;
   typed(): number;
+  /** The paragraphs they type in, by place, and what they begin with now. */
+  last(): [number, string][];
   leave(): void;
 };
 
 /** People who type, each in a paragraph of their own, with a cursor that goes along. */
 export async function invite(url: string, cookies: readonly string[], paragraphs: number): Promise<Peers> {
-  const clients = cookies.map((cookie) => connect(url, { headers: { cookie } }));
+  const clients = cookies.map((cookie) => connect(url, { headers: { cookie }, looksAway: true }));
   await Promise.all(clients.map(synced));
   let timer: NodeJS.Timeout | undefined;
   let typed = 0;
@@ -42,18 +46,35 @@ export async function invite(url: string, cookies: readonly string[], paragraphs
     type(keysPerSecond) {
       clearInterval(timer);
       if (keysPerSecond === 0) return;
+      const begun = performance.now();
       let next = 0;
-      timer = setInterval(
-        () => press(clients[next % clients.length] as BareClient, next++ % clients.length),
-        1000 / keysPerSecond / clients.length,
-      );
+      // As many as are due: timers alone fall behind.
+      timer = setInterval(() => {
+        const due = ((performance.now() - begun) / 1000) * keysPerSecond * clients.length;
+        for (; next < due; next += 1)
+          press(clients[next % clients.length] as BareClient, next % clients.length);
+      }, TICK_MS);
     },
+    count: clients.length,
     typed: () => typed,
+    last: () =>
+      states.map(({ block, written }, i) => [
+        block,
+        wordsAt(clients[i] as BareClient, block).slice(0, 5 + written),
+      ]),
     leave() {
       clearInterval(timer);
       for (const client of clients) client.ws.close();
     },
   };
+}
+
+function wordsAt({ doc }: BareClient, block: number): string {
+  const words = (doc.getXmlFragment("prosemirror").get(block) as Y.XmlElement).get(0) as Y.XmlText;
+  return words
+    .toDelta()
+    .map(({ insert }: { insert: string }) => insert)
+    .join("");
 }
 
 async function synced(client: BareClient): Promise<void> {
