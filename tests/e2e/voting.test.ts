@@ -252,3 +252,36 @@ test("[D2] parts are voted one by one from the desk, and what survives is put as
   expect((await kenya.words("op1")).endsWith(" Everywhere.")).toBe(true);
   expect((await kenya.words("op2")).endsWith(" Everywhere.")).toBe(false);
 });
+
+test("[A4] the chair changes the order by mouse and by key; nothing is put until it is confirmed, and then in it", async () => {
+  const presides = await server.signIn("committee-chair");
+  const list = await done(
+    server.get<{ id: string; state: string }[]>(presides, "/api/instruments/declaration/amendments"),
+  );
+  // All that wait for their ruling: on the desk they come before any order.
+  for (const [at, { id: amendment }] of list.filter(({ state }) => state === "submitted").entries())
+    await done(
+      server.command(presides, "rule-on-amendment", { amendment, admissible: at < 3, reason: "Later." }),
+    );
+
+  const order = chair.page.getByRole("region", { name: "Order of voting" });
+  const tags = () => order.locator(".desk-tag").allInnerTexts();
+  await order.locator("li").nth(2).waitFor();
+  const [first = "", second = "", third = ""] = await tags();
+  await order.locator("li").nth(2).dragTo(order.locator("li").first());
+  await eventually(async () => (await tags()).join(), [third, first, second].join());
+  await order.getByRole("button", { name: `Move down ${third}` }).focus();
+  await chair.page.keyboard.press("Enter");
+  await eventually(async () => (await tags()).join(), [first, third, second].join());
+  await order.getByRole("button", { name: `Move up ${second}` }).focus();
+  await chair.page.keyboard.press("Space");
+  await eventually(async () => (await tags()).join(), [first, second, third].join());
+  await order.locator("li").first().dragTo(order.locator("li").nth(2));
+  await eventually(async () => (await tags()).join(), [second, third, first].join());
+  expect(await nextStep().getByRole("button", { name: "Put to the vote" }).count()).toBe(0);
+  await chair.press("Confirm this order");
+  await nextStep().getByText(`Put ${second} to the vote`).waitFor();
+  await chair.page.reload();
+  await order.getByText("This order is confirmed.").waitFor();
+  expect(await tags()).toEqual([second, third, first]);
+});
