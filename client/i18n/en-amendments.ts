@@ -122,6 +122,8 @@ export const amendment = {
   leaveTitle: "Stop sponsoring {{tag}}?",
   leaveBody: "The amendment itself stays as it is; your delegation is no longer among its sponsors.",
   withdraw: "Withdraw",
+  incorporatedHint:
+    "Those who bring the text took it in themselves. The body decided nothing, so there is nothing to reconsider: another amendment changes the words back.",
   withdrawTitle: "Withdraw {{tag}}?",
   withdrawBody: "It will not be voted. Any entitled delegation may reintroduce it under a new number.",
   withdrawDone: "{{tag}} is withdrawn",

@@ -8,6 +8,7 @@ import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { Act } from "../../ui/act";
+import { RuleMark } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
 import { Follow } from "../for-you/follow";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
@@ -146,6 +147,11 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
       )}
       {amendment.state === "inadmissible" && (
         <AppealAmendment amendment={{ id, tag }} permission={permission(permissions, "appeal_ruling")} />
+      )}
+      {amendment.state === "incorporated" && (
+        <p className="small muted">
+          {t("incorporatedHint")} <RuleMark rule="W6" />
+        </p>
       )}
       {(amendment.state === "adopted" || amendment.state === "rejected") && (
         <MoveReconsideration
