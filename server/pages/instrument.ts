@@ -75,10 +75,15 @@ function votes(list: PublicVote[], view: PublicText, t: PageStrings): Markup {
   return html`<h2>${t.votes}</h2>
 <table><tbody>${list.map(
     (vote) => html`<tr><th scope="row">${vote.tag ?? vote.part ?? t.finalQuestion}</th>
-<td>${vote.result === "carried" ? t.carried : t.lost}</td>
+<td>${vote.result === "carried" ? t.carried : t.lost}${isFormer(vote, view) ? html`<p class="small">${t.reconsidered}</p>` : null}</td>
 <td>${vote.tally ? html`${tallyIn(view.language, vote.tally)}${tallyBar(vote.tally, vote, t)}` : t.withoutVote}
 <p class="small"><time datetime="${vote.decidedAt}">${moment(vote.decidedAt, view)}</time></p></td></tr>`,
   )}</tbody></table>`;
+}
+
+/** It decided an adoption that does not stand any more. */
+function isFormer(vote: PublicVote, { formerAdoptions }: PublicText): boolean {
+  return vote.subject === "final" && formerAdoptions.some(({ decidedAt }) => decidedAt === vote.decidedAt);
 }
 
 function languages(view: PublicText): Markup {

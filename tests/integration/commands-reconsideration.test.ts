@@ -282,7 +282,7 @@ describe("a decided text", () => {
     expect(formerAdoptions).toMatchObject([{ outcome: "adopted", byConsensus: true }]);
     const { body } = await certificate();
     expect(body).toMatchObject({ decision: { vote }, earlier: [{ outcome: "adopted" }] });
-    expect(await page()).toContain("reconsidered");
+    expect((await page()).match(/reconsidered, no longer stands/g)).toHaveLength(1);
     const rows = await hall.sql<{ n: number }>("select count(*)::int as n from adopted_texts");
     expect(rows[0]?.n).toBe(8);
   });

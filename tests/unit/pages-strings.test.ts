@@ -1,4 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { tallyIn } from "../../server/pages/strings";
+import { en } from "../../shared/records/reports/words-en";
+import { es } from "../../shared/records/reports/words-es";
+import { fr } from "../../shared/records/reports/words-fr";
+import { zh } from "../../shared/records/reports/words-zh";
 import type { Language } from "../../shared/text/model";
 
 test.each<[Language, number, string]>([
@@ -12,4 +17,16 @@ test.each<[Language, number, string]>([
   ["zh", 1, "赞成3票 – 反对2票 – 弃权1票"],
 ])("in %s, %i abstaining: %s", (language, abstain, words) => {
   expect(tallyIn(language, { yes: 3, no: 2, abstain })).toBe(words);
+});
+
+/** What the report tells elsewhere (who typed what, in which version) or not at all. */
+const UNTOLD = ["text.drafted"];
+
+test.each([en, zh, fr, es])("a report has a sentence for every act about a text", ({ act: told }) => {
+  const recorded = readdirSync("server/commands", { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => readFileSync(`server/commands/${name}`, "utf8").match(/"text\.[a-z_]+"/g) ?? [])
+    .map((quoted) => quoted.slice(1, -1));
+  expect(recorded).toContain("text.debate_resumed");
+  expect([...new Set(recorded)].filter((act) => !(act in told) && !UNTOLD.includes(act))).toEqual([]);
 });

@@ -107,6 +107,7 @@ export const en = {
     "text.forwarded_as_it_stands": "“{title}” was forwarded to the plenary as it stood.",
     "text.taken_up": "The plenary took up “{title}”.",
     "text.debate_adjourned": "The debate on “{title}” was adjourned.",
+    "text.debate_resumed": "The debate on “{title}” was resumed.",
     "text.reconsidered": "What was decided on “{title}” was taken up again.",
     "text.adopted": "“{title}” was adopted, {how}.",
     "text.approved": "“{title}” was approved, {how}.",

@@ -108,6 +108,7 @@ export const es: ReportWords = {
     "text.forwarded_as_it_stands": "El texto «{title}» se remite al pleno tal como está.",
     "text.taken_up": "El pleno comienza el examen del texto «{title}».",
     "text.debate_adjourned": "Se aplaza el debate sobre el texto «{title}».",
+    "text.debate_resumed": "Se reanuda el debate sobre el texto «{title}».",
     "text.reconsidered": "Se examina de nuevo lo decidido sobre el texto «{title}».",
     "text.adopted": "Queda aprobado el texto «{title}», {how}.",
     "text.approved": "Queda aprobado el texto «{title}», {how}.",

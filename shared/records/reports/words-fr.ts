@@ -108,6 +108,7 @@ export const fr: ReportWords = {
     "text.forwarded_as_it_stands": "Le texte « {title} » est transmis à la plénière en l’état.",
     "text.taken_up": "La plénière aborde l’examen du texte « {title} ».",
     "text.debate_adjourned": "Le débat sur le texte « {title} » est ajourné.",
+    "text.debate_resumed": "Le débat sur le texte « {title} » est repris.",
     "text.reconsidered": "La décision sur le texte « {title} » est réexaminée.",
     "text.adopted": "Le texte « {title} » est adopté, {how}.",
     "text.approved": "Le texte « {title} » est approuvé, {how}.",

@@ -108,6 +108,7 @@ export const zh: ReportWords = {
     "text.forwarded_as_it_stands": "《{title}》按现状提交全体会议。",
     "text.taken_up": "全体会议开始审议《{title}》。",
     "text.debate_adjourned": "暂停关于《{title}》的辩论。",
+    "text.debate_resumed": "恢复关于《{title}》的辩论。",
     "text.reconsidered": "重新审议关于《{title}》的决定。",
     "text.adopted": "《{title}》获得通过，{how}。",
     "text.approved": "《{title}》获得核准，{how}。",
