@@ -81,6 +81,11 @@ export function createKeeper(
         const key = await store.keep({ bytes, schemaVersion, words });
         rows.push({ upTo: last.number, keys: [key] });
         isBroken = false;
+      } catch (error) {
+        // With the next change: what comes later builds on them.
+        waiting = [...changes.filter(({ number }) => number > confirmed), ...waiting];
+        for (const block of blocks) touched.add(block);
+        throw error;
       } finally {
         writing -= 1;
       }

@@ -43,3 +43,31 @@ test("what builds on a change that comes later goes in whole once that is there,
   for (const update of own) Y.applyUpdate(other, update);
   expect(other.getText("t").toString()).toBe("before kept the crash");
 });
+
+test("what the disk did not take is tried again with the next change, and is not called kept before", async () => {
+  const here = new Y.Doc();
+  const kept: Uint8Array[] = [];
+  let isFull = true;
+  const store: UnsentStore = {
+    ...storeOf([]),
+    async keep({ bytes }) {
+      if (isFull) throw new Error("no room");
+      return kept.push(bytes);
+    },
+  };
+  const keeper = createKeeper(here, store, 1, () => undefined);
+  let changes = 0;
+  here.on("update", (update: Uint8Array, _origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) =>
+    keeper.changed(++changes, update, transaction),
+  );
+  here.getText("t").insert(0, "one");
+  await keeper.flush();
+  expect(keeper.isOnDisk()).toBe(false);
+  isFull = false;
+  here.getText("t").insert(3, " two");
+  await keeper.flush();
+  expect(keeper.isOnDisk()).toBe(true);
+  const found = new Y.Doc();
+  for (const bytes of kept) Y.applyUpdate(found, bytes);
+  expect(found.getText("t").toString()).toBe("one two");
+});
