@@ -1,20 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
-import { insertDraftAmendment, submitAmendmentRow, updateAmendmentState } from "../../server/db/amendments";
-import { selectConferences } from "../../server/db/conferences";
-import { selectOptionalInstrument, selectOptionalText } from "../../server/db/instruments";
-import { selectDelegations } from "../../server/db/people";
-import { openPool, withTransaction } from "../../server/db/pool";
-import { insertVersion } from "../../server/db/versions";
 import { SESSION_COOKIE } from "../../server/identity/sign-in";
-import { canonicalText } from "../../shared/text/canonical";
-import { anchorBlock, formOf } from "../../shared/text/make-patch";
-import { TEXT_SCHEMA_VERSION } from "../../shared/text/model";
 import { openBrowser } from "../support/browser";
+import { addAmended } from "./amended";
 import { endServer, round, startServer } from "./server";
 import { openSite } from "./site";
-import { amendments, corpus } from "./text/corpus";
+import { corpus } from "./text/corpus";
 
 // The list of amendments with many of them, in a real browser: see README.md.
 const { values } = parseArgs({ options: { amendments: { type: "string", default: "1000" } } });
@@ -22,61 +12,7 @@ const count = Number(values.amendments);
 
 async function main(): Promise<void> {
   const site = await openSite();
-  const pool = openPool(site.databaseUrl, { max: 4 });
-  const base = corpus("en", 10_000);
-  const slug = await site.addRoom(base);
-  const [conference] = await selectConferences(pool);
-  const instrument = conference && (await selectOptionalInstrument(pool, conference.id, slug));
-  const text = instrument && (await selectOptionalText(pool, instrument.id, "en"));
-  if (!conference || !instrument || !text) throw new Error("There is no text.");
-  const version = randomUUID();
-  const canonical = canonicalText(base, "en");
-  const voting = (await selectDelegations(pool, conference.id)).filter((one) => one.voting);
-  await withTransaction(pool, async (tx) => {
-    await insertVersion(tx, {
-      id: version,
-      textId: text.id,
-      label: "Opened",
-      symbol: "BENCH/1",
-      content: gzipSync(canonical),
-      sha256: createHash("sha256").update(canonical).digest("hex"),
-      schemaVersion: TEXT_SCHEMA_VERSION,
-      reason: "opened",
-      amendmentId: null,
-      roomSeq: 0,
-      createdBy: null,
-      createdAt: new Date(),
-    });
-    const made = amendments(base, "en", count);
-    for (const [n, patch] of made.entries()) {
-      const id = randomUUID();
-      const delegation = voting[n % voting.length];
-      if (!delegation) throw new Error("Nobody votes.");
-      await insertDraftAmendment(tx, {
-        id,
-        instrumentId: instrument.id,
-        language: "en",
-        delegationId: delegation.id,
-        proposedBy: null,
-        source: "delegation",
-        baseVersionId: version,
-        roomId: null,
-        createdAt: new Date(),
-      });
-      await submitAmendmentRow(tx, {
-        id,
-        instrumentId: instrument.id,
-        patch,
-        form: formOf(patch, "en"),
-        anchorBlock: anchorBlock(patch, base),
-        rationale: "Because",
-        submittedAt: new Date(),
-        late: false,
-      });
-      await updateAmendmentState(tx, id, n % 3 === 0 ? "open" : "submitted");
-    }
-  });
-  await pool.end();
+  const slug = await addAmended(site, corpus("en", 10_000), count);
 
   const [reader] = await site.signIn(1, "delegate");
   if (!reader) throw new Error("Nobody signed in.");
