@@ -27,11 +27,13 @@ type Props = {
 
 type Open = "paragraph" | "brackets" | "reference" | null;
 
-/** Keys of this bar (shortcuts.ts prints them). In the text and around it, not in a dialog's fields. */
+/** Keys of this bar (shortcuts.ts prints them). In the text and around it, or nowhere: what a reader clicks takes no focus. Not in a dialog's fields. */
 function opens(event: KeyboardEvent): Open {
   if (event.isComposing) return null;
   if (event.key === "F9") return "brackets";
-  const inText = event.target instanceof Element && event.target.closest(".drafting-columns") !== null;
+  const inText =
+    event.target instanceof Element &&
+    (event.target.closest(".drafting-columns") !== null || event.target.matches("body, main"));
   if (!inText) return null;
   if (event.key === "Enter" && event.altKey) return "paragraph";
   return event.key === "k" && (event.ctrlKey || event.metaKey) ? "reference" : null;

@@ -4,6 +4,8 @@ import { type BareClient, connect, presenceOf } from "../../support/collab-kit";
 /** How many letters a peer writes into its paragraph before it takes them out again: the text keeps its size. */
 const LETTERS = 40;
 const TICK_MS = 5;
+/** In the paragraph, in letters. */
+const FROM = 5;
 
 export type Peers = {
   /** Each peer types this many keys a second until it is told otherwise; 0 for none. */
@@ -32,12 +34,13 @@ export async function invite(url: string, cookies: readonly string[], paragraphs
     if (!state) return;
     const block = client.doc.getXmlFragment("prosemirror").get(state.block) as Y.XmlElement;
     const text = block.get(0) as Y.XmlText;
-    if (state.isErasing) text.delete(5, 1);
-    else text.insert(5, "e");
+    // As people do: forward, and back from the end.
+    if (state.isErasing) text.delete(FROM + state.written - 1, 1);
+    else text.insert(FROM + state.written, "e");
     state.written += state.isErasing ? -1 : 1;
     if (state.written === 0 || state.written === LETTERS) state.isErasing = state.written > 0;
     typed += 1;
-    const at = Y.createRelativePositionFromTypeIndex(text, 5);
+    const at = Y.createRelativePositionFromTypeIndex(text, FROM + state.written);
     const cursor = { anchor: at, head: at };
     const user = { name: `Peer ${i}`, color: "#0a5fb4", delegation: null };
     client.send(presenceOf(client.doc.clientID, ++state.clock, { user, cursor }));
@@ -60,7 +63,7 @@ export async function invite(url: string, cookies: readonly string[], paragraphs
     last: () =>
       states.map(({ block, written }, i) => [
         block,
-        wordsAt(clients[i] as BareClient, block).slice(0, 5 + written),
+        wordsAt(clients[i] as BareClient, block).slice(0, FROM + written),
       ]),
     leave() {
       clearInterval(timer);
