@@ -70,7 +70,7 @@ async function main(): Promise<void> {
 
   const first = [];
   for (let i = 0; i < 5; i++) first.push(round(await opened()));
-  await page.waitForTimeout(2_000);
+  await page.waitForTimeout(5_000);
   const rows = await page.locator(".amendment-table tbody tr").count();
   const [filtered, ticked] = [[] as number[], [] as number[]];
   for (let i = 0; i < 6; i++) {
