@@ -122,26 +122,18 @@ export function createCollab(ports: CollabPorts): Collab {
   );
 
   /**
-   * Asks for the rights of one connection and enforces them. `unbidden`: nothing is known to have changed, and who cannot
-   * be asked about now stays as they are. False: it is being closed.
+   * Asks for the rights of one connection and enforces them, unless a later answer is enforced already. `unbidden`: nothing
+   * is known to have changed, and who cannot be asked about now stays as they are. False: it is being closed.
    */
-  function authorise(connection: Connection, unbidden = false): Promise<boolean> {
+  async function authorise(connection: Connection, unbidden = false): Promise<boolean> {
     connection.isStale = false;
-    connection.isBidden ||= !unbidden;
     connection.askedAt = performance.now();
-    const answering = askAndEnforce(connection, ++connection.question).finally(() => {
-      if (connection.answering === answering) connection.answering = null;
-    });
-    connection.answering = answering;
-    return answering;
-  }
-
-  async function askAndEnforce(connection: Connection, question: number): Promise<boolean> {
+    const question = ++connection.asked;
     const answer = await doorkeeper.ask(connection.request, connection.roomName);
-    // Asked again meanwhile: that answer knows more, and whoever waits for this one waits until that is enforced.
-    if (question !== connection.question) return connection.isOpen ? (connection.answering ?? true) : false;
-    if (!answer.ok && answer.closeCode === CLOSE.RETRY && !connection.isBidden) return true;
-    connection.isBidden = false;
+    if (!connection.isOpen) return false;
+    if (question < connection.enforced) return true;
+    if (!answer.ok && answer.closeCode === CLOSE.RETRY && unbidden) return true;
+    connection.enforced = question;
     if (answer.ok) connection.allow(answer.person, answer.access, answer.session);
     else connection.close(answer.closeCode, answer.reason);
     return answer.ok;

@@ -56,12 +56,10 @@ export class Connection implements Member {
   access = NO_ACCESS;
   /** Rights may have changed since they were last asked for. */
   isStale = false;
-  /** Numbers the questions for its rights: an answer that a newer question has overtaken is void. */
-  question = 0;
-  /** Among those under way is one that was asked because rights may have changed. */
-  isBidden = false;
-  /** The latest, while it is asked: whether the person may stay. */
-  answering: Promise<boolean> | null = null;
+  /** Numbers the questions for its rights. */
+  asked = 0;
+  /** The latest whose answer is enforced: what an older one says after it is void. */
+  enforced = 0;
   /** When they were last asked for. */
   askedAt = 0;
   room: Room | null = null;
@@ -165,8 +163,6 @@ export class Connection implements Member {
   close(code: number, reason: string): void {
     if (code !== CLOSE.RETRY) this.access = NO_ACCESS;
     this.#closedFor ??= code;
-    // An answer about its rights that is still on its way comes too late.
-    this.question++;
     this.#leave();
     this.#ws.close(code, reason);
     // The answer to a close frame is read like the rest.
