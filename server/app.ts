@@ -12,7 +12,7 @@ import { createCollab } from "./collab/server";
 import { renewAnchors } from "./commands/comments/renew-anchors";
 import { recordQuietRoom } from "./commands/conference/record-quiet-room";
 import type { Deps } from "./commands/context";
-import { endDueSilences } from "./commands/votes/end-silence";
+import { silenceEnder } from "./commands/votes/end-silence";
 import { roomStore } from "./db/rooms";
 import { Together } from "./db/together";
 import { Prints } from "./exports/printed/prints";
@@ -149,9 +149,12 @@ export function createConcord(options: {
     pools: { main: poolFigures(pool), log: poolFigures(logPool) },
   }));
   let ending: Promise<void> | null = null;
+  const endDueSilences = silenceEnder(deps, (vote, why) =>
+    log.error({ err: why, vote }, "deciding by silence failed; it will be tried again"),
+  );
   const deadlines = setInterval(() => {
-    ending ??= endDueSilences(deps)
-      .catch((error: unknown) => log.error({ err: error }, "deciding by silence failed"))
+    ending ??= endDueSilences()
+      .catch((error: unknown) => log.error({ err: error }, "looking for silences that have ended failed"))
       .finally(() => {
         ending = null;
       });

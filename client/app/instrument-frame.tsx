@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useParams } from "react-router";
 import type { InstrumentView, Me, VoteView } from "../../shared/api/views";
@@ -37,8 +37,14 @@ function Tabs({ instrument }: { instrument: InstrumentView }) {
   const language =
     me.person.role === "translator" ? (mine ?? instrument.sourceLanguage) : instrument.sourceLanguage;
   const drafting = pathname.startsWith(`${base}/draft/`);
+  const row = useRef<HTMLElement>(null);
+  // On a phone the row is longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which tab is active depends on the address
+  useEffect(() => {
+    row.current?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [pathname]);
   return (
-    <nav className="tabs" aria-label={t("tabs")}>
+    <nav ref={row} className="tabs" aria-label={t("tabs")}>
       <NavLink
         to={`${base}/draft/${language}`}
         aria-current={drafting ? "page" : undefined}

@@ -22,11 +22,16 @@ test.each<[Language, number, string]>([
 /** What the report tells elsewhere (who typed what, in which version) or not at all. */
 const UNTOLD = ["text.drafted"];
 
-test.each([en, zh, fr, es])("a report has a sentence for every act about a text", ({ act: told }) => {
-  const recorded = readdirSync("server/commands", { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .flatMap((name) => readFileSync(`server/commands/${name}`, "utf8").match(/"text\.[a-z_]+"/g) ?? [])
-    .map((quoted) => quoted.slice(1, -1));
-  expect(recorded).toContain("text.debate_resumed");
-  expect([...new Set(recorded)].filter((act) => !(act in told) && !UNTOLD.includes(act))).toEqual([]);
-});
+test.each([en, zh, fr, es])(
+  "a report has a sentence for every act about a text or a motion",
+  ({ act: told }) => {
+    const recorded = readdirSync("server/commands", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .flatMap(
+        (name) => readFileSync(`server/commands/${name}`, "utf8").match(/"(text|motion)\.[a-z_]+"/g) ?? [],
+      )
+      .map((quoted) => quoted.slice(1, -1));
+    expect(recorded).toContain("text.debate_resumed");
+    expect([...new Set(recorded)].filter((act) => !(act in told) && !UNTOLD.includes(act))).toEqual([]);
+  },
+);

@@ -437,6 +437,7 @@ describe("what is said about a vote", () => {
     expect(at("question_put")).toEqual({ ok: true, when: "before" });
     expect(at("proclaimed")).toEqual({ ok: true, when: "after" });
     expect(at("so_decided")).toEqual({ ok: true, when: "after" });
+    expect(at("fell")).toEqual({ ok: true, when: "after" });
     for (const state of ["open", "locked", "second_vote_pending"] as const)
       expect(at(state)).toMatchObject({ code: "voting_in_progress", rule: "R10" });
     expect(at("proclaimed", true)).toEqual({ ok: false, code: "own_text", rule: "R10" });

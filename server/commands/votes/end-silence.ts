@@ -4,25 +4,43 @@ import { lockInstrument, selectTexts } from "../../db/instruments";
 import { lockVote, selectDueSilences, updateVote, type VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { presetFor } from "../../queries/rules";
-import { type Context, type Deps, DONE, fail } from "../context";
+import { type Context, type Deps, DONE, fail, type Result } from "../context";
 import { asFailure } from "../situation";
 import { transact } from "../transact";
 import { carryOut } from "./carry-out";
 import { silenceOf } from "./facts";
 
+/** What could not be decided is tried again, and does not keep the texts locked meanwhile. */
+const RETRY_MS = 30_000;
+
 /**
- * Decides every question whose silence has lasted to its deadline (Rules C5, C6). Called again and again, on each server:
- * what is due stands in the database, and the question's lock lets one of them decide it.
+ * Decides every question whose silence has lasted to its deadline (Rules C5, C6). To be called again and again, on each server:
+ * what is due stands in the database, and the question's lock lets one of them decide it. One that cannot be decided is told of
+ * (`why`: an error, or a failed result) and keeps none of the others waiting.
  */
-export async function endDueSilences(deps: Deps): Promise<void> {
-  for (const vote of await selectDueSilences(deps.pool, deps.now())) await endSilence(deps, vote);
+export function silenceEnder(deps: Deps, failed: (vote: string, why: unknown) => void): () => Promise<void> {
+  const retryAt = new Map<string, number>();
+  return async () => {
+    const now = deps.now();
+    for (const vote of await selectDueSilences(deps.pool, now)) {
+      if ((retryAt.get(vote.id) ?? 0) > now.getTime()) continue;
+      retryAt.delete(vote.id);
+      const why = await endSilence(deps, vote).then(
+        (result) => (result.ok || result.code === "wrong_state" ? null : result),
+        (error: unknown) => error ?? new Error("no reason"),
+      );
+      if (why === null) continue;
+      retryAt.set(vote.id, now.getTime() + RETRY_MS);
+      failed(vote.id, why);
+    }
+  };
 }
 
-async function endSilence(deps: Deps, due: VoteRow): Promise<void> {
+async function endSilence(deps: Deps, due: VoteRow): Promise<Result<{ ok: true }>> {
   const { conferenceId } = due;
   const context: Context = { deps, conferenceId, person: null, actor: null, repeat: null };
   const rooms = (await selectTexts(deps.pool, due.instrumentId)).map(({ room }) => room);
-  await deps.rooms.withLockedRooms(rooms, (locked) =>
+  return deps.rooms.withLockedRooms(rooms, (locked) =>
     transact(context, async (unit) => {
       const instrument = await lockInstrument(unit.tx, due.instrumentId);
       const vote = await lockVote(unit.tx, due.id);

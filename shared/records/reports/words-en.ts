@@ -156,6 +156,8 @@ export const en = {
     "motion.put": "{Chair} put {motion}.",
     "motion.carried": "{Motion} was carried, {how}.",
     "motion.lost": "{Motion} was lost, {how}.",
+    "motion.overtaken": "{Motion} fell away, another motion having been carried.",
+    "motion.taken_back": "No decision was taken on {motion} for want of a quorum; it may be put again.",
     "point.raised": "{who} raised a point of order: “{words}”",
     "point.withdrawn": "The point of order was withdrawn.",
     "point.ruled": "{Chair} ruled on the point of order: “{ruling}”",

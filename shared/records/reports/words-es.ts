@@ -157,6 +157,9 @@ export const es: ReportWords = {
     "motion.put": "{Chair} somete a votación {motion}.",
     "motion.carried": "Queda aprobada {motion}, {how}.",
     "motion.lost": "Queda rechazada {motion}, {how}.",
+    "motion.overtaken": "Queda sin objeto {motion}, al haberse aprobado otra.",
+    "motion.taken_back":
+      "Por falta de quórum no se decide sobre {motion}; puede volver a someterse a votación.",
     "point.raised": "{who} plantea una cuestión de orden: «{words}»",
     "point.withdrawn": "Se retira la cuestión de orden.",
     "point.ruled": "{Chair} decide sobre la cuestión de orden: «{ruling}»",

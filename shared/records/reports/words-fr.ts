@@ -157,6 +157,9 @@ export const fr: ReportWords = {
     "motion.put": "{Chair} met aux voix {motion}.",
     "motion.carried": "Adoption, {how} : {motion}.",
     "motion.lost": "Rejet, {how} : {motion}.",
+    "motion.overtaken": "Sans objet, une autre motion ayant été adoptée : {motion}.",
+    "motion.taken_back":
+      "Faute de quorum, aucune décision n’est prise ; peut être remise aux voix : {motion}.",
     "point.raised": "{who} soulève une motion d’ordre : « {words} »",
     "point.withdrawn": "La motion d’ordre est retirée.",
     "point.ruled": "{Chair} statue sur la motion d’ordre : « {ruling} »",

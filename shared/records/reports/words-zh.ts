@@ -156,6 +156,8 @@ export const zh: ReportWords = {
     "motion.put": "{Chair}将{motion}付诸表决。",
     "motion.carried": "{motion}获得通过，{how}。",
     "motion.lost": "{motion}未获通过，{how}。",
+    "motion.overtaken": "因另一动议获得通过，{motion}不再处理。",
+    "motion.taken_back": "因不足法定人数，未就{motion}作出决定，可再次付诸表决。",
     "point.raised": "{who}提出程序问题：“{words}”",
     "point.withdrawn": "程序问题撤回。",
     "point.ruled": "{Chair}就程序问题作出裁决：“{ruling}”",

@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from "../refusal";
 import { isBeforeVoting, type VoteState } from "../votes";
 
-const DECIDED: ReadonlySet<VoteState> = new Set(["so_decided", "proclaimed"]);
+const DECIDED: ReadonlySet<VoteState> = new Set(["so_decided", "proclaimed", "fell"]);
 
 /**
  * An explanation of vote: before the voting or after the result, never between; a sponsor explains no vote on its own
