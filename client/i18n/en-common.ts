@@ -313,6 +313,7 @@ export const names = {
     "amendment-translated": "Circulated in another language",
     "amendment-translation_applied": "Put into another language",
     "amendment-translation_taken_out": "Taken out of another language",
+    "amendment-translation_misfit": "Does not fit in another language",
     "attachment-added": "File attached",
     "attachment-removed": "File taken away",
     "comment-added": "Comment added",

@@ -32,6 +32,8 @@ export const forYou = {
     lapsed: "{{what}} has lapsed",
     withdrawn: "{{what}} is withdrawn",
     needs_rebase: "{{what}} no longer fits the text: redraft it",
+    translation_misfit:
+      "{{what}} is decided, and its translation no longer fits your text: put it right there",
     revised: "{{what}} is revised by its proposer",
     incorporated: "{{what}} is taken in by the sponsors of the text",
     reconsidered: "{{what}} is open again",

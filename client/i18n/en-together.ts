@@ -64,6 +64,7 @@ export const together = {
   compromiseBody:
     "A draft of its own begins with what both ask for; where they collide, both readings stand side by side in brackets for you to settle. The sponsors of both are invited. The two stay as they are until their proposers withdraw them.",
   combines: "A compromise between",
+  undecided: "Not in this draft: here brackets cannot show both, and the text stands as it was",
   combinedIn: "A compromise was proposed:",
 
   whatIfTitle: "What if they were adopted?",

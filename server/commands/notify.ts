@@ -49,6 +49,7 @@ const NOBODY = {
   threadId: null,
   concerned: false,
   roles: [],
+  language: null,
   delegations: [],
   people: [],
 } satisfies Partial<Notice>;
@@ -73,6 +74,8 @@ function noticesOf({ seq, act, subject, data }: Noted): Notice[] {
       const kind = act === "question.put" ? "called" : "taken_back";
       return amendmentId === null ? [] : [{ ...about, amendmentId, kind, concerned: true }];
     }
+    case "amendment.translation_misfit":
+      return [{ ...about, kind: "translation_misfit", roles: ["translator"], language: idOr(data.language) }];
     case "comment.added":
     case "comment.replied": {
       const threadId = idOr(data.thread);

@@ -13,6 +13,8 @@ export type Notice = {
   /** People of the delegations that sponsor the amendment, who follow it, and who spoke in the thread. */
   concerned: boolean;
   roles: readonly string[];
+  /** Of people with these roles only those who know it; null: all. */
+  language: string | null;
   /** Codes. */
   delegations: readonly string[];
   people: readonly string[];
@@ -40,7 +42,7 @@ export async function insertNotifications(
     `with notices as (
        select row_number() over () as rank, n.*
        from jsonb_to_recordset($4::jsonb) as n(seq bigint, kind text, "amendmentId" uuid, "threadId" uuid, concerned boolean,
-         roles text[], delegations text[], people uuid[])
+         roles text[], language text, delegations text[], people uuid[])
      ), about as (
        select n.rank, n.seq, n."amendmentId" as id from notices n where n.concerned
        union all
@@ -50,6 +52,7 @@ export async function insertNotifications(
        select n.rank, n.seq, p.id from notices n join people p on p.id = any(n.people)
        union all
        select n.rank, n.seq, p.id from notices n join people p on p.role = any(n.roles)
+         and (n.language is null or n.language = any(p.languages))
        union all
        select n.rank, n.seq, p.id from notices n join delegations d on d.conference_id = $1 and d.code = any(n.delegations)
          join people p on p.delegation_id = d.id

@@ -21,6 +21,7 @@ const SAID: Record<NoticeKind, string> = {
   incorporated: "taken in by the sponsors of the text",
   reconsidered: "open again",
   needs_rebase: "no longer fits the text and needs redrafting",
+  translation_misfit: "decided, and its translation no longer fits your text: it has to be put right there",
   joined: "a delegation has joined the sponsors",
   declined: "a delegation has declined to sponsor it",
   left: "a delegation has left the sponsors",

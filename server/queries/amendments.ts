@@ -1,4 +1,11 @@
-import type { AmendmentRef, AmendmentView, DiffBlock } from "../../shared/api/views";
+import { z } from "zod";
+import {
+  type AmendmentRef,
+  type AmendmentView,
+  type ConflictView,
+  conflictShape,
+  type DiffBlock,
+} from "../../shared/api/views";
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
@@ -11,7 +18,7 @@ import {
   selectOptionalInstrument,
   selectVotingOrder,
 } from "../db/instruments";
-import { selectHistory } from "../db/ledger";
+import { selectHistory, selectOptionalLastEntry } from "../db/ledger";
 import { hasAppeal } from "../db/motions";
 import { selectFollowed } from "../db/notifications";
 import { selectTextSponsors } from "../db/sponsors";
@@ -172,6 +179,7 @@ async function present(
       },
       amendedBy: (subs.get(row.id) ?? []).map(({ id, number, state }) => ({ id, tag: tagOf(number), state })),
       combines: refsTo(row.combines ?? []),
+      undecided: await undecidedIn(viewer, row),
       combinedIn: refsTo(
         rows
           .filter(({ combines, number }) => number !== null && combines?.includes(row.id))
@@ -201,4 +209,14 @@ async function present(
     });
   }
   return views;
+}
+
+const begunData = z.object({ undecided: z.array(conflictShape).default([]) });
+
+async function undecidedIn(
+  { pool, conferenceId }: Viewer,
+  { id, state, combines }: AmendmentRow,
+): Promise<ConflictView[]> {
+  if (state !== "draft" || combines === null) return [];
+  return begunData.parse(await selectOptionalLastEntry(pool, conferenceId, "amendment.begun", id)).undecided;
 }

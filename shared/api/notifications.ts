@@ -20,6 +20,7 @@ export const NOTICE_KINDS = [
   "lapsed",
   "withdrawn",
   "needs_rebase",
+  "translation_misfit",
   "revised",
   "incorporated",
   "reconsidered",

@@ -277,6 +277,8 @@ export const amendmentShape = z.object({
   amendedBy: z.array(amendmentRef.extend({ state: z.string() })),
   /** The two that it is a compromise between; the compromises that it went into. */
   combines: z.array(amendmentRef),
+  /** Of such a draft: what the two do not agree on and brackets could not show when it was begun; `ours` are the first one's words. */
+  undecided: z.array(conflictShape),
   combinedIn: z.array(amendmentRef),
   /** The reader asked to be told what becomes of it. Who sponsors it is told anyway. */
   followed: z.boolean(),

@@ -428,6 +428,15 @@ describe("an amendment in another language", () => {
     await typesAtEnd(client, "op4-a", " …");
     await decides(hall, amendment, { KEN: "yes" });
     expect(await live()).toBe(`${was} …`);
+    const { latest } = await hall.reads(translator, "notifications");
+    expect(latest[0]).toMatchObject({
+      kind: "translation_misfit",
+      amendment: { id: amendment, tag },
+      read: false,
+    });
+    expect((await hall.reads(secretariat, "notifications")).latest.map(({ kind }) => kind)).not.toContain(
+      "translation_misfit",
+    );
     await hall.refuses("not_allowed", () =>
       hall.post(secretariat, "apply-translation", { amendment, language }),
     );

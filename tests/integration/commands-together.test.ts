@@ -1,3 +1,4 @@
+import { makePatch } from "../../shared/text/make-patch";
 import type { Patch } from "../../shared/text/patch";
 import { addition, decides, givesTurn, latestVersion, proposes, rewording, submits } from "../support/acts";
 import { type Answer, InProcess, replaces, typesAtEnd, wordsOf } from "../support/in-process";
@@ -384,6 +385,40 @@ describe("a compromise", () => {
       expect((await of(amendment)).combinedIn.map((ref) => ref.tag)).toEqual([tag]);
     for (const [who, amendment] of [
       ["KEN", draft.amendment],
+      ["KEN", one.amendment],
+      ["BRA", other.amendment],
+    ] as const)
+      await hall.does(hall.who(who), "withdraw-amendment", { amendment });
+  });
+
+  test("says what the two do not agree on and brackets cannot show: one paragraph in two places", async () => {
+    const { id: baseVersion, blocks } = await latestVersion(hall, instrument);
+    const moves = (who: string, after: string) => {
+      const rest = blocks.filter(({ id }) => id !== "op5-a");
+      const at = rest.findIndex(({ id }) => id === after) + 1;
+      const moved = rest.toSpliced(at, 0, ...blocks.filter(({ id }) => id === "op5-a"));
+      const patch = makePatch({ blocks }, { blocks: moved });
+      if (!patch) throw new Error("nothing moves");
+      return submits(hall, hall.who(who), { instrument, baseVersion, patch });
+    };
+    const one = await moves("KEN", "op5-b");
+    const other = await moves("BRA", "op5-c");
+    const draft = await hall.does(hall.who("KEN"), "start-amendment", {
+      instrument,
+      language: "en",
+      combines: [one.amendment, other.amendment],
+    });
+    expect((await of(draft.amendment)).undecided).toEqual([
+      {
+        kind: "move_against_move",
+        block: "op5-a",
+        path: "OP 5 (a)",
+        ours: expect.any(String),
+        theirs: expect.any(String),
+      },
+    ]);
+    await hall.does(hall.who("KEN"), "discard-amendment", { amendment: draft.amendment });
+    for (const [who, amendment] of [
       ["KEN", one.amendment],
       ["BRA", other.amendment],
     ] as const)

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
-import type { AmendmentView, ConflictView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
@@ -17,6 +17,7 @@ import { SponsorNames } from "../invitations/invited";
 import { ExcludesLine } from "../tracker/distance";
 import { AmendmentActions } from "./amendment-actions";
 import { Attachments } from "./attachments";
+import { ConflictList } from "./conflict-list";
 import { Discussion } from "./discussion";
 import { ProposedChange } from "./proposed-change";
 import "./amendment.css";
@@ -40,42 +41,6 @@ function Sponsors({ amendment }: { amendment: AmendmentView }) {
   );
 }
 
-function ConflictList({
-  title,
-  conflicts,
-  theirs,
-}: {
-  title: React.ReactNode;
-  conflicts: ConflictView[];
-  theirs: string;
-}) {
-  const { t } = useTranslation("amendment");
-  const names = useNames();
-  return (
-    <div className="stack conflict-group">
-      <h3>{title}</h3>
-      <ul className="stack">
-        {conflicts.map((one) => (
-          <li key={`${one.block} ${one.kind}`}>
-            <p>
-              <span aria-hidden="true">⚠ </span>
-              <strong className="num">{one.path}</strong> {names.conflict(one.kind)}
-            </p>
-            {(one.ours || one.theirs) && (
-              <dl className="conflict-words">
-                <dt>{t("ours")}</dt>
-                <dd>{one.ours || "–"}</dd>
-                <dt>{theirs}</dt>
-                <dd>{one.theirs || "–"}</dd>
-              </dl>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 function Conflicts({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
   const { t: tt } = useTranslation("together");
@@ -86,7 +51,7 @@ function Conflicts({ amendment }: { amendment: AmendmentView }) {
       <h2 id="conflicts">{t("conflicts")}</h2>
       {withText.length === 0 && amendment.collidesWith.length === 0 && <p className="muted">{t("fits")}</p>}
       {withText.length > 0 && (
-        <ConflictList title={t("withText")} conflicts={withText} theirs={t("theirs")} />
+        <ConflictList title={t("withText")} conflicts={withText} ours={t("ours")} theirs={t("theirs")} />
       )}
       {amendment.excludes.length > 0 && (
         <p>
@@ -110,6 +75,7 @@ function Conflicts({ amendment }: { amendment: AmendmentView }) {
             </>
           }
           conflicts={other.conflicts}
+          ours={t("ours")}
           theirs={t("theirsOther", { tag: other.tag })}
         />
       ))}

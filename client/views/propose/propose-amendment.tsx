@@ -24,6 +24,7 @@ import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";
 import { Attachments } from "../amendment/attachments";
+import { ConflictList } from "../amendment/conflict-list";
 import { AnswerInvitation, useIsInvited } from "../invitations/answer-invitation";
 import { SponsorNames } from "../invitations/invited";
 import { DraftComments } from "./draft-comments";
@@ -200,6 +201,14 @@ function Draft({ amendment, base, page }: DraftProps) {
               isSaved={status.kind === "saved"}
               page={page}
             />
+            {amendment.undecided.length > 0 && (
+              <ConflictList
+                title={tt("undecided")}
+                conflicts={amendment.undecided}
+                ours={tagAt(amendment, 0)}
+                theirs={tagAt(amendment, 1)}
+              />
+            )}
             <Attachments amendment={amendment.id} isDraft />
             <DraftComments amendment={amendment} room={room} view={view} state={state} />
           </div>

@@ -30,15 +30,17 @@ export function fitPatch(base: TextDoc, patch: Patch, current: TextDoc, language
 /** The same with each conflict's paragraph as people call it. */
 export function named(planned: Plan, base: TextDoc, current: TextDoc, language: Language): Fit {
   if (planned.ok) return planned;
-  // A paragraph that is gone from the current text is named as it was in the base.
-  const paths = new Map([...numberBlocks(base.blocks, language), ...numberBlocks(current.blocks, language)]);
-  return {
-    ok: false,
-    conflicts: planned.conflicts.map((conflict) => ({
-      ...conflict,
-      path: paths.get(conflict.block)?.path ?? conflict.block,
-    })),
-  };
+  return { ok: false, conflicts: withPaths(planned.conflicts, [base, current], language) };
+}
+
+/** A paragraph that is gone from the last of the texts is named as it was in those before. */
+export function withPaths(
+  conflicts: readonly Conflict[],
+  texts: readonly TextDoc[],
+  language: Language,
+): Array<Conflict & { path: string }> {
+  const paths = new Map(texts.flatMap(({ blocks }) => [...numberBlocks(blocks, language)]));
+  return conflicts.map((one) => ({ ...one, path: paths.get(one.block)?.path ?? one.block }));
 }
 
 /** The refusal that names the paragraphs. */

@@ -2,7 +2,7 @@ import { holdsUpText, takesSubAmendments } from "../../../shared/rules/amendment
 import { decideSubAmendment } from "../../../shared/rules/voting/sub-amendments";
 import { makePatch } from "../../../shared/text/make-patch";
 import type { TextDoc } from "../../../shared/text/model";
-import type { Patch } from "../../../shared/text/patch";
+import type { Conflict, Patch } from "../../../shared/text/patch";
 import { compromise } from "../../../shared/text/together/compromise";
 import { type AmendmentRow, selectOptionalAmendment } from "../../db/amendments";
 import type { TextRow } from "../../db/instruments";
@@ -11,7 +11,7 @@ import { proposedText } from "../../queries/amendment-texts";
 import { tagOf } from "../../queries/instrument-summary";
 import { type Context, fail, type Result } from "../context";
 import { asFailure, isOwn } from "../situation";
-import { doesNotFit, fit } from "./fit";
+import { doesNotFit, fit, withPaths } from "./fit";
 
 /** What a draft begins with. */
 export type Origin = {
@@ -22,6 +22,8 @@ export type Origin = {
   parent: { id: string; patch: Patch } | null;
   reintroduces: string | null;
   combines: [string, string] | null;
+  /** What the two that it stands between do not agree on and brackets cannot show: there the draft says what the text says. */
+  undecided: Array<Conflict & { path: string }>;
   rationale: string;
   /** Ids of delegations: those that go on sponsoring, and those that are asked to. */
   sponsors: string[];
@@ -33,6 +35,7 @@ const NOTHING: Omit<Origin, "draft"> = {
   parent: null,
   reintroduces: null,
   combines: null,
+  undecided: [],
   rationale: "",
   sponsors: [],
   invited: [],
@@ -153,6 +156,7 @@ export async function fromBoth(
       ...NOTHING,
       draft: made.text,
       combines: [a.row.id, b.row.id],
+      undecided: withPaths(made.undecided, [live], text.language),
       rationale: rows
         .map(({ number, rationale }) => `${tagOf(number)}: ${rationale}`)
         .join("\n\n")

@@ -51,8 +51,10 @@ export async function putInTranslations(
   adopted: { instrument: InstrumentRow; amendment: AmendmentRow; vote: VoteRow | null },
   locked: readonly LockedRoom[],
 ): Promise<void> {
-  for (const one of await circulatedOf(unit, adopted, locked))
-    await putInTranslation(context, unit, one, adopted.vote);
+  for (const one of await circulatedOf(unit, adopted, locked)) {
+    const done = await putInTranslation(context, unit, one, adopted.vote);
+    if (!done.ok && done.code === "amendment_does_not_fit") recordMisfit(unit, one, "put_in");
+  }
 }
 
 /** The decision is reconsidered (Rule W6): out again, where nobody has written at the same places since. */
@@ -68,9 +70,20 @@ export async function takeOutTranslations(
     if (!patch) continue;
     const before = await startingText(unit.tx, translation);
     const without = planUndo(before, applyPatch(before, patch), room.text, text.language);
-    if (without.ok && makePatch(room.text, without.result))
+    if (!without.ok) recordMisfit(unit, one, "taken_out");
+    else if (makePatch(room.text, without.result))
       await write(context, unit, one, without.result, "amendment.translation_taken_out");
   }
+}
+
+/** Its translators are told: that text no longer says what was decided, and nobody but they can make it. */
+function recordMisfit(
+  unit: Unit,
+  { instrument, amendment, text: { language } }: Circulated,
+  was: "put_in" | "taken_out",
+): void {
+  const data = { tag: tagOf(amendment.number), language, was };
+  unit.record("amendment.translation_misfit", amendment.id, data, instrument.slug);
 }
 
 /** What says the same as the amendment does now; of one that was amended since it was translated there is nothing to put in. */

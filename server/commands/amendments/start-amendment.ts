@@ -66,6 +66,7 @@ export function startAmendment(
         redrafts: origin.reintroduces,
         amends: origin.parent?.id ?? null,
         combines: origin.combines,
+        ...(origin.undecided.length > 0 ? { undecided: origin.undecided } : {}),
       },
       slug,
     );
