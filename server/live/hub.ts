@@ -113,7 +113,11 @@ export class LiveHub {
     const from = this.#passedOn.get(conferenceId);
     // Nobody has listened yet: who comes reads the ledger.
     if (from === undefined) return;
-    this.#after(conferenceId, from).then((events) => this.#passOn(conferenceId, events), this.failed);
+    this.#after(conferenceId, from).then((events) => {
+      this.#passOn(conferenceId, events);
+      // After a long silence of the bus there may be more than are read at once.
+      if (events.length === REPLAY_LIMIT) this.#look(conferenceId);
+    }, this.failed);
   }
 
   get streams(): number {
@@ -212,7 +216,11 @@ export class LiveHub {
   /** `from`: the last number the client has; `complete` false: too far behind, nothing is replayed. */
   async #past(conferenceId: string, lastEventId: string | undefined) {
     const { seq: head } = await selectLedgerHead(this.pool, conferenceId);
-    if (!this.#passedOn.has(conferenceId)) this.#passedOn.set(conferenceId, head);
+    if (!this.#passedOn.has(conferenceId)) {
+      this.#passedOn.set(conferenceId, head);
+      // What another node told while the head was read was for nobody.
+      this.#look(conferenceId);
+    }
     const last = lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
     if (last === null || last >= head) return { head, from: head, events: [], complete: true };
     if (head - last > REPLAY_LIMIT) return { head, from: head, events: [], complete: false };
