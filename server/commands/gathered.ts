@@ -6,6 +6,9 @@ export type Asked<B> = { context: Context; body: B };
 
 type Settled<T> = { result: Result<T> } | { error: unknown };
 
+/** When so many fail one after the other it is not for what they ask: the database is away, and each would wait for it in vain. */
+const NOT_THEIRS = 3;
+
 /**
  * A command that very many give at the same moment. Those that wait while others are carried out go into one transaction: each one's own
  * would queue for the ledger, and five hundred ballots in ten seconds would wait for seconds.
@@ -25,7 +28,12 @@ export function gathered<B, T>(
         const results = await carryOut(together);
         for (const [i, one] of together.entries()) settled.set(one, { result: results[i] as Result<T> });
       } catch (error) {
-        for (const one of together) settled.set(one, together.length > 1 ? await alone(one) : { error });
+        let inARow = 0;
+        for (const one of together) {
+          const its = together.length > 1 && inARow < NOT_THEIRS ? await alone(one) : { error };
+          inARow = "error" in its ? inARow + 1 : 0;
+          settled.set(one, its);
+        }
       }
     }
     return asked.map(async (one) => {

@@ -52,3 +52,11 @@ test("where they fail together each is carried out alone, and only the one that 
   expect(batches).toEqual([["KEN v", "BRA v", "FRA v"], ["KEN v"], ["BRA v"], ["FRA v"]]);
   expect(await give(from("BRA"), { vote: "v", choice: "good" })).toEqual({ ok: true, answer: "good" });
 });
+
+test("when the database is away, nobody waits for everybody else's attempt", async () => {
+  const { batches, give } = station(() => true);
+  const all = Array.from({ length: 10 }, (_, i) => give(from(`D${i}`), { vote: "v", choice: "x" }));
+  const settled = await Promise.allSettled(all);
+  expect(settled.every(({ status }) => status === "rejected")).toBe(true);
+  expect(batches.map(({ length }) => length)).toEqual([10, 1, 1, 1]);
+});

@@ -163,7 +163,7 @@ export class Room implements LinkedRoom {
 
   /** Brings a member that has missed frames up to date. */
   resync(seat: Seat): void {
-    if (!seat.gone && !this.#failed) this.audience.resync(seat);
+    if (!seat.gone && !this.#failed && this.#unpack()) this.audience.resync(seat);
   }
 
   /** Whether blocks came, went or moved since it was last asked. */

@@ -56,21 +56,24 @@ export class Snapshots {
 
   /**
    * Frames that bring a document with this state vector to the current state.
-   * @returns null when the state vector cannot be read
+   * @returns null when the state vector, or the document itself, cannot be read
    */
   since(stateVector: Uint8Array): Buffer | null {
+    try {
+      return this.#since(stateVector);
+    } catch {
+      return null;
+    }
+  }
+
+  #since(stateVector: Uint8Array): Buffer {
     if (stateVector.length === 1 && stateVector[0] === 0) return this.whole();
     const key = Buffer.from(stateVector.buffer, stateVector.byteOffset, stateVector.length).toString(
       "latin1",
     );
     const known = this.#answers.get(key);
     if (known) return known;
-    let answer: Buffer;
-    try {
-      answer = step2Frame(Y.encodeStateAsUpdate(this.#text.doc, stateVector));
-    } catch {
-      return null;
-    }
+    const answer = step2Frame(Y.encodeStateAsUpdate(this.#text.doc, stateVector));
     if (this.#answers.size >= REMEMBERED) this.#answers.clear();
     this.#answers.set(key, answer);
     return answer;
