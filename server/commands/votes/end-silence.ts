@@ -4,14 +4,14 @@ import { lockInstrument, selectTexts } from "../../db/instruments";
 import { lockVote, selectDueSilences, updateVote, type VoteRow } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { presetFor } from "../../queries/rules";
-import { type Context, type Deps, DONE, fail, type Result } from "../context";
+import { type Context, type Deps, DONE, type Result } from "../context";
 import { asFailure } from "../situation";
 import { transact } from "../transact";
 import { carryOut } from "./carry-out";
 import { silenceOf } from "./facts";
 
 /** What could not be decided is tried again, and does not keep the texts locked meanwhile. */
-const RETRY_MS = 30_000;
+const RETRY_MS = 5_000;
 
 /**
  * Decides every question whose silence has lasted to its deadline (Rules C5, C6). To be called again and again, on each server:
@@ -26,7 +26,7 @@ export function silenceEnder(deps: Deps, failed: (vote: string, why: unknown) =>
       if ((retryAt.get(vote.id) ?? 0) > now.getTime()) continue;
       retryAt.delete(vote.id);
       const why = await endSilence(deps, vote).then(
-        (result) => (result.ok || result.code === "wrong_state" ? null : result),
+        (result) => (result.ok ? null : result),
         (error: unknown) => error ?? new Error("no reason"),
       );
       if (why === null) continue;
@@ -45,7 +45,7 @@ async function endSilence(deps: Deps, due: VoteRow): Promise<Result<{ ok: true }
       const instrument = await lockInstrument(unit.tx, due.instrumentId);
       const vote = await lockVote(unit.tx, due.id);
       // Another server was first, or the chair took it back.
-      if (vote.state !== "question_put") return fail("wrong_state");
+      if (vote.state !== "question_put") return DONE;
       const { members } = vote;
       const decision = decideVote(vote.state, "keep_silence", {
         objections: 0,
