@@ -1,6 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { LiveBallot } from "../../shared/api/live";
-import type { DelegationRow, InstrumentView, VoteView } from "../../shared/api/views";
+import type { DelegationRow } from "../../shared/api/views/conference";
+import type { InstrumentView } from "../../shared/api/views/instruments";
+import type { VoteView } from "../../shared/api/views/votes";
 import { type Majority, neededYes } from "../../shared/rules/counting";
 import { query } from "./api";
 

@@ -1,7 +1,9 @@
 import { Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useParams } from "react-router";
-import type { InstrumentView, Me, VoteView } from "../../shared/api/views";
+import type { Me } from "../../shared/api/views/conference";
+import type { InstrumentView } from "../../shared/api/views/instruments";
+import type { VoteView } from "../../shared/api/views/votes";
 import { Await } from "../ui/await";
 import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type LiveEvent, liveEventShape } from "../../shared/api/live";
 import type { QueryName } from "../../shared/api/routes";
-import type { Me } from "../../shared/api/views";
+import type { Me } from "../../shared/api/views/conference";
 import { countInCache } from "./count";
 
 /** At most four reads of a screen in a second, however many ballots arrive in it. */

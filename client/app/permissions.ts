@@ -1,4 +1,4 @@
-import type { Permission } from "../../shared/api/views";
+import type { Permission } from "../../shared/api/views/common";
 
 export type Refused = Extract<Permission, { ok: false }>;
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import type { Me } from "../../shared/api/views";
+import type { Me } from "../../shared/api/views/conference";
 import { Loading } from "../ui/loading";
 import { ErrorNotice } from "../ui/notice";
 import { SignedOut } from "../views/signed-out/signed-out";

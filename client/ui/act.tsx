@@ -1,5 +1,5 @@
 import { type ReactNode, useId, useState } from "react";
-import type { Permission } from "../../shared/api/views";
+import type { Permission } from "../../shared/api/views/common";
 import { notNow } from "../app/permissions";
 import { Button, type Tone } from "./button";
 import { Confirm } from "./dialog";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AmendmentSummary } from "../../shared/api/views";
+import type { AmendmentSummary } from "../../shared/api/views/amendments";
 
 type Placed = { anchor: AmendmentSummary["anchor"]; touches: readonly string[] };
 

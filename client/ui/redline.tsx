@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { DiffBlock, SnippetView } from "../../shared/api/views";
+import type { DiffBlock, SnippetView } from "../../shared/api/views/redline";
 import type { Language } from "../../shared/text/model";
 import { Bracketed } from "./bracketed";
 import { useNames } from "./names";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { TallyView } from "../../shared/api/views";
+import type { TallyView } from "../../shared/api/views/common";
 
 type TallyBarProps = {
   tally: TallyView;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { type Anchor, anchorShape } from "../../shared/text/anchor-shape";
 import { languageShape } from "../../shared/text/model";
 import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { languageShape } from "../../shared/text/model";
 import { change, type Db, many, one, optional } from "./rows";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { amendmentNumberColumn, change, type Db, many, timeColumn } from "./rows";
 
 /** Once more after it was declined: it waits for an answer again. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
 const kind = z.enum(["suspend_meeting", "adjourn_meeting", "adjourn_debate", "close_debate", "reconsider"]);

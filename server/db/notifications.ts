@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { NOTICE_KINDS, type NoticeKind } from "../../shared/api/notifications";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { languageShape } from "../../shared/text/model";
 import { amendmentNumberColumn, bigintColumn, type Db, many, one, timeColumn } from "./rows";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { change, type Db, many, timeColumn } from "./rows";
 
 export function selectReservations(db: Db, voteId: string) {

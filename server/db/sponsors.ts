@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { wordsShape } from "../../shared/api/views";
+import { wordsShape } from "../../shared/api/views/common";
 import { change, type Db, many, one } from "./rows";
 
 const delegationRef = z.object({ id: z.uuid(), code: z.string(), name: wordsShape });

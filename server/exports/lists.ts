@@ -1,7 +1,9 @@
 import { type Filters, matches } from "../../shared/api/amendment-filters";
 import { type Pair, pairsOf } from "../../shared/api/amendment-pairs";
 import type { ListName } from "../../shared/api/exports";
-import type { AmendmentView, DelegationRow, VoteView } from "../../shared/api/views";
+import type { AmendmentView } from "../../shared/api/views/amendments";
+import type { DelegationRow } from "../../shared/api/views/conference";
+import type { VoteView } from "../../shared/api/views/votes";
 import type { ConflictKind } from "../../shared/text/patch";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendments } from "../queries/amendments";

@@ -1,5 +1,5 @@
 import { AMENDMENT_SOURCES, type AmendmentSource } from "../../shared/api/import-amendments";
-import type { Words } from "../../shared/api/views";
+import type { Words } from "../../shared/api/views/common";
 
 /** Who there is to be named: delegations, and whom people belong to. */
 export type Known = {

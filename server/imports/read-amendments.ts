@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AMENDMENT_FORMATS, AmendmentImport, ProposalView } from "../../shared/api/import-amendments";
-import type { DiffBlock } from "../../shared/api/views";
+import type { DiffBlock } from "../../shared/api/views/redline";
 import { knownColumns, type ListedProposal, readList } from "../../shared/text/listed/read-list";
 import { applyPatch, formOf } from "../../shared/text/make-patch";
 import type { BlockId, Language, TextDoc } from "../../shared/text/model";

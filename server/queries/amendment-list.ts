@@ -1,4 +1,5 @@
-import type { AmendmentRef, AmendmentSummary, Permission } from "../../shared/api/views";
+import type { AmendmentRef, AmendmentSummary } from "../../shared/api/views/amendments";
+import type { Permission } from "../../shared/api/views/common";
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Actor } from "../../shared/rules/people";
 import type { Act } from "../../shared/rules/rights-table";

@@ -4,8 +4,8 @@ import {
   type AmendmentView,
   type ConflictView,
   conflictShape,
-  type DiffBlock,
-} from "../../shared/api/views";
+} from "../../shared/api/views/amendments";
+import type { DiffBlock } from "../../shared/api/views/redline";
 import { holdsUpText } from "../../shared/rules/amendments";
 import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";

@@ -8,7 +8,7 @@ import {
   type ThreadView,
   type threadsShape,
 } from "../../shared/api/comments";
-import type { Permission } from "../../shared/api/views";
+import type { Permission } from "../../shared/api/views/common";
 import { bodySeized } from "../../shared/rules/stages";
 import { numberBlocks } from "../../shared/text/numbering";
 import { type AmendmentRow, selectOptionalAmendment } from "../db/amendments";

@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import { type ConferenceView, conferenceShape, type DelegationRow, type Me } from "../../shared/api/views";
+import {
+  type ConferenceView,
+  conferenceShape,
+  type DelegationRow,
+  type Me,
+} from "../../shared/api/views/conference";
 import { hasVote } from "../../shared/rules/meeting/credentials";
 import { may } from "../../shared/rules/rights";
 import type { Act } from "../../shared/rules/rights-table";

@@ -1,4 +1,4 @@
-import type { DelegationView } from "../../shared/api/views";
+import type { DelegationView } from "../../shared/api/views/common";
 import { hasVote } from "../../shared/rules/meeting/credentials";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { selectDelegations, selectPeople } from "../db/people";

@@ -1,4 +1,4 @@
-import type { InstrumentSummary } from "../../shared/api/views";
+import type { InstrumentSummary } from "../../shared/api/views/instruments";
 import { holdsUpText } from "../../shared/rules/amendments";
 import { selectAmendmentStates } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";

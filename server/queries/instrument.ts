@@ -4,7 +4,7 @@ import type {
   FormerAdoptionView,
   InstrumentView,
   SignedParagraphView,
-} from "../../shared/api/views";
+} from "../../shared/api/views/instruments";
 import {
   concordanceOf,
   PARAGRAPH_CONCORDANCES,

@@ -1,5 +1,5 @@
 import type { MeetingView, MotionView, PointView, SpeechView } from "../../shared/api/meeting";
-import type { Permission } from "../../shared/api/views";
+import type { Permission } from "../../shared/api/views/common";
 import { decideMotion, decideMove, MOTIONS, speakersOn } from "../../shared/rules/meeting/motions";
 import { decideRaise } from "../../shared/rules/meeting/points-of-order";
 import { allowedMs, callingOrder, type Lists, type Speech } from "../../shared/rules/meeting/speakers";

@@ -1,4 +1,4 @@
-import type { DiffBlock } from "../../shared/api/views";
+import type { DiffBlock } from "../../shared/api/views/redline";
 import type { BlockId, Language, TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";

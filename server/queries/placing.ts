@@ -1,5 +1,10 @@
 import { changeIn } from "../../shared/api/snippet";
-import type { AmendmentRef, AmendmentSummary, AmendmentView, ConflictView } from "../../shared/api/views";
+import type {
+  AmendmentRef,
+  AmendmentSummary,
+  AmendmentView,
+  ConflictView,
+} from "../../shared/api/views/amendments";
 import { holdsUpText } from "../../shared/rules/amendments";
 import { makePatch, touchedBlocks } from "../../shared/text/make-patch";
 import {

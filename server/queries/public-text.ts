@@ -1,4 +1,5 @@
-import type { AdoptionView, FormerAdoptionView, Words } from "../../shared/api/views";
+import type { Words } from "../../shared/api/views/common";
+import type { AdoptionView, FormerAdoptionView } from "../../shared/api/views/instruments";
 import type { ReportKind } from "../../shared/records/reports/write";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { selectAmendmentStates } from "../db/amendments";

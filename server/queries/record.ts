@@ -1,4 +1,4 @@
-import type { LedgerRow, RecordView } from "../../shared/api/views";
+import type { LedgerRow, RecordView } from "../../shared/api/views/record";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { type LedgerRecord, selectLedgerBefore, selectLedgerHead } from "../db/ledger";
 import type { Viewer } from "./viewer";

@@ -1,4 +1,4 @@
-import type { DiffBlock } from "../../shared/api/views";
+import type { DiffBlock } from "../../shared/api/views/redline";
 import { diffTexts } from "../../shared/text/diff";
 import type { BlockId, Language, TextDoc } from "../../shared/text/model";
 import { type BlockNumber, numberBlocks } from "../../shared/text/numbering";

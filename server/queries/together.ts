@@ -1,5 +1,6 @@
 import type { ThreeWayView, WhatIfView } from "../../shared/api/together";
-import type { AmendmentRef, ConflictView, NumberedBlock } from "../../shared/api/views";
+import type { AmendmentRef, ConflictView } from "../../shared/api/views/amendments";
+import type { NumberedBlock } from "../../shared/api/views/versions";
 import { holdsUpText } from "../../shared/rules/amendments";
 import { applyPatch, makePatch } from "../../shared/text/make-patch";
 import type { TextDoc } from "../../shared/text/model";

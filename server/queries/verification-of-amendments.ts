@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import type { AmendmentRow, Undo } from "../db/amendments";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { selectSealedComments } from "../db/comments";
 import type { Db } from "../db/rows";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { tallyShape, type Verification } from "../../shared/api/views";
+import { tallyShape } from "../../shared/api/views/common";
+import type { Verification } from "../../shared/api/views/record";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { selectInstruments } from "../db/instruments";
 import { selectAllHandCounts } from "../db/methods";

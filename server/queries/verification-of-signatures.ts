@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import { z } from "zod";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { checkpointPreimage, SIGNATURE, successionPreimage } from "../../shared/records/signatures";
 import { selectCheckpoints } from "../db/checkpoints";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import type { Db } from "../db/rows";
 import { selectAllSpeakersLists, selectAllSpeeches } from "../db/speakers";

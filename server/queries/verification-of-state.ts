@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { z } from "zod";
-import { tallyShape, type Verification } from "../../shared/api/views";
+import { tallyShape } from "../../shared/api/views/common";
+import type { Verification } from "../../shared/api/views/record";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { type InstrumentRow, selectInstruments, selectTexts } from "../db/instruments";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { selectAllReservations } from "../db/reservations";

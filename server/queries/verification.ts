@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Pool } from "pg";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import { type LedgerEntry, ledgerPreimage, verifyChain } from "../../shared/records/ledger";
 import { type LedgerRecord, selectLedgerAfter, selectLedgerHead } from "../db/ledger";

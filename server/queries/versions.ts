@@ -1,4 +1,4 @@
-import type { Comparison, NumberedBlock, VersionSummary, VersionView } from "../../shared/api/views";
+import type { Comparison, NumberedBlock, VersionSummary, VersionView } from "../../shared/api/views/versions";
 import type { Language, TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import { selectOptionalInstrument } from "../db/instruments";

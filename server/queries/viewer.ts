@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import type { Permission } from "../../shared/api/views";
+import type { Permission } from "../../shared/api/views/common";
 import type { Actor, BodySlug } from "../../shared/rules/people";
 import { may, type Situation } from "../../shared/rules/rights";
 import type { Act } from "../../shared/rules/rights-table";

@@ -1,5 +1,5 @@
 import type { QueryAnswer } from "../../shared/api/routes";
-import type { DivisionView, VoteView } from "../../shared/api/views";
+import type { DivisionView, VoteView } from "../../shared/api/views/votes";
 import { count, type Majority } from "../../shared/rules/counting";
 import type { Preset } from "../../shared/rules/presets";
 import { decisionQuorum } from "../../shared/rules/quorum";

@@ -1,4 +1,4 @@
-import type { InstrumentView } from "../../shared/api/views";
+import type { InstrumentView } from "../../shared/api/views/instruments";
 import { isNext, type Place, suggestOrder } from "../../shared/rules/voting/order";
 import { selectAmendmentStates } from "../db/amendments";
 import { type InstrumentRow, selectVotingOrder } from "../db/instruments";

@@ -1,4 +1,4 @@
-import type { Permission } from "../../shared/api/views";
+import type { Permission } from "../../shared/api/views/common";
 import type { Actor } from "../../shared/rules/people";
 import type { Refusal } from "../../shared/rules/refusal";
 import type { Stage } from "../../shared/rules/stages";

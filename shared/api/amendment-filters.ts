@@ -1,5 +1,5 @@
 import { holdsUpText } from "../rules/amendments";
-import type { AmendmentSummary } from "./views";
+import type { AmendmentSummary } from "./views/amendments";
 
 /** Which amendments of a list are wanted; an empty string: no matter. */
 export type Filters = { state: string; paragraph: string; proponent: string; conflict: string };

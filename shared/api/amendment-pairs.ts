@@ -1,5 +1,5 @@
 import type { ConflictKind } from "../text/patch";
-import type { AmendmentSummary } from "./views";
+import type { AmendmentSummary } from "./views/amendments";
 
 /** Two that cannot both be adopted; `places` say why, each once. `one` comes before `other` in the list. */
 export type Pair = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { permissionShape } from "./views";
+import { permissionShape } from "./views/common";
 
 export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 /** Of one amendment at a time. */

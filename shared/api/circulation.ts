@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { blockIdShape, languageShape, runShape } from "../text/model";
-import { diffBlockShape, permissionShape } from "./views";
+import { permissionShape } from "./views/common";
+import { diffBlockShape } from "./views/redline";
 
 /** A paragraph to be said in another language. */
 const translatableShape = z.object({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { anchorShape } from "../text/anchor-shape";
 import { languageShape } from "../text/model";
-import { delegationShape, permissionShape, wordsShape } from "./views";
+import { delegationShape, permissionShape, wordsShape } from "./views/common";
 
 /** How long a comment's author may change its words; afterwards others may have acted on them. */
 export const EDIT_MINUTES = 15;

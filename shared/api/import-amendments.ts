@@ -3,7 +3,8 @@ import { LIST_PROBLEMS } from "../text/listed/problems";
 import { languageShape } from "../text/model";
 import { amendmentFormShape, patchShape } from "../text/patch";
 import { REVISION_PROBLEMS } from "../text/revisions/problems";
-import { delegationShape, diffBlockShape } from "./views";
+import { delegationShape } from "./views/common";
+import { diffBlockShape } from "./views/redline";
 
 /** More than one forum has brought to any conference; what is longer comes in two files. */
 export const MAX_IMPORTED = 200;

@@ -4,7 +4,7 @@ import { MOTIONS } from "../rules/meeting/motions";
 import { LISTS } from "../rules/meeting/speakers";
 import { BODY_SLUGS } from "../rules/people";
 import { SITTINGS } from "../rules/rights";
-import { delegationShape, permissionShape, permissionsShape, wordsShape } from "./views";
+import { delegationShape, permissionShape, permissionsShape, wordsShape } from "./views/common";
 
 const id = z.uuid();
 const at = z.iso.datetime();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languageShape } from "../text/model";
-import { delegationShape, wordsShape } from "./views";
+import { delegationShape, wordsShape } from "./views/common";
 
 const at = z.iso.datetime();
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REPORT_KINDS } from "../records/reports/write";
 import { languageShape } from "../text/model";
-import { permissionsShape } from "./views";
+import { permissionsShape } from "./views/common";
 
 const at = z.iso.datetime();
 const edited = {

@@ -8,23 +8,12 @@ import { invitationShape, mailSettingsShape, notificationsShape, unreadShape } f
 import { reportsShape, reportTextShape } from "./reports";
 import { rulesShape } from "./rules";
 import { originsShape, startShape, threeWayShape, whatIfShape } from "./together";
-import {
-  agreementShape,
-  amendmentShape,
-  amendmentSummaryShape,
-  comparisonShape,
-  conferenceShape,
-  delegationRowShape,
-  divisibleShape,
-  instrumentShape,
-  meShape,
-  recordShape,
-  signedParagraphShape,
-  verificationShape,
-  versionShape,
-  versionSummaryShape,
-  voteShape,
-} from "./views";
+import { amendmentShape, amendmentSummaryShape } from "./views/amendments";
+import { conferenceShape, delegationRowShape, meShape } from "./views/conference";
+import { agreementShape, instrumentShape, signedParagraphShape } from "./views/instruments";
+import { recordShape, verificationShape } from "./views/record";
+import { comparisonShape, versionShape, versionSummaryShape } from "./views/versions";
+import { divisibleShape, voteShape } from "./views/votes";
 
 /** Every read of the HTTP interface: path, query, answer. `server/http` serves exactly these; OpenAPI is made from them. */
 export const QUERIES = {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { presetShape } from "../rules/presets";
-import { permissionsShape } from "./views";
+import { permissionsShape } from "./views/common";
 
 export const rulesShape = z.object({
   /** In force now. */

@@ -1,4 +1,4 @@
-import type { DiffBlock, SnippetView } from "./views";
+import type { DiffBlock, SnippetView } from "./views/redline";
 
 type Span = DiffBlock["spans"][number];
 

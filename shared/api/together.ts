@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { blockShape, languageShape, runShape } from "../text/model";
 import { CONFLICT_KINDS } from "../text/patch";
-import { amendmentRef, conflictShape, delegationShape, diffBlockShape, numberedBlockShape } from "./views";
+import { amendmentRef, conflictShape } from "./views/amendments";
+import { delegationShape } from "./views/common";
+import { diffBlockShape } from "./views/redline";
+import { numberedBlockShape } from "./views/versions";
 
 /** What an amendment was made against: its version, or what the amendment that it amends proposed then (Rule A9). */
 export const startShape = z.array(numberedBlockShape);

@@ -11,7 +11,7 @@ import { selectConferences } from "../../server/db/conferences";
 import { NotifyBus } from "../../server/db/notify-bus";
 import { openPool } from "../../server/db/pool";
 import { NO_METRICS } from "../../server/metrics/metrics";
-import type { InstrumentView } from "../../shared/api/views";
+import type { InstrumentView } from "../../shared/api/views/instruments";
 import { addAmended } from "./amended";
 import { round } from "./server";
 import { openSite } from "./site";

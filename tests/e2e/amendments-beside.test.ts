@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import type { VersionView } from "../../shared/api/views";
+import type { VersionView } from "../../shared/api/views/versions";
 import { openBrowser } from "../support/browser";
 import { eventually, Seat } from "../support/screens";
 import { type Person, startServer, type TestServer } from "../support/server";

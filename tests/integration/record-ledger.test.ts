@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CommandBody, CommandName } from "../../shared/api/commands";
-import type { LedgerRow } from "../../shared/api/views";
+import type { LedgerRow } from "../../shared/api/views/record";
 import { addition, clears } from "../support/acts";
 import { InProcess, type Person, replaces, typesAtEnd } from "../support/in-process";
 import { personId } from "../support/other-conference";

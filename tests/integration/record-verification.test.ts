@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
-import type { Verification } from "../../shared/api/views";
+import type { Verification } from "../../shared/api/views/record";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import { clears, decides, latestVersion, proposes } from "../support/acts";
 import { InProcess } from "../support/in-process";

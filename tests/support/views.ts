@@ -1,5 +1,7 @@
 import type { MeetingView, MotionView, PointView } from "../../shared/api/meeting";
-import type { AmendmentSummary, InstrumentView, VoteView } from "../../shared/api/views";
+import type { AmendmentSummary } from "../../shared/api/views/amendments";
+import type { InstrumentView } from "../../shared/api/views/instruments";
+import type { VoteView } from "../../shared/api/views/votes";
 import type { Language } from "../../shared/text/model";
 
 const AT = "2013-10-22T08:00:00.000Z";

@@ -1,6 +1,6 @@
 import { layOut } from "../../client/views/tracker/conflicts/layout";
 import { pairsOf } from "../../shared/api/amendment-pairs";
-import type { AmendmentSummary } from "../../shared/api/views";
+import type { AmendmentSummary } from "../../shared/api/views/amendments";
 import { amendmentSummary } from "../support/views";
 
 function amendment(number: string, path: string, ...against: string[]): AmendmentSummary {

@@ -1,7 +1,8 @@
 import { QueryClient } from "@tanstack/react-query";
 import { countInCache, noteOwnBallot, withBallot } from "../../client/app/count";
 import { liveEventOf } from "../../shared/api/live";
-import type { InstrumentView, VoteView } from "../../shared/api/views";
+import type { InstrumentView } from "../../shared/api/views/instruments";
+import type { VoteView } from "../../shared/api/views/votes";
 import { count, type Majority } from "../../shared/rules/counting";
 import { PRESETS } from "../../shared/rules/presets";
 

@@ -1,6 +1,6 @@
 import { concerns } from "../../client/app/live";
 import { snippetOf } from "../../shared/api/snippet";
-import type { DiffBlock } from "../../shared/api/views";
+import type { DiffBlock } from "../../shared/api/views/redline";
 
 type Span = DiffBlock["spans"][number];
 const span = (op: Span["op"], text: string): Span => ({ op, text, marks: [] });

@@ -21,7 +21,7 @@ import {
 import { contains } from "../../client/ui/contains";
 import { outlineItems } from "../../client/views/drafting/outline-items";
 import { liveRedline } from "../../client/views/propose/live-redline";
-import type { AmendmentSummary } from "../../shared/api/views";
+import type { AmendmentSummary } from "../../shared/api/views/amendments";
 import { placesFor } from "../../shared/text/family";
 import type { BlockKind } from "../../shared/text/model";
 import { textDocFromNode } from "../../shared/text/schema";

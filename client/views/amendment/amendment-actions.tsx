@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { type AmendmentState, isDisposed } from "../../../shared/rules/amendments";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import { useCommand } from "../../app/api";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AmendmentSummary } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useCommand } from "../../app/api";
 import { allowed, notNow, permission } from "../../app/permissions";
 import { Act, Reason } from "../../ui/act";

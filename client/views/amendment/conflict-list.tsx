@@ -1,4 +1,4 @@
-import type { ConflictView } from "../../../shared/api/views";
+import type { ConflictView } from "../../../shared/api/views/amendments";
 import { useNames } from "../../ui/names";
 import "./amendment.css";
 

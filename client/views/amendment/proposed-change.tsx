@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CirculationView } from "../../../shared/api/circulation";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useApi, useCommand } from "../../app/api";
 import { useClock } from "../../app/time";
 import { Act } from "../../ui/act";

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CirculationView } from "../../../shared/api/circulation";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { Run } from "../../../shared/text/model";
 import { reworded, typedWords } from "../../../shared/text/together/typed";
 import { useCommand } from "../../app/api";

@@ -1,4 +1,5 @@
-import type { TallyView, VoteView } from "../../../shared/api/views";
+import type { TallyView } from "../../../shared/api/views/common";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { agreedCount } from "../../../shared/rules/voting/methods";
 
 /** The two counts of the attempt that runs; a teller's own alone until the other has counted. */

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { ApiFailure, useCommand } from "../../app/api";
 import { noteOwnBallot } from "../../app/count";
 import { allowed, permission } from "../../app/permissions";

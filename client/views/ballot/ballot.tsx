@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { InstrumentView, VoteView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useMe } from "../../app/session";

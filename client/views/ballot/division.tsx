@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import { useApi, useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";

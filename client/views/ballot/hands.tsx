@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import type { Tally } from "../../../shared/rules/counting";
 import { useCommand } from "../../app/api";
 import { useMe } from "../../app/session";

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView, Words } from "../../../shared/api/views";
+import type { Words } from "../../../shared/api/views/common";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useApi, useCommand } from "../../app/api";
 import { useWords } from "../../app/words";
 import { Button } from "../../ui/button";

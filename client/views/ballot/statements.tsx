@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import type { VoteState } from "../../../shared/rules/votes";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import {

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { DelegationRow, VoteView } from "../../../shared/api/views";
+import type { DelegationRow } from "../../../shared/api/views/conference";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { HEMICYCLE_SIZE, hemicycle, type Stance, seatSign } from "../../../shared/pictures/hemicycle";
 import { recordOrder } from "../../../shared/rules/roll-call";
 import { useApi } from "../../app/api";

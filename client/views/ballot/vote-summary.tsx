@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
 import { Badge, type BadgeTone } from "../../ui/badge";

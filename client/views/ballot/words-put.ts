@@ -1,4 +1,5 @@
-import type { DiffBlock, VoteView } from "../../../shared/api/views";
+import type { DiffBlock } from "../../../shared/api/views/redline";
+import type { VoteView } from "../../../shared/api/views/votes";
 
 /** Of an amendment's changes those that are before the body: the part that is voted, or the whole without what was rejected. */
 export function changesPut(redline: readonly DiffBlock[], { part, division }: VoteView): DiffBlock[] {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CommentView, ThreadView } from "../../../shared/api/comments";
-import type { Permission } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
 import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { useClock } from "../../app/time";

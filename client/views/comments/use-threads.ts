@@ -3,7 +3,7 @@ import type { EditorView } from "prosemirror-view";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { ThreadView } from "../../../shared/api/comments";
-import type { Permission } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
 import type { Anchor } from "../../../shared/text/anchor-shape";
 import { Places } from "../../../shared/text/anchors";
 import type { Language } from "../../../shared/text/model";

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { ConferenceView, InstrumentSummary } from "../../../shared/api/views";
+import type { ConferenceView } from "../../../shared/api/views/conference";
+import type { InstrumentSummary } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
 import { useMe } from "../../app/session";
 import { useClock } from "../../app/time";

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { allowed, notNow, permission } from "../../app/permissions";
 import { Reason } from "../../ui/act";
 import { AmendmentBadge, Badge } from "../../ui/badge";

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { undecided } from "../../../shared/api/amendment-filters";
-import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useMe } from "../../app/session";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { Act } from "../../ui/act";

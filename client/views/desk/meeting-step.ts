@@ -1,5 +1,5 @@
 import type { MeetingView, MotionView, PointView } from "../../../shared/api/meeting";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import { mayDebate } from "./quorum";
 

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useClock } from "../../app/time";
 import { useNames } from "../../ui/names";
 import { agreedHands, handsDiffer } from "../ballot/agreed-hands";

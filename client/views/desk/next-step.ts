@@ -1,5 +1,7 @@
 import type { MeetingView } from "../../../shared/api/meeting";
-import type { AmendmentSummary, InstrumentView, VoteView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { agreedHands } from "../ballot/agreed-hands";
 import { type MeetingStep, meetingStep } from "./meeting-step";
 

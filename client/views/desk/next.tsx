@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentSummary, InstrumentView } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { RuleMark } from "../../ui/notice";

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { Act } from "../../ui/act";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
 import { useNames } from "../../ui/names";

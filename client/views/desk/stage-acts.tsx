@@ -1,6 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView, Permission } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { Act, Reason } from "../../ui/act";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useClock } from "../../app/time";
 import { useNames } from "../../ui/names";
 import { LanguageStatus } from "../languages/language-status";

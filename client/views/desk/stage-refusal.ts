@@ -1,4 +1,5 @@
-import type { InstrumentView, Permission } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { PRESETS } from "../../../shared/rules/presets";
 import { decideStage, STAGES, type StageEvent } from "../../../shared/rules/stages";
 import { LANGUAGES } from "../../../shared/text/model";

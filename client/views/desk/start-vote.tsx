@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { VoteView } from "../../../shared/api/views";
+import type { VoteView } from "../../../shared/api/views/votes";
 import type { Role } from "../../../shared/rules/people";
 import type { Method } from "../../../shared/rules/presets";
 import { RIGHTS } from "../../../shared/rules/rights-table";

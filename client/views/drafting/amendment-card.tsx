@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AmendmentSummary } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useWords } from "../../app/words";
 import { AmendmentBadge } from "../../ui/badge";
 import { usePlace } from "../../ui/place";

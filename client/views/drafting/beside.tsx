@@ -1,5 +1,5 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
-import type { AmendmentSummary } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 
 const GAP_PX = 12;
 

@@ -1,7 +1,7 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";

@@ -3,7 +3,7 @@ import type { EditorView } from "prosemirror-view";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { holdsUpText } from "../../../shared/rules/amendments";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { useApi } from "../../app/api";

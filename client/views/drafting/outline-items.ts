@@ -1,6 +1,6 @@
 import type { Node } from "prosemirror-model";
 import type { EditorState } from "prosemirror-state";
-import type { AmendmentSummary } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { type ParagraphStanding, standingOf } from "../../../shared/rules/paragraphs";
 import { familyEnd } from "../../../shared/text/family";
 import type { BlockStatus, Language } from "../../../shared/text/model";

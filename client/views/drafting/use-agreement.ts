@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import type { AgreementElsewhere } from "../../editor/numbering-plugin";

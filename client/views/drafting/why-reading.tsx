@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { allowed, notNow } from "../../app/permissions";
 import { Reason } from "../../ui/act";
 import { Notice } from "../../ui/notice";

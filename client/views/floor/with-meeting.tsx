@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
 import { Await } from "../../ui/await";
 import type { ReadMeeting } from "./server-clock";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useCommand } from "../../app/api";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";

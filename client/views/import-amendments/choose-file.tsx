@@ -2,7 +2,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AmendmentImport } from "../../../shared/api/import-amendments";
 import { MAX_IMPORT_BYTES } from "../../../shared/api/imports";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { previewAmendments, useApi } from "../../app/api";
 import { useNames } from "../../ui/names";

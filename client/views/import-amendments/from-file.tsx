@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { allowed } from "../../app/permissions";
 import { ButtonLink } from "../../ui/button";
 

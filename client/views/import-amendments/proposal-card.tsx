@@ -1,7 +1,8 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AMENDMENT_SOURCES, type AmendmentSource } from "../../../shared/api/import-amendments";
-import type { DelegationRow, DelegationView } from "../../../shared/api/views";
+import type { DelegationView } from "../../../shared/api/views/common";
+import type { DelegationRow } from "../../../shared/api/views/conference";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { ConferenceView } from "../../../shared/api/views";
+import type { ConferenceView } from "../../../shared/api/views/conference";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AmendmentView, DelegationRow } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
+import type { DelegationRow } from "../../../shared/api/views/conference";
 import { useApi, useCommand } from "../../app/api";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

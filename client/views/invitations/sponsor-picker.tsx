@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { DelegationRow } from "../../../shared/api/views";
+import type { DelegationRow } from "../../../shared/api/views/conference";
 import { useWords } from "../../app/words";
 import { contains } from "../../ui/contains";
 import "./invitations.css";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { notNow } from "../../app/permissions";
 import { useMe } from "../../app/session";

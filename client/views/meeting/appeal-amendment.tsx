@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Permission } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
 import { useCommand } from "../../app/api";
 import { ActWithWords } from "../../ui/act-with-words";
 import { RuleMark } from "../../ui/notice";

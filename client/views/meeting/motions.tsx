@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { MeetingView, MotionView } from "../../../shared/api/meeting";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { MOTIONS, type MotionKind } from "../../../shared/rules/meeting/motions";
 import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";

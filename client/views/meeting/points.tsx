@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { MeetingView, PointView } from "../../../shared/api/meeting";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useWords } from "../../app/words";

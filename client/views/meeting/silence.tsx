@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Permission, VoteView } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
+import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useClock } from "../../app/time";

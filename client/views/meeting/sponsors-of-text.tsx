@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { useWords } from "../../app/words";

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConferenceView, DelegationRow } from "../../../shared/api/views";
+import type { ConferenceView, DelegationRow } from "../../../shared/api/views/conference";
 import { CREDENTIAL_TRANSITIONS, type CredentialEvent } from "../../../shared/rules/meeting/credentials";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";

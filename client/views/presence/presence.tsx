@@ -1,7 +1,7 @@
 import { Switch, ToggleGroup } from "radix-ui";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConferenceView, DelegationRow } from "../../../shared/api/views";
+import type { ConferenceView, DelegationRow } from "../../../shared/api/views/conference";
 import { useApi, useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";

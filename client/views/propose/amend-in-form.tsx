@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useApi } from "../../app/api";
 import { Button } from "../../ui/button";
 import { InForm } from "./in-form";

@@ -2,7 +2,7 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { AmendmentView } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { Room } from "../../collab/room";
 import { ReadersContext } from "../comments/people-to-name";
 import { CommentsHead, threadItems } from "../comments/thread-items";

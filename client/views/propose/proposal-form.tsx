@@ -1,7 +1,8 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { AmendmentView, DiffBlock } from "../../../shared/api/views";
+import type { AmendmentView } from "../../../shared/api/views/amendments";
+import type { DiffBlock } from "../../../shared/api/views/redline";
 import type { Language } from "../../../shared/text/model";
 import { useApi, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { type BlockId, blockText, type Language, type TextDoc } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { allowed } from "../../app/permissions";

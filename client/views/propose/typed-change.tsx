@@ -1,6 +1,6 @@
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { NumberedBlock } from "../../../shared/api/views";
+import type { NumberedBlock } from "../../../shared/api/views/versions";
 import { formOf, makePatch } from "../../../shared/text/make-patch";
 import { type BlockId, blockHead, type Language, type TextDoc } from "../../../shared/text/model";
 import type { Patch } from "../../../shared/text/patch";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import type { LedgerRow, RecordView } from "../../../shared/api/views";
+import type { LedgerRow, RecordView } from "../../../shared/api/views/record";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { Await } from "../../ui/await";

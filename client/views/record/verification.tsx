@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Verification as Verified } from "../../../shared/api/views";
+import type { Verification as Verified } from "../../../shared/api/views/record";
 import { query } from "../../app/api";
 import { Button } from "../../ui/button";
 import { ErrorNotice } from "../../ui/notice";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ReportView } from "../../../shared/api/reports";
-import type { Permission } from "../../../shared/api/views";
+import type { Permission } from "../../../shared/api/views/common";
 import { REPORT_KINDS, type ReportKind } from "../../../shared/records/reports/write";
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";

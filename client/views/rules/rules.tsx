@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RulesView } from "../../../shared/api/rules";
-import type { ConferenceView } from "../../../shared/api/views";
+import type { ConferenceView } from "../../../shared/api/views/conference";
 import { PRESET_KEYS, PRESET_VALUES, type PresetKey } from "../../../shared/rules/preset-values";
 import {
   changedValues,

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { AmendmentSummary } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useMe } from "../../app/session";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { StretchView, ThreeWayView } from "../../../shared/api/together";
-import type { AmendmentSummary } from "../../../shared/api/views";
+import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { Language, Run } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { OriginsView } from "../../../shared/api/together";
-import type { VersionSummary } from "../../../shared/api/views";
+import type { VersionSummary } from "../../../shared/api/views/versions";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";

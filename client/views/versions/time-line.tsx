@@ -1,7 +1,8 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { InstrumentView, VersionSummary } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
+import type { VersionSummary } from "../../../shared/api/views/versions";
 import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";

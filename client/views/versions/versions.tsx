@@ -1,7 +1,8 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
-import type { InstrumentView, VersionSummary } from "../../../shared/api/views";
+import type { InstrumentView } from "../../../shared/api/views/instruments";
+import type { VersionSummary } from "../../../shared/api/views/versions";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";

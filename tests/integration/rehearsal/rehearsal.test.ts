@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { verifySignature } from "../../../server/queries/verification-of-signatures";
-import type { Verification } from "../../../shared/api/views";
+import type { Verification } from "../../../shared/api/views/record";
 import { verifyCertificate } from "../../../shared/records/verify-certificate";
 import { Random } from "../../support/random";
 import { Day, tallyOf } from "../../support/rehearsal/day";

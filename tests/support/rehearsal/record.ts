@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Pool } from "pg";
-import type { LedgerRow } from "../../../shared/api/views";
+import type { LedgerRow } from "../../../shared/api/views/record";
 import { blockText, LANGUAGES } from "../../../shared/text/model";
 import type { Day } from "./day";
 

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../../shared/api/views";
+import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import { type Language, languageShape } from "../../../../shared/text/model";
 import { useNames } from "../../../ui/names";
 

@@ -2,7 +2,7 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../../shared/api/views";
+import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import type { Language, TextDoc } from "../../../../shared/text/model";
 import { textDocFromNode } from "../../../../shared/text/schema";
 import { readTextDoc } from "../../../../shared/text/yjs";

@@ -3,7 +3,7 @@ import type { EditorView } from "prosemirror-view";
 import { Popover } from "radix-ui";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView, SignedParagraphView } from "../../../../shared/api/views";
+import type { InstrumentView, SignedParagraphView } from "../../../../shared/api/views/instruments";
 import type { ParagraphConcordance } from "../../../../shared/rules/concordance";
 import type { Block, Language, TextDoc } from "../../../../shared/text/model";
 import { nodeFromBlock } from "../../../../shared/text/schema";

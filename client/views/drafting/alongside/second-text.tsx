@@ -2,7 +2,7 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InstrumentView } from "../../../../shared/api/views";
+import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import type { Language } from "../../../../shared/text/model";
 import { useMe } from "../../../app/session";
 import { useWords, wordsIn } from "../../../app/words";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
-import type { InstrumentView } from "../../../../shared/api/views";
+import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import { type Language, languageShape } from "../../../../shared/text/model";
 import { useMe } from "../../../app/session";
 

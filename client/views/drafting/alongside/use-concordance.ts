@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { InstrumentView, SignedParagraphView } from "../../../../shared/api/views";
+import type { InstrumentView, SignedParagraphView } from "../../../../shared/api/views/instruments";
 import { type ParagraphConcordance, paragraphConcordances } from "../../../../shared/rules/concordance";
 import type { TextDoc } from "../../../../shared/text/model";
 import { numberBlocks } from "../../../../shared/text/numbering";

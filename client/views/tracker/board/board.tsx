@@ -2,7 +2,7 @@ import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { undecided } from "../../../../shared/api/amendment-filters";
-import type { AmendmentSummary } from "../../../../shared/api/views";
+import type { AmendmentSummary } from "../../../../shared/api/views/amendments";
 import type { AmendmentState } from "../../../../shared/rules/amendments";
 import { allowed } from "../../../app/permissions";
 import { useNames } from "../../../ui/names";

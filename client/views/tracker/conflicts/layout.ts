@@ -1,5 +1,5 @@
 import type { Pair } from "../../../../shared/api/amendment-pairs";
-import type { AmendmentSummary } from "../../../../shared/api/views";
+import type { AmendmentSummary } from "../../../../shared/api/views/amendments";
 import type { ConflictKind } from "../../../../shared/text/patch";
 import { comparePaths } from "../compare-paths";
 
