@@ -50,9 +50,27 @@ export function bracketGlyphs(): Plugin<DecorationSet> {
       decorations(state) {
         return this.getState(state);
       },
+      handleTextInput(view, from, to, words) {
+        const { nodeBefore, nodeAfter } = view.state.doc.resolve(from);
+        const opened = nodeAfter?.marks.find(
+          (one) => one.type.name === "bracket" && !one.isInSet(nodeBefore?.marks ?? []),
+        );
+        // Where the cursor is drawn behind "[", what is typed belongs to the words in brackets.
+        const drawnIn = view.dom.ownerDocument.getSelection()?.anchorNode?.parentElement;
+        const isInside =
+          drawnIn?.closest<HTMLElement>("[data-bracket]")?.dataset.bracket === opened?.attrs.id;
+        if (from !== to || !nodeAfter || !opened || !isInside) return false;
+        view.dispatch(
+          view.state.tr.insert(from, view.state.schema.text(words, nodeAfter.marks)).scrollIntoView(),
+        );
+        return true;
+      },
     },
   });
 }
+
+/** On which side of it the browser has the cursor is left to the browser: put right while a mouse is drawn over words, it would end that. */
+const GLYPH = { marks: [], relaxedSide: true };
 
 function glyphsIn(block: PlacedBlock): Decoration[] {
   const stretches = stretchesIn(block);
@@ -62,8 +80,8 @@ function glyphsIn(block: PlacedBlock): Decoration[] {
     // The paragraph's mark in the margin.
     Decoration.node(at, at + node.nodeSize, { class: "has-brackets" }, { key: "has-brackets" }),
     ...stretches.flatMap(({ id, proposer, from, to }) => [
-      Decoration.widget(from, () => glyph("[", "bracket-open"), { side: 1, marks: [], key: `[${id}` }),
-      Decoration.widget(to, () => closing(proposer), { side: -1, marks: [], key: `]${id}${proposer}` }),
+      Decoration.widget(from, () => glyph("[", "bracket-open"), { ...GLYPH, side: 1, key: `[${id}` }),
+      Decoration.widget(to, () => closing(proposer), { ...GLYPH, side: -1, key: `]${id}${proposer}` }),
     ]),
   ];
 }

@@ -79,7 +79,11 @@ function drawAll(doc: Node, fragment: Y.XmlFragment, awareness: Awareness): Deco
     if (anchor === null || head === null) continue;
     const { name, color } = shown(user);
     decorations.push(
-      Decoration.widget(head, () => bar(name, color), { key: `${client} ${name} ${color}`, side: 10 }),
+      Decoration.widget(head, () => bar(name, color), {
+        key: `${client} ${name} ${color}`,
+        side: 10,
+        relaxedSide: true,
+      }),
     );
     if (anchor === head) continue;
     decorations.push(

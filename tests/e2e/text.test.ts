@@ -75,6 +75,35 @@ test("with the keyboard alone: an alternative wording is stacked, and the stack 
   await saved(page);
 });
 
+test("words in brackets are selected by mouse from the bracket on, and what is typed behind it is in brackets", async () => {
+  const page = await visit("Kavita", DRAFT);
+  await goTo(page, "pp2");
+  await page.keyboard.press("Control+Shift+ArrowRight");
+  await page.keyboard.press("Control+[");
+  const opening = paragraph(page, "pp2").locator(".bracket-open");
+  await opening.waitFor();
+  await goTo(page, "pp4");
+  const box = await opening.boundingBox();
+  if (!box) throw new Error("The bracket is not on the screen.");
+  const [x, y] = [box.x + box.width + 1, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  // As a hand does it: the editor hears of the press before the mouse moves.
+  await page.locator('.outline a[href="#pp2"][aria-current]').waitFor();
+  await page.mouse.move(x + 40, y, { steps: 8 });
+  await page.mouse.up();
+  await until("words are selected", () => page.evaluate(() => getSelection()?.isCollapsed === false));
+  await page.mouse.click(x, y);
+  await page.keyboard.type("Q");
+  await until("it is in brackets", async () =>
+    /^\[Q/.test((await paragraph(page, "pp2").textContent()) ?? ""),
+  );
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Control+[");
+  await page.getByRole("button", { name: "✓ Clean text" }).waitFor();
+  await saved(page);
+});
+
 test("with the keyboard alone: a paragraph put in is numbered bis, and a reference to it follows it", async () => {
   const page = await visit("Kavita", DRAFT);
   await goTo(page, "op2");

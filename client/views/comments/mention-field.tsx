@@ -82,6 +82,12 @@ export function MentionField({ label, value, onChange, onSend, autoFocus = false
         value={value}
         // biome-ignore lint/a11y/noAutofocus: it is opened by the person who writes in it next.
         autoFocus={autoFocus}
+        // Whoever changes what is written goes on at its end.
+        onFocus={
+          autoFocus
+            ? ({ target }) => target.setSelectionRange(target.value.length, target.value.length)
+            : undefined
+        }
         aria-autocomplete="list"
         aria-controls={isOpen ? listId : undefined}
         aria-activedescendant={isOpen ? `${listId}-${chosen}` : undefined}
