@@ -324,6 +324,13 @@ export function overlappingPair(random: Random): Omit<Pair, "both"> & { what: st
     ["two levels", shaped({ level: block.level + 1 }), shaped({ level: block.level + 2 })],
     ["split, and replace a word of the second half", split(), withSlot({ instead: made("y") })],
     ["split and move", split(), movedTo((at + 2) % 5)],
+    ["join, and strike out the second", joined(), { blocks: base.blocks.filter((one) => one !== lower) }],
+    ["put words elsewhere, and strike them out", emptiedInto((at + 2) % 5), without],
+    [
+      "put under a paragraph, and put another between",
+      replaced(block, under),
+      replaced(block, { ...block, id: "new-holder" }),
+    ],
     ["split and delete", split(), without],
     ["put under a paragraph, and strike that out", replaced(block, under), without],
     ["put between two paragraphs, and join those", between(), joined()],

@@ -239,6 +239,14 @@ describe("words of one paragraph", () => {
       block("p", `标庭习社城市年环城际成学的${words}的市言言年习区容进学容城市`),
     ];
     expect(collisions(beside(""), beside("“x”"), beside("“y”"), "zh")[0]?.block).toBe("p");
+    // 参 and 城 go, or 城 and the 参 that is cut into one word with 学.
+    const gone = (words: string) => [block("p", `终全${words}学庭成和`)];
+    expect(collisions(gone("参城参学"), gone("参学"), gone("参城参“x”学"), "zh")[0]?.kind).toBe("same_words");
+    // Two words that only begin alike are two words.
+    const words = (...changed: string[]) => [block("p", `促进${changed.join("")}计划`)];
+    expect(merged(words("学校", "学习"), words("学习"), words("学校", "教育"), "zh")).toEqual([
+      "p: 促进教育计划",
+    ]);
   });
 
   test("an emoji with a skin tone is one sign", () => {
@@ -442,6 +450,32 @@ describe("paragraphs", () => {
     expect(ids(rows, [...rows, feature("n")], onlyF)).toBe("f m1 m2 n");
   });
 
+  test("what is put under a paragraph comes to stand under no other, whatever the other side makes of what stands between", () => {
+    const point = (id: string, level = 1) => block(id, `Point ${id}`, { kind: "point", level });
+    const family = [a, point("a1"), point("a2"), b, c];
+    const under = [a, point("a1"), point("a2"), point("n"), b, c];
+    // Another paragraph is put between them; one of them becomes a paragraph itself; the one above becomes a point.
+    for (const theirs of [
+      [a, point("a1"), m, point("a2"), b, c],
+      [a, point("a1"), block("a2", "Point a2"), b, c],
+    ])
+      expect(collisions(family, under, theirs)).toEqual([
+        expect.objectContaining({ kind: "structure_against_move", block: "a", ours: "Point n" }),
+      ]);
+    const deeper = [a, point("a1"), point("n", 2), point("a2"), b, c];
+    expect(collisions(family, deeper, [a, point("a1", 2), point("a2"), b, c])[0]).toMatchObject({
+      block: "a1",
+    });
+    // Set lower, it stands under what was above it, and that changes places.
+    const lower = [a, point("a1"), point("a2"), b, point("c")];
+    expect(collisions(family, lower, [b, a, point("a1"), point("a2"), c])[0]).toMatchObject({
+      kind: "structure_against_move",
+      block: "b",
+    });
+    // Another point among them changes nothing of that.
+    expect(ids(family, under, [a, point("a1"), point("m"), point("a2"), b, c])).toBe("a a1 m a2 n b c");
+  });
+
   test("what is put between two paragraphs that the other makes one is a conflict; beside a paragraph that is only struck out it is not", () => {
     const joined = [block("a", "Item a of the list Item b of the list"), c, d, e];
     expect(collisions(list, joined, [a, n, b, c, d, e])).toEqual([
@@ -491,6 +525,34 @@ describe("paragraphs", () => {
     expect(collisions(list, [a, c, typed("x"), d, e], [typed("y"), a, c, d, e])).toEqual([
       expect.objectContaining({ kind: "move_against_move", block: "b" }),
     ]);
+  });
+
+  test("what one strikes out and the other makes one with the paragraph beside it, or puts elsewhere, is a conflict: it would stand there still", () => {
+    const [joined, without] = [
+      [block("a", "Item a of the list Item b of the list"), c, d, e],
+      [a, c, d, e],
+    ];
+    const gone = { kind: "edit_against_delete", block: "b", theirs: "" };
+    expect(collisions(list, joined, without)).toEqual([{ ...gone, ours: "Item b of the list" }]);
+    // Joined, and cut again elsewhere.
+    const apart = [block("a", "Item a of the list Item"), block("n", "b of the list"), c, d, e];
+    expect(collisions(list, apart, without)).toContainEqual(expect.objectContaining(gone));
+    // A sentence that one only strikes out.
+    const two = (first: string, second: string) => [block("p", first), block("q", second)];
+    expect(
+      collisions(
+        two("One. Two words here. Three.", "Four."),
+        two("One. Three.", "Four. Two words here."),
+        two("One. Three.", "Four."),
+      ),
+    ).toEqual([{ kind: "edit_against_delete", block: "p", ours: "Two words here.", theirs: "" }]);
+    // Two words, which the other makes a paragraph of their own.
+    const short = [block("p", "We learn here now"), c];
+    expect(
+      collisions(short, [block("p", "We learn"), block("n", "here now"), c], [block("p", "We learn"), c]),
+    ).toEqual([expect.objectContaining({ kind: "edit_against_delete", block: "p" })]);
+    // Something else in its place may stand all the same.
+    expect(ids(list, [a, n, c, d, e], without)).toBe("a n c d e");
   });
 
   test("a paragraph that becomes a list against its replacement", () => {

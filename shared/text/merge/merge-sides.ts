@@ -2,9 +2,9 @@ import { type Block, type BlockId, blockHead, blockText, sameBlock } from "../mo
 import type { Conflict } from "../patch";
 import type { Base } from "../read-patch";
 import { mergeWords, wordConflicts } from "./merge-words";
-import { movedTwice } from "./moved-words";
+import { carriedElsewhere } from "./moved-words";
 import { type Chain, changeOf, type Ground, type Side } from "./side";
-import { joinedBy, parentsOf } from "./structure";
+import { aboveOf, joinedBy, putUnder } from "./structure";
 
 /** `twins`: chains of ours that theirs holds already, as the value. */
 export type Merge = { conflicts: Conflict[]; twins: Map<Chain, Chain> };
@@ -24,9 +24,8 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
     if (!merge.conflicts.some(same)) merge.conflicts.push(conflict);
   };
   findContents(base, ours, theirs, add);
-  if (isStructural(ours) || isStructural(theirs)) findStructure(base, ours, theirs, merge, add);
-  for (const { block, words } of movedTwice(base, ours, theirs, merge.twins))
-    add({ kind: "move_against_move", block, ours: words, theirs: words });
+  if (isStructural(base, ours) || isStructural(base, theirs)) findStructure(base, ours, theirs, merge, add);
+  findCarried(base, ours, theirs, merge, add);
   if (merge.conflicts.length > 1) {
     const place = (conflict: Conflict) => base.place.get(conflict.block) ?? base.blocks.length;
     merge.conflicts.sort((x, y) => place(x) - place(y));
@@ -35,8 +34,9 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
 }
 
 /** Most amendments change words only, and most of the time of the index would go into finding that nothing moved. */
-function isStructural({ chains, deleted, moved }: Side): boolean {
-  return chains.length + deleted.size + moved.size > 0;
+function isStructural(base: Ground, side: Side): boolean {
+  const { chains, deleted, moved } = side;
+  return chains.length + deleted.size + moved.size > 0 || putUnder(base, side).length > 0;
 }
 
 function findStructure(base: Ground, ours: Side, theirs: Side, merge: Merge, add: Report): void {
@@ -47,11 +47,25 @@ function findStructure(base: Ground, ours: Side, theirs: Side, merge: Merge, add
   ] as const) {
     findDeletions(mine, yours, report);
     findFollowers(base, mine, yours, merge.twins, report);
+    findNewParents(base, mine, yours, merge.twins, report);
     findJoins(base, mine, yours, report);
   }
 }
 
 type Report = (conflict: Conflict) => void;
+
+function findCarried(base: Ground, ours: Side, theirs: Side, { twins }: Merge, add: Report): void {
+  for (const { block, words, by } of carriedElsewhere(base, ours, theirs, twins)) {
+    if (by === "both") add({ kind: "move_against_move", block, ours: words, theirs: words });
+    else
+      add({
+        kind: "edit_against_delete",
+        block,
+        ours: by === "ours" ? words : "",
+        theirs: by === "theirs" ? words : "",
+      });
+  }
+}
 
 function exchanged({ ours, theirs, ...conflict }: Conflict): Conflict {
   return { ...conflict, ours: theirs, theirs: ours };
@@ -164,9 +178,10 @@ function findDeletions(mine: Side, yours: Side, add: Report): void {
 function findJoins(base: Ground, mine: Side, yours: Side, add: Report): void {
   if (yours.chains.length === 0) return;
   for (const [id, into] of joinedBy(base, mine)) {
+    const whole = textOf([mine.blockOf(into)]);
     if (!yours.blockOf(id)) continue;
     const report = (theirs: string) =>
-      add({ kind: "structure_against_move", block: into, ours: textOf([mine.blockOf(into)]), theirs });
+      add({ kind: "structure_against_move", block: into, ours: whole, theirs });
     if (yours.moved.has(into)) report(textOf([yours.blockOf(into)]));
     const [place, other] = [base.place.get(id) ?? -1, base.place.get(into) ?? -1];
     const [first, last] = [Math.min(place, other) + 1, Math.max(place, other)];
@@ -176,8 +191,7 @@ function findJoins(base: Ground, mine: Side, yours: Side, add: Report): void {
 
 /**
  * Put after a paragraph that the other side moved (the second half of one split in two, say): does it follow? Or put between two
- * that the other side took out: nothing is left there to put it between. Beside one that was taken out is fine, but not under it:
- * it would come to stand under another.
+ * that the other side took out: nothing is left there to put it between.
  */
 function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"], add: Report): void {
   if (yours.moved.size + yours.deleted.size === 0) return;
@@ -186,11 +200,6 @@ function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"
     const before = base.blocks[chain.from - 1];
     const after = base.blocks[chain.to];
     if (!before || twinned.has(chain)) continue;
-    for (const parent of parentsOf(base, mine, chain)) {
-      if (!yours.deleted.has(parent) && !yours.moved.has(parent)) continue;
-      const kind = yours.deleted.has(parent) ? "edit_against_delete" : "structure_against_move";
-      add({ kind, block: parent, ours: textOf(chain.blocks), theirs: textOf([yours.blockOf(parent)]) });
-    }
     if (after && yours.deleted.has(before.id) && yours.deleted.has(after.id)) {
       add({ kind: "edit_against_delete", block: before.id, ours: textOf(chain.blocks), theirs: "" });
     }
@@ -200,6 +209,32 @@ function findFollowers(base: Base, mine: Side, yours: Side, twins: Merge["twins"
       block: before.id,
       ours: textOf(chain.blocks),
       theirs: textOf([yours.blockOf(before.id)]),
+    });
+  }
+}
+
+/** What one side puts under a paragraph would come to stand under another by what the other side did. */
+function findNewParents(base: Ground, mine: Side, yours: Side, twins: Merge["twins"], add: Report): void {
+  const twinned = new Set<Chain | BlockId>([...twins].flat());
+  for (const put of putUnder(base, mine)) {
+    const { gap, words, by, above } = put;
+    if (twinned.has(by)) continue;
+    if (typeof by === "string" && yours.moved.has(by)) {
+      add({ kind: "structure_against_move", block: by, ours: words, theirs: textOf([yours.blockOf(by)]) });
+      continue;
+    }
+    const now = aboveOf(base, [mine, yours], put);
+    if (now?.block.id === above?.block.id) continue;
+    const parent = above && base.place.has(above.block.id) ? above.block.id : null;
+    const kind =
+      parent !== null && yours.deleted.has(parent) ? "edit_against_delete" : "structure_against_move";
+    const isOther =
+      parent !== null && (yours.deleted.has(parent) || yours.moved.has(parent) || yours.revised.has(parent));
+    add({
+      kind,
+      block: parent ?? base.blocks[Math.max(0, gap - 1)]?.id ?? "",
+      ours: words,
+      theirs: textOf([isOther ? yours.blockOf(parent) : now?.block]),
     });
   }
 }

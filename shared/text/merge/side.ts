@@ -2,6 +2,7 @@ import { type Block, type BlockId, type Language, sameBlock } from "../model";
 import type { Patch } from "../patch";
 import { type Base, chainAfter, partsOf, rebuilt } from "../read-patch";
 import { certainIncreasing } from "../sequence";
+import type { Put } from "./structure";
 import { type Cut, cutOf, type WordChange, wordChange } from "./word-change";
 
 /**
@@ -31,6 +32,8 @@ export type Side = {
   changes: Map<BlockId, WordChange>;
   /** Filled as it is asked for: see `joinedBy`. */
   joined?: ReadonlyMap<BlockId, BlockId>;
+  /** Filled as it is asked for: see `putUnder`. */
+  put?: readonly Put[];
 };
 
 /** What a text made of the base. O(n log n) in the number of blocks; blocks that are the very objects of the base cost next to nothing. */

@@ -1,36 +1,97 @@
 import { depthOf } from "../family";
-import type { Block, BlockId } from "../model";
+import { type Block, type BlockId, blockText, sameShape } from "../model";
 import type { Base } from "../read-patch";
 import { type Chain, changeOf, cutIn, type Ground, type Side } from "./side";
 
+/** `place`: of a block of the base, or of the one before which a side put it. */
+type Above = { block: Block; place: number };
+
+/** Something that a side put at a gap of the base, in a chain or by another kind or level, and what it stands under there. */
+export type Put = { gap: number; depth: number; words: string; by: Chain | BlockId; above: Above | null };
+
 /**
- * The paragraphs of the base that a chain stands under as this side has it: a point under its paragraph, a measure under its feature.
- * Costs what stands between.
+ * What a side put under other paragraphs, or where nothing is above: a point under its paragraph, a measure under its feature. Costs what
+ * stands between.
  */
-export function parentsOf(base: Base, side: Side, chain: Chain): Set<BlockId> {
-  const parents = new Set<BlockId>();
-  let least = Number.POSITIVE_INFINITY;
-  for (const block of chain.blocks) {
-    const depth = depthOf(block);
-    if (depth > least) continue;
-    least = depth;
-    const parent = parentBefore(base, side, chain.from, depth);
-    if (parent !== null) parents.add(parent);
-  }
-  return parents;
+export function putUnder(base: Base, side: Side): readonly Put[] {
+  side.put ??= [...putInChains(base, side), ...putByShape(base, side)];
+  return side.put;
 }
 
-/** What something so deep stands under at a gap; null: nothing, or what this side put there itself. */
-function parentBefore(base: Base, side: Side, gap: number, depth: number): BlockId | null {
-  if (depth === 0) return null;
+function* putInChains(base: Base, side: Side): Iterable<Put> {
+  for (const by of side.chains) {
+    const { from: gap, blocks } = by;
+    let least = Number.POSITIVE_INFINITY;
+    for (const block of blocks) {
+      const depth = depthOf(block);
+      // What stands under the chain's own comes along with it.
+      if (depth >= least) continue;
+      least = depth;
+      if (depth === 0) break;
+      const put = withAbove(base, side, { gap, depth, by, words: blocks.map(blockText).join("\n") });
+      if (!stoodUnder(base, block, put)) yield put;
+    }
+  }
+}
+
+function* putByShape(base: Base, side: Side): Iterable<Put> {
+  for (const id of reshaped(base, side)) {
+    const own = side.blockOf(id);
+    if (!own || side.moved.has(id)) continue;
+    const [gap, depth] = [base.place.get(id) ?? -1, depthOf(own)];
+    if (depth === 0) continue;
+    const put = withAbove(base, side, { gap, depth, by: id, words: blockText(own) });
+    if (!stoodUnder(base, own, put)) yield put;
+  }
+}
+
+/** Whether a block that is moved or set at another depth stands under what it stood under before. */
+function stoodUnder(base: Base, { id }: Block, { above }: Put): boolean {
+  const gap = base.place.get(id);
+  const old = base.blocks[gap ?? -1];
+  if (gap === undefined || !old) return false;
+  const before = aboveOf(base, [], { gap, depth: depthOf(old), by: id });
+  return before?.block.id === above?.block.id;
+}
+
+function withAbove(base: Base, side: Side, put: Omit<Put, "above">): Put {
+  return { ...put, above: aboveOf(base, [side], put) };
+}
+
+/** Blocks of the base that a side set higher or lower. */
+export function reshaped(base: Base, side: Side): BlockId[] {
+  return [...side.revised].filter((id) => {
+    const [old, own] = [base.blocks[base.place.get(id) ?? -1], side.blockOf(id)];
+    return old && own && depthOf(old) !== depthOf(own);
+  });
+}
+
+/** What it stands under with all that the sides did before it; null: nothing. */
+export function aboveOf(base: Base, sides: readonly Side[], put: Omit<Put, "above" | "words">): Above | null {
+  const { gap, depth, by } = put;
   const isAbove = (block: Block) => depthOf(block) < depth;
-  for (let i = gap - 1; i >= 0; i--) {
-    const { id } = base.blocks[i] as Block;
-    const own = side.moved.has(id) ? undefined : side.blockOf(id);
-    if (own && isAbove(own)) return id;
-    if (side.chains.some(({ from, blocks }) => from === i && blocks.some(isAbove))) return null;
+  for (let i = gap; i >= 0; i--) {
+    const block = i < gap ? shapedBy(sides, base.blocks[i] as Block) : undefined;
+    if (block && isAbove(block)) return { block, place: i };
+    // A chain at its own gap stands before a block, and is itself or collides with another chain.
+    if (i === gap && typeof by !== "string") continue;
+    for (const { chains } of sides) {
+      const holder = chains.find(({ from }) => from === i)?.blocks.findLast(isAbove);
+      if (holder) return { block: holder, place: i };
+    }
   }
   return null;
+}
+
+/** A block where it stood, in the kind and level that a side gave it; undefined where one took it away. */
+function shapedBy(sides: readonly Side[], block: Block): Block | undefined {
+  let shaped = block;
+  for (const side of sides) {
+    if (side.moved.has(block.id) || side.deleted.has(block.id)) return undefined;
+    const own = side.revised.has(block.id) ? side.blockOf(block.id) : undefined;
+    if (own && !sameShape(own, block)) shaped = own;
+  }
+  return shaped;
 }
 
 /** Paragraphs that a side took out and whose words it put into the paragraph beside them, which is the value. */

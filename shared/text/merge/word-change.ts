@@ -112,14 +112,29 @@ function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): E
     for (let t = 1; left > 0 && base[hunk.from - t]?.text === backward(t)?.text; t++) left -= 1;
     // The empty word that ends every text equals none that moves.
     for (let t = 0; right < base.length - 1 && base[hunk.to + t]?.text === forward(t)?.text; t++) right += 1;
-    // In Chinese the same sign may be glued to its neighbour: of 学的|的 nobody can say which 的 was meant.
+    // In Chinese the same signs may be glued to their neighbours: of 学的|的 nobody can say which 的 was meant.
     if (moving.some(({ text }) => hasHan(text))) {
-      const whole = moving.map(({ text }) => text).join("");
-      if (left > 0 && base[left - 1]?.text.endsWith(whole)) left -= 1;
-      if (base[right]?.text.startsWith(whole)) right += 1;
+      left = Math.min(left, hunk.from - gluedTo(base.slice(0, hunk.from).reverse(), moving, "endsWith"));
+      right = Math.max(right, hunk.to + gluedTo(base.slice(hunk.to), moving, "startsWith"));
     }
   }
   return { ...hunk, left, right };
+}
+
+/** How many words beside some that come or go hold signs with which these begin, or end: as far as those are whole words of theirs. */
+function gluedTo(beside: readonly Word[], moving: readonly Word[], side: "startsWith" | "endsWith"): number {
+  const joined = (words: readonly Word[]) => words.map(({ text }) => text).join("");
+  const near = beside.slice(0, moving.length);
+  const text = joined(side === "startsWith" ? near : near.toReversed());
+  let signs = 0;
+  for (let n = 1; n <= moving.length; n++) {
+    const part = joined(side === "startsWith" ? moving.slice(0, n) : moving.slice(-n));
+    if (!text[side](part)) break;
+    signs = part.length;
+  }
+  let words = 0;
+  for (let held = 0; held < signs; words++) held += near[words]?.text.length ?? signs;
+  return words;
 }
 
 export function textOf(runs: readonly Run[]): string {

@@ -1,6 +1,7 @@
 import { makePatch } from "../make-patch";
 import { mergeSides } from "../merge/merge-sides";
 import { mergeMarks, mergeWords, wordConflicts } from "../merge/merge-words";
+import { carriedElsewhere } from "../merge/moved-words";
 import { changeOf, type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
 import { joinedBy } from "../merge/structure";
 import {
@@ -55,6 +56,9 @@ export function compromise(
     kind === "same_words" || (kind === "edit_against_delete" && isKept(block)) ? words + others === "" : true,
   );
   const untouched = untouchedIn(undecided, ground, [ours, theirs]);
+  // Words that stood elsewhere as well would stand there twice.
+  for (const { block, to } of carriedElsewhere(ground, ours, theirs, twins))
+    for (const id of [block, ...to]) untouched.add(id);
   const contested = contestedMoves(undecided, [ours, theirs]);
   const stays = (id: BlockId) => contested.has(id) || (!ours.moved.has(id) && !theirs.moved.has(id));
 
@@ -90,7 +94,7 @@ export function compromise(
           if (!side.inserted.has(block.id)) {
             const moved = stays(block.id) ? null : merged(block.id);
             if (moved) blocks.push(moved);
-          } else if (!blocks.some(({ id }) => id === block.id)) {
+          } else if (!untouched.has(block.id) && !blocks.some(({ id }) => id === block.id)) {
             blocks.push(rival ? { ...block, runs: bracket(block.runs, party.proposer) } : block);
           }
         }

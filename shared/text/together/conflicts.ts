@@ -1,6 +1,6 @@
 import { mergeSides } from "../merge/merge-sides";
 import { type Ground, groundOf, type Side, sideOfPatch } from "../merge/side";
-import { joinedBy, parentsOf } from "../merge/structure";
+import { joinedBy, putUnder, reshaped } from "../merge/structure";
 import type { Block, BlockId, Language, TextDoc } from "../model";
 import type { Conflict, Patch } from "../patch";
 import { baseOf } from "../read-patch";
@@ -156,7 +156,10 @@ export class ConflictIndex {
 /** A block or gap and what is done there, as one number; a new block by its id. */
 type Place = number | string;
 
-/** What can be done at one place. `joined`: other paragraphs were made one with it. `closed`: a gap between such two. `above`: something was put under it. */
+/**
+ * What can be done at one place. `joined`: other paragraphs were made one with it. `closed`: a gap between such two. `reshaped`: set higher
+ * or lower. `above`: something was put under it. `between`: stands between such two, and `sheltered` is a gap there.
+ */
 const ACTS = {
   revised: 0,
   joined: 1,
@@ -166,7 +169,11 @@ const ACTS = {
   filled: 5,
   closed: 6,
   above: 7,
+  reshaped: 8,
+  between: 9,
+  sheltered: 10,
 } as const;
+const ACTS_AT_MOST = 16;
 type Act = keyof typeof ACTS;
 
 /** What an act can collide with at the same place; all else there is compatible, see `mergeSides`. */
@@ -174,11 +181,14 @@ const RIVALS: { [A in Act]: readonly Act[] } = {
   revised: ["revised", "deleted"],
   joined: ["moved"],
   deleted: ["revised", "deleted", "moved", "followed", "above"],
-  moved: ["moved", "deleted", "joined", "followed", "above"],
+  moved: ["moved", "deleted", "joined", "followed", "above", "reshaped"],
   followed: ["moved", "deleted"],
-  filled: ["filled", "closed"],
+  filled: ["filled", "closed", "sheltered"],
   closed: ["filled"],
-  above: ["deleted", "moved"],
+  above: ["deleted", "moved", "reshaped"],
+  reshaped: ["moved", "above", "between"],
+  between: ["reshaped"],
+  sheltered: ["filled"],
 };
 
 /** Where a side is found, and where it looks for others: two sides that do not meet so are compatible. */
@@ -186,8 +196,8 @@ function placesOf(side: Side, base: Ground): { posts: Place[]; looks: Place[] } 
   const posts: Place[] = [];
   const looks: Place[] = [];
   const note = (act: Act, index: number) => {
-    posts.push(index * 8 + ACTS[act]);
-    for (const rival of RIVALS[act]) looks.push(index * 8 + ACTS[rival]);
+    posts.push(index * ACTS_AT_MOST + ACTS[act]);
+    for (const rival of RIVALS[act]) looks.push(index * ACTS_AT_MOST + ACTS[rival]);
   };
   const noteAll = (act: Act, ids: ReadonlySet<string>) => {
     for (const id of ids) note(act, base.place.get(id) ?? -1);
@@ -202,9 +212,15 @@ function placesOf(side: Side, base: Ground): { posts: Place[]; looks: Place[] } 
   noteAll("moved", side.moved);
   for (const chain of side.chains) {
     const { from, to } = chain;
-    noteAll("above", parentsOf(base, side, chain));
     note("followed", from - 1);
     for (let gap = from; gap <= to; gap++) note("filled", gap);
+  }
+  for (const id of reshaped(base, side)) note("reshaped", base.place.get(id) ?? -1);
+  for (const { gap, above } of putUnder(base, side)) {
+    const first = above ? above.place : -1;
+    if (above && base.place.has(above.block.id)) note("above", first);
+    for (let i = first + 1; i < gap; i++) note("between", i);
+    for (let i = first + 1; i <= gap; i++) note("sheltered", i);
   }
   posts.push(...side.inserted);
   looks.push(...side.inserted);
