@@ -22,7 +22,14 @@ const plain = {
 /** dist/server and dist/client, each with the packages it uses: a server of one file is up in half the time. */
 export async function build() {
   const vite = await import("vite");
+  await buildForNode(vite, ["server", "main.ts"], true);
+  await buildForNode(vite, ["server", "imports", "thread.ts"], false);
   const configFile = path.join(rootDir, "vite.config.ts");
+  await vite.build({ configFile, root: path.join(rootDir, "client"), logLevel: "warn" });
+}
+
+/** A program of the server in dist/server, by its own name; `isFirst`: what was there goes. */
+async function buildForNode(vite, program, isFirst) {
   await vite.build({
     configFile: false,
     root: rootDir,
@@ -35,9 +42,9 @@ export async function build() {
       external: ["iconv-lite", "pdfkit", "fontkit", "linebreak", "subset-font", "docx"],
     },
     build: {
-      ssr: path.join(rootDir, "server", "main.ts"),
+      ssr: path.join(rootDir, ...program),
       outDir: path.join(rootDir, "dist", "server"),
-      emptyOutDir: true,
+      emptyOutDir: isFirst,
       target: "node20",
       sourcemap: true,
       copyPublicDir: false,
@@ -52,7 +59,6 @@ export async function build() {
       },
     },
   });
-  await vite.build({ configFile, root: path.join(rootDir, "client"), logLevel: "warn" });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) await build();

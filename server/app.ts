@@ -20,6 +20,7 @@ import { createApp } from "./http/app";
 import { Packed } from "./http/packed";
 import { roomAccess } from "./identity/room-access";
 import { purge, sessionsOf } from "./identity/sign-in";
+import { inThisThread, type Readers } from "./imports/readers";
 import { sealsOf, signerOf } from "./keys";
 import { LiveHub } from "./live/hub";
 import { type Mailer, Outbox } from "./mail/outbox";
@@ -71,6 +72,8 @@ export function createConcord(options: {
   metrics?: Metrics;
   /** Takes letters to people; absent: none are written. */
   mailer?: Mailer;
+  /** Absent: files are read while everything else waits. */
+  readers?: Readers;
 }): Concord {
   const { pool, logPool, bus, log, publicUrl, now, metrics = NO_METRICS } = options;
   const nodes = new Nodes({ bus, id: randomUUID(), now: () => performance.now() });
@@ -127,6 +130,7 @@ export function createConcord(options: {
     publicUrl,
     clientDir: path.join(options.rootDir, "dist", "client"),
     fontsDir: path.join(fontsDir, "source-serif-4", "files"),
+    readers: options.readers ?? inThisThread,
     prints: new Prints(fontsDir),
   });
   const server = createServer(

@@ -13,6 +13,7 @@ import { DataDirInUse } from "./db/data-dir-lock";
 import { MigrationRefused } from "./db/migrate";
 import { NotifyBus } from "./db/notify-bus";
 import { DatabaseUnreachable, identifyDatabase } from "./db/pool";
+import { inThreads } from "./imports/thread-of-its-own";
 import { loadKeys, rotateKey } from "./keys";
 import { errorForLog } from "./log";
 import type { Metrics } from "./metrics/metrics";
@@ -149,6 +150,7 @@ async function bringUp(
     keys,
     now,
     limits,
+    readers: inThreads([path.join(rootDir, "dist", "server", "thread.cjs")]),
     ...(mailer ? { mailer } : {}),
     ...(metrics ? { metrics } : {}),
   });

@@ -131,6 +131,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   file_has_macros: "This file has macros, which are never taken in. Save it as DOCX without macros.",
   file_unpacks_too_large: "This file unpacks to far more than a text can be, so it was not read.",
   file_text_too_long: "This file has more words than an instrument can have. Split it.",
+  file_takes_too_long:
+    "Reading this file took too long, so it was not read. Copy its words into a new document, and choose that.",
   file_empty: "There are no words in this file.",
   attachment_type_unknown:
     "Only PDF, Word (DOCX), pictures (PNG, JPEG, GIF, WebP) and plain text can be attached.",

@@ -11,7 +11,6 @@ import type { PersonRecord } from "../db/people";
 import { csvOf } from "../exports/csv";
 import { listTemplate } from "../exports/list-template";
 import { readAmendments } from "../imports/read-amendments";
-import { readFile } from "../imports/read-file";
 import { FileRefused } from "../imports/refused";
 import { readImporting } from "../queries/importing";
 import { redline } from "../queries/redline";
@@ -36,7 +35,7 @@ export function importRoutes(services: Services): Router {
     answer(
       request,
       response,
-      async (file, { name, language }): Promise<ImportPreview> => readFile(file, name, language),
+      (file, { name, language }): Promise<ImportPreview> => services.readers.text(file, name, language),
     ),
   );
   router.post(
@@ -112,6 +111,7 @@ async function amendmentsIn(
   if (against.length === 0) return null;
   const own = act === "propose_amendment" ? (viewer.actor.delegation?.code ?? null) : null;
   const found = await readAmendments(file, name, {
+    readers: services.readers,
     language,
     known: { delegations, people },
     own,

@@ -78,6 +78,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   file_has_macros: "The file has macros. Save it as DOCX without them.",
   file_unpacks_too_large: "The file unpacks to far more than a text. It is not read.",
   file_text_too_long: "The file has more words than an instrument can have.",
+  file_takes_too_long: "Reading this file took too long.",
   file_empty: "There are no words in the file.",
   attachment_type_unknown:
     "PDF, Word (DOCX), pictures (PNG, JPEG, GIF, WebP) and plain text can be attached.",

@@ -10,6 +10,7 @@ import type { PersonRecord } from "../db/people";
 import type { Together } from "../db/together";
 import type { Prints } from "../exports/printed/prints";
 import { isOwnOrigin, type SessionOf } from "../identity/sign-in";
+import type { Readers } from "../imports/readers";
 import type { LiveHub } from "../live/hub";
 import type { Metrics } from "../metrics/metrics";
 import type { Coalesced } from "../queries/coalesced";
@@ -37,6 +38,8 @@ export type Services = {
   publicUrl: string | null;
   /** Where the built browser application lies. */
   clientDir: string;
+  /** Of the files that people send. */
+  readers: Readers;
   /** Documents as files for paper. */
   prints: Prints;
   /** The serif that public pages are set in. */

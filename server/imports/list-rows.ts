@@ -1,5 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { ListRow } from "../../shared/text/listed/columns";
+import { knownColumns } from "../../shared/text/listed/read-list";
+import type { TextDoc } from "../../shared/text/model";
 import { unpack } from "./archive";
 import { decode } from "./containers";
 import { FileRefused } from "./refused";
@@ -14,14 +16,10 @@ const MAX_CELL = 20_000;
 
 export type ListFormat = "csv" | "xlsx" | "markdown" | "text";
 
-/** The rows of a list in a file, each with its line. @throws FileRefused */
-export async function readRows(
-  file: Buffer,
-  format: ListFormat,
-  /** How well rows can be read, to find out what parts their cells. */
-  fits: (rows: readonly ListRow[]) => number,
-): Promise<ListRow[]> {
-  const rows = format === "xlsx" ? await fromWorkbook(file) : fromText(decode(file), fits);
+/** The rows of a list in a file, each with its line; what parts their cells is found out by how well `text` can be changed so. @throws FileRefused */
+export async function readRows(file: Buffer, format: ListFormat, text: TextDoc): Promise<ListRow[]> {
+  const rows =
+    format === "xlsx" ? await fromWorkbook(file) : fromText(decode(file), (some) => knownColumns(text, some));
   const characters = rows.flatMap(({ cells }) => cells).reduce((sum, cell) => sum + cell.length, 0);
   const isLong = rows.some(({ cells }) => cells.some(({ length }) => length > MAX_CELL));
   if (rows.length > MAX_ROWS || characters > MAX_CHARACTERS || isLong)

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AMENDMENT_FORMATS, AmendmentImport, ProposalView } from "../../shared/api/import-amendments";
 import type { DiffBlock } from "../../shared/api/views/redline";
-import { knownColumns, type ListedProposal, readList } from "../../shared/text/listed/read-list";
+import { type ListedProposal, readList } from "../../shared/text/listed/read-list";
 import { applyPatch, formOf } from "../../shared/text/make-patch";
 import type { BlockId, Language, TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
@@ -10,6 +10,7 @@ import { readOriginals } from "../../shared/text/revisions/original";
 import { readRevisions } from "../../shared/text/revisions/read-revisions";
 import { checkContainer, extensionOf } from "./containers";
 import { delegationNamed, type Known, sourceNamed } from "./delegations";
+import type { Readers } from "./readers";
 import { FileRefused } from "./refused";
 
 type Format = (typeof AMENDMENT_FORMATS)[number];
@@ -27,6 +28,7 @@ const WITH_MACROS = new Set(["docm", "dotm", "xlsm", "xltm"]);
 export type Version = { id: string; number: number; label: string; text: TextDoc };
 /** `own`: the delegation of who reads, when they may bring in only its own. `versions` from the newest on; `read` gives the text of one. */
 export type Surroundings = {
+  readers: Readers;
   language: Language;
   known: Known;
   own: string | null;
@@ -66,9 +68,7 @@ export async function readAmendments(
 const VERSIONS_TRIED = 10;
 
 async function fromWord(file: Buffer, around: Surroundings): Promise<Read> {
-  // Parsers are loaded by those who import.
-  const { readWord } = await import("./word/read-word");
-  const { text, problems } = await readWord(file);
+  const { text, problems } = await around.readers.revised(file);
   const { language } = around;
   let best: { version: Version; differences: number } | null = null;
   for (const one of around.versions.slice(0, VERSIONS_TRIED)) {
@@ -112,12 +112,11 @@ async function fromList(
   format: Exclude<Format, "docx">,
   around: Surroundings,
 ): Promise<Read> {
-  const { readRows } = await import("./list-rows");
   const { language } = around;
   const [newest] = around.versions;
   if (!newest) throw new Error("a text has no version");
   const version = { ...newest, text: await around.read(newest.id) };
-  const rows = await readRows(file, format, (some) => knownColumns(version.text, some));
+  const rows = await around.readers.list(file, format, version.text);
   const found = readList(version.text, rows, language, around.newId);
   // A list is mostly called after its forum.
   const usual = sourceNamed(name.replace(/\.[^.]+$/, "").replace(/[_-]/g, " "));

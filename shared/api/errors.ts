@@ -71,6 +71,7 @@ export const ERROR_STATUS = {
   file_has_macros: 422,
   file_unpacks_too_large: 422,
   file_text_too_long: 422,
+  file_takes_too_long: 422,
   file_empty: 422,
   attachment_type_unknown: 415,
   attachments_full: 409,

@@ -1,4 +1,6 @@
+import path from "node:path";
 import { readFile } from "../../server/imports/read-file";
+import { inThreads } from "../../server/imports/thread-of-its-own";
 import type { Language } from "../../shared/text/model";
 import { type WordParagraph, wordDocument } from "../support/word-document";
 import { docxOf, zipOf } from "../support/zip";
@@ -279,6 +281,35 @@ describe("files that are refused", () => {
     const at = file.lastIndexOf("word/x.xml") - 46 + 24;
     file.writeUInt32LE(10, at);
     expect(await refused(file, "a.docx")).toBe("file_not_as_named");
+  });
+});
+
+describe("in a thread of its own", () => {
+  const PROGRAM = [path.resolve("tests/support/run-typescript.cjs"), "server/imports/thread.ts"] as const;
+  const AMPLE = { ms: 25_000, memoryMiB: 256 };
+  const code = (reading: Promise<unknown>) =>
+    reading.then(
+      () => "taken",
+      (error: { code?: string }) => error.code,
+    );
+
+  test("a file reads as it does here, one after the other, and what is refused is refused with its code", async () => {
+    const readers = inThreads(PROGRAM, AMPLE);
+    const file = docxOf(p("Declaration", "Title") + p("1. Read."));
+    const [refused, found] = await Promise.all([
+      code(readers.text(Buffer.from("only words"), "a.docx", "en")),
+      readers.text(file, "a.docx", "en"),
+    ]);
+    expect(refused).toBe("file_not_as_named");
+    expect(found).toEqual(await readFile(file, "a.docx", "en"));
+  });
+
+  test.each([
+    ["time", { ...AMPLE, ms: 1 }],
+    ["memory", { ...AMPLE, memoryMiB: 4 }],
+  ])("one that needs more %s than a file may is refused, and the thread ends", async (_what, limits) => {
+    const reading = inThreads(PROGRAM, limits).text(Buffer.from("1. Read."), "a.md", "en");
+    expect(await code(reading)).toBe("file_takes_too_long");
   });
 });
 
