@@ -8,6 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useRef } from "react";
 import { COMMANDS, type CommandAnswer, type CommandBody, type CommandName } from "../../shared/api/commands";
 import { type ApiError, type ErrorCode, errorShape } from "../../shared/api/errors";
 import { type AmendmentImport, amendmentImportShape } from "../../shared/api/import-amendments";
@@ -30,6 +31,11 @@ export class ApiFailure extends Error {
     this.failure = failure;
     this.status = status;
   }
+}
+
+/** As screens say it, whatever went wrong. */
+export function failureOf(error: unknown): Pick<ApiError, "rule" | "id" | "detail"> & { code: string } {
+  return error instanceof ApiFailure ? error.failure : { code: "unknown", rule: null };
 }
 
 type PathParam<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -156,6 +162,7 @@ export function createQueryClient(): QueryClient {
       mutations: { networkMode: "always" },
       queries: {
         networkMode: "always",
+        refetchOnReconnect: true,
         staleTime: 30_000,
         refetchOnWindowFocus: false,
         retry: (failures, error) => failures < 3 && mayHelpToRepeat(error),
@@ -204,11 +211,12 @@ const PATIENCE_MS = [400, 1_500];
 export async function command<N extends CommandName>(
   name: N,
   body: CommandBody<N>,
+  key = newKey(),
 ): Promise<CommandAnswer<N>> {
   const address = `/api/commands/${name}`;
   const init = {
     method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": newKey() },
+    headers: { "content-type": "application/json", "idempotency-key": key },
     body: JSON.stringify(body),
   };
   for (let attempt = 0; ; attempt++) {
@@ -257,22 +265,44 @@ export async function attachFile(amendment: string, file: File): Promise<void> {
   await send(address, { method: "POST", headers, body: file });
 }
 
+// FIXED reads cannot be out of date.
+const MAY_HAVE_CHANGED = {
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => !FIXED.has(queryKey[0] as QueryName),
+};
+
 /**
  * `mutateAsync(body)` resolves once the screens have been told to read again; or, for an act whose answer says all there is
- * to know, once `onAnswer` has noted it.
+ * to know, once `onAnswer` has noted it. After a refusal, or no answer at all, they read again as well: someone may have acted before, and
+ * what was sent may have been done. The same sent once more from the same place is then the same act.
  */
 export function useCommand<N extends CommandName>(
   name: N,
   onAnswer?: (client: QueryClient, answer: CommandAnswer<N>, body: CommandBody<N>) => void,
 ): UseMutationResult<CommandAnswer<N>, ApiFailure, CommandBody<N>> {
   const client = useQueryClient();
+  const unanswered = useRef<{ sent: string; key: string } | null>(null);
   return useMutation<CommandAnswer<N>, ApiFailure, CommandBody<N>>({
     mutationKey: [name],
-    mutationFn: (body) => command(name, body),
+    mutationFn: async (body) => {
+      const sent = JSON.stringify(body);
+      const key = unanswered.current?.sent === sent ? unanswered.current.key : newKey();
+      unanswered.current = { sent, key };
+      try {
+        const answer = await command(name, body, key);
+        unanswered.current = null;
+        return answer;
+      } catch (error) {
+        if (!mayHelpToRepeat(error)) unanswered.current = null;
+        throw error;
+      }
+    },
     onSuccess: (answer, body) => {
       if (onAnswer) return onAnswer(client, answer, body);
       // Not awaited: the answer is already true, and a slow list must not hold the button.
-      void client.invalidateQueries({ predicate: ({ queryKey }) => !FIXED.has(queryKey[0] as QueryName) });
+      void client.invalidateQueries(MAY_HAVE_CHANGED);
+    },
+    onError: (error) => {
+      if (mayHelpToRepeat(error) || error.status === 409) void client.invalidateQueries(MAY_HAVE_CHANGED);
     },
   });
 }

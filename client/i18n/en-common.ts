@@ -1,5 +1,9 @@
 import type { ErrorCode } from "../../shared/api/errors";
+import type { ToldAct, UntoldAct } from "../../shared/records/acts";
 import type { RefusalCode } from "../../shared/rules/refusal";
+
+type Dashed<Act> = Act extends `${infer Subject}.${infer Happened}` ? `${Subject}-${Happened}` : never;
+type ActName = Dashed<ToldAct | UntoldAct>;
 
 export const common = {
   appName: "Concord",
@@ -7,6 +11,7 @@ export const common = {
   loading: "Loading …",
   rule: "Rule {{rule}}",
   cancel: "Cancel",
+  movedOn: "Things have moved on: what you had begun to say is not asked any more. Look again.",
   close: "Close",
   tryAgain: "Try again",
   quoteId: "If you ask for help, quote {{id}}.",
@@ -94,11 +99,13 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
     "An amendment to an amendment changes only the paragraphs that one touches. Propose an amendment of your own to {{paragraphs}}.",
   undoes_amendment: "This takes back all that the amendment proposes. Vote against it instead.",
   deadline_passed: "The deadline has passed. Only the chair can still admit this.",
-  motion_precedes: "Another motion comes first. It is decided before this one.",
+  motion_precedes: "Not yet: a motion comes first. It is decided before this.",
   changed_since:
     "Later changes touch the same words ({{paragraphs}}), so this cannot be taken out of the text any more. Propose an amendment instead.",
   no_speaker_left: "The speakers allowed on this have been heard. It is put to the vote now.",
   speakers_waiting: "Not yet: delegations that asked to speak on this motion still wait to be heard.",
+  speaker_has_floor:
+    "Not yet: a speaker has the floor, and only a point of order interrupts. The motion comes when they have ended.",
   silence_running:
     "A silence procedure is running: the question is decided at its deadline, unless a delegation objects before.",
   words_needed: "Silence is broken in writing: say what your delegation objects to.",
@@ -414,7 +421,7 @@ export const names = {
     "vote-intention_noted": "Intended vote noted",
     "vote-locked": "Vote closed",
     "vote-proclaimed": "Result announced",
-  },
+  } satisfies Record<ActName, string>,
 } as const;
 
 export const signedOut = {

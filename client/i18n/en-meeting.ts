@@ -65,6 +65,7 @@ export const meeting = {
   move: "Move a motion",
   moveAction: "Move it",
   moved: "Your motion is before the body",
+  movedWaits: "Your motion is handed in: it comes before the body when the speaker has ended",
   which: "Motion",
   words: "For how long, or why",
   by: "moved by {{delegation}}",
@@ -123,6 +124,9 @@ export const meeting = {
   sitting: { sitting: "open", suspended: "suspended", adjourned: "adjourned" },
   nextRule: "{{delegation}} raises a point of order: rule on it now.",
   nextRuled: "Your ruling is given. Ask whether anybody appeals; if nobody does, go on.",
+  nextLetEnd:
+    "{{speaker}} has the floor; only a point of order interrupts. When they have ended, {{delegation}}’s motion “{{kind}}” comes before the next speaker.",
+  nextLetEndOnIt: "{{speaker}} speaks on the motion “{{kind}}”. Put it when they have ended.",
   nextHear: "Before the motion “{{kind}}” is put, hear {{speaker}}, who speaks {{side}} it.",
   nextMotion: "{{delegation}} has moved “{{kind}}”: put it to the body.",
   nextMotionSpeakers:

@@ -1,10 +1,11 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId } from "react";
 import type { Permission } from "../../shared/api/views/common";
 import { notNow } from "../app/permissions";
 import { Button, type Tone } from "./button";
 import { Confirm } from "./dialog";
 import { useExplain } from "./explain";
 import { ErrorNotice, RuleMark } from "./notice";
+import { useSending } from "./use-sending";
 
 type ActProps = {
   permission: Permission;
@@ -63,8 +64,7 @@ export function NotPossible({ refused, label, about, size }: NotPossibleProps) {
  * who could at another time.
  */
 export function Act({ permission, label, about, tone, size, onAct, confirm }: ActProps) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send } = useSending();
 
   if (!permission.ok) return <NotPossible refused={permission} label={label} about={about} size={size} />;
   if (confirm) {
@@ -83,22 +83,10 @@ export function Act({ permission, label, about, tone, size, onAct, confirm }: Ac
       />
     );
   }
-  const act = async () => {
-    if (busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await onAct();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <div className="act">
       {/* Not `disabled`, here and in dialogs: that would take the focus away from whoever pressed it. */}
-      <Button tone={tone} size={size} aria-disabled={busy} onClick={() => void act()}>
+      <Button tone={tone} size={size} aria-disabled={busy} onClick={() => void send(onAct)}>
         <Label text={label} about={about} />
       </Button>
       <ErrorNotice error={error} />

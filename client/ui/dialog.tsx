@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, type Tone } from "./button";
 import { ErrorNotice } from "./notice";
+import { useSending } from "./use-sending";
 
 type ConfirmProps = {
   trigger: ReactNode;
@@ -18,26 +19,15 @@ type ConfirmProps = {
 export function Confirm({ trigger, title, body, action, tone = "primary", onConfirm }: ConfirmProps) {
   const { t } = useTranslation("common");
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, forget, send } = useSending(open);
 
   const change = (next: boolean) => {
     if (busy) return;
-    setError(null);
+    forget();
     setOpen(next);
   };
   const confirm = async () => {
-    if (busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await onConfirm();
-      setOpen(false);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    if (await send(onConfirm)) setOpen(false);
   };
   return (
     <AlertDialog.Root open={open} onOpenChange={change}>
@@ -128,27 +118,16 @@ export function FormDialog({
 }: FormDialogProps) {
   const { t } = useTranslation("common");
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, forget, send } = useSending(open);
 
-  const send = async () => {
-    if (!ready || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await onSend();
-      setOpen(false);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+  const submit = async () => {
+    if (ready && (await send(onSend))) setOpen(false);
   };
   return (
     <RadixDialog.Root
       open={open}
       onOpenChange={(next) => {
-        setError(null);
+        forget();
         setOpen(next);
         if (next) onOpen?.();
       }}
@@ -164,7 +143,7 @@ export function FormDialog({
             className="stack"
             onSubmit={(event) => {
               event.preventDefault();
-              void send();
+              void submit();
             }}
           >
             {children}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiFailure } from "../app/api";
+import { failureOf } from "../app/api";
 import { Button } from "./button";
 import { useExplain } from "./explain";
 import { useNames } from "./names";
@@ -45,10 +45,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () =
   const explain = useExplain();
   const names = useNames();
   if (!error) return null;
-  const failure =
-    error instanceof ApiFailure
-      ? error.failure
-      : { code: "unknown", rule: null, id: undefined, detail: undefined };
+  const failure = failureOf(error);
   const conflicts = conflictsOf(failure.detail);
   return (
     <div className="notice" data-tone="refused" role="alert">

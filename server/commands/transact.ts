@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type LiveEvent, liveEventOf } from "../../shared/api/live";
+import type { RecordAct } from "../../shared/records/acts";
 import { canonicalJson } from "../../shared/records/canonical-json";
 import { type LedgerEntry, ledgerPreimage } from "../../shared/records/ledger";
 import { checkpointPreimage } from "../../shared/records/signatures";
@@ -30,7 +31,7 @@ export type Unit = {
   tx: Tx;
   at: Date;
   /** `instrument`: the slug whose screens change; null: all. `data` is JSON. */
-  record(act: string, subject: string, data: Record<string, unknown>, instrument: string | null): void;
+  record(act: RecordAct, subject: string, data: Record<string, unknown>, instrument: string | null): void;
   /** Runs after the commit, in order; what it throws is the caller's. */
   afterCommit(work: () => void | Promise<void>): void;
 };
@@ -134,7 +135,7 @@ export async function repeated<T>(context: Context): Promise<Result<T>> {
   return { ok: true, answer: kept.answer as T };
 }
 
-type PendingAct = { by: Context; act: string; subject: string; data: Record<string, unknown> };
+type PendingAct = { by: Context; act: RecordAct; subject: string; data: Record<string, unknown> };
 
 async function writeLedger(
   tx: Tx,

@@ -189,6 +189,7 @@ const proceedingsRow = z.object({
   pointId: z.uuid().nullable(),
   motions: z.array(z.object({ id: z.uuid(), kind, instrumentId: z.uuid() })),
   votingOpen: z.boolean(),
+  floorTaken: z.boolean(),
 });
 /** What has to be known of a body's meeting before anything is done in it. */
 export type ProceedingsRow = z.infer<typeof proceedingsRow>;
@@ -202,7 +203,9 @@ export function selectProceedings(db: Db, bodyId: string): Promise<ProceedingsRo
        coalesce((select json_agg(json_build_object('id', m.id, 'kind', m.kind, 'instrumentId', m.instrument_id)
          order by m.moved_at) from motions m
          where m.body_id = b.id and m.state in ('moved', 'put')), '[]'::json) as motions,
-       exists (select 1 from votes v where v.body_id = b.id and v.state = 'open') as "votingOpen"
+       exists (select 1 from votes v where v.body_id = b.id and v.state = 'open') as "votingOpen",
+       exists (select 1 from speeches s where s.body_id = b.id and s.started_at is not null and s.spoke_ms is null)
+         as "floorTaken"
      from bodies b where b.id = $1`,
     [bodyId],
   );

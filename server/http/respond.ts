@@ -52,6 +52,8 @@ const MESSAGES: Record<ErrorCode, string> = {
     "Later changes touch the same words: what was decided cannot be taken out any more. Change it by an amendment.",
   no_speaker_left: "Nobody else may speak on this.",
   speakers_waiting: "Who asked to speak on this motion has not been heard.",
+  speaker_has_floor:
+    "Somebody speaks: only a point of order interrupts them. The motion comes when they have ended.",
   silence_running: "A silence procedure is running: only an objection in time keeps it from deciding.",
   words_needed: "Silence is broken in writing: say what you object to.",
   meeting_suspended: "The body does not meet now: its meeting is suspended or adjourned.",

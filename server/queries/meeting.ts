@@ -1,6 +1,12 @@
 import type { MeetingView, MotionView, PointView, SpeechView } from "../../shared/api/meeting";
 import type { Permission } from "../../shared/api/views/common";
-import { decideMotion, decideMove, MOTIONS, speakersOn } from "../../shared/rules/meeting/motions";
+import {
+  decideHearing,
+  decideMotion,
+  decideMove,
+  MOTIONS,
+  speakersOn,
+} from "../../shared/rules/meeting/motions";
 import { decideRaise } from "../../shared/rules/meeting/points-of-order";
 import { allowedMs, callingOrder, type Lists, type Speech } from "../../shared/rules/meeting/speakers";
 import { BODY_SLUGS } from "../../shared/rules/people";
@@ -191,6 +197,9 @@ async function readMotions(
 ): Promise<MotionView[]> {
   const { pool, actor } = viewer;
   const rows = await selectPendingMotions(pool, bodyId);
+  const floor = await selectOptionalFloor(pool, bodyId);
+  // What a motion makes others wait for it does not wait for itself.
+  const onMotion = { ...situation, motionPending: null };
   const pending = rows.filter(({ state }) => state === "moved");
   const views: MotionView[] = [];
   for (const row of [...rows].sort((a, b) => MOTIONS.indexOf(a.kind) - MOTIONS.indexOf(b.kind))) {
@@ -224,7 +233,9 @@ async function readMotions(
         against: Math.max(0, allowed.against - facts.spoken.against),
       },
       speak: { for: speak("for"), against: speak("against") },
-      put: both(viewer, "put_motion", situation, () => decideMotion(row, "put", facts)),
+      put: both(viewer, "put_motion", onMotion, () => decideMotion(row, "put", facts)),
+      hear: both(viewer, "call_speaker", onMotion, () => decideHearing(row.id, floor)),
+      speaking: floor?.motionId === row.id,
     });
   }
   return views;

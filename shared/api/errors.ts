@@ -42,6 +42,7 @@ export const ERROR_STATUS = {
   changed_since: 409,
   no_speaker_left: 409,
   speakers_waiting: 409,
+  speaker_has_floor: 409,
   point_of_order_pending: 409,
   meeting_suspended: 409,
   silence_running: 409,

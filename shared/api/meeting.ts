@@ -139,6 +139,10 @@ export const motionShape = z.object({
   /** Whether the reader may speak for or against it, the chair put it: the rules' answers. */
   speak: z.object({ for: permissionShape, against: permissionShape }),
   put: permissionShape,
+  /** Whether the chair may give the floor to the first who waits. */
+  hear: permissionShape,
+  /** Somebody speaks on it. */
+  speaking: z.boolean(),
 });
 export type MotionView = z.infer<typeof motionShape>;
 

@@ -27,6 +27,7 @@ export const REFUSAL_CODES = [
   "changed_since",
   "no_speaker_left",
   "speakers_waiting",
+  "speaker_has_floor",
   "point_of_order_pending",
   "meeting_suspended",
   "silence_running",

@@ -27,6 +27,8 @@ export type Situation = {
   sitting?: Sitting;
   /** A point of order is not ruled on, or an appeal not voted, and the act is not about that. */
   pointPending?: boolean;
+  /** Somebody speaks: it is not asked whether on a motion or on the matter itself. */
+  floorTaken?: boolean;
   /** The motion that comes before the act. */
   motionPending?: MotionKind | null;
   /** A question on the instrument is before the body: its texts rest until it is decided. */
@@ -195,6 +197,7 @@ const AFTER_POINTS: ReadonlySet<Act> = new Set<Act>([
 ]);
 /** What waits until the motions before the body are decided (Rule P1). */
 const AFTER_MOTIONS: ReadonlySet<Act> = new Set<Act>([
+  "call_speaker",
   "take_up",
   "put_amendment",
   "put_final_question",
@@ -202,11 +205,12 @@ const AFTER_MOTIONS: ReadonlySet<Act> = new Set<Act>([
   "start_vote",
 ]);
 
-/** Whether something else comes first in the meeting. */
-function heldUp(act: Act, { sitting = "sitting", pointPending, motionPending }: Situation): Refusal | null {
+/** Whether something else comes first in the meeting. Only a point of order interrupts who speaks (Rule P5): a motion waits. */
+function heldUp(act: Act, situation: Situation): Refusal | null {
+  const { sitting = "sitting", pointPending, motionPending, floorTaken } = situation;
   if (sitting !== "sitting" && IN_SESSION.has(act)) return refuse("meeting_suspended", null, { sitting });
   if (pointPending && AFTER_POINTS.has(act)) return refuse("point_of_order_pending", "P5");
   if (motionPending && AFTER_MOTIONS.has(act))
     return refuse("motion_precedes", "P1", { next: motionPending });
-  return null;
+  return floorTaken && act === "put_motion" ? refuse("speaker_has_floor", "P5") : null;
 }

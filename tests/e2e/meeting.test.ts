@@ -105,6 +105,9 @@ test("[P1] a motion comes before the amendments; carried, the body does not meet
     .check();
   await dialog(kenya).getByLabel("For how long, or why").fill("For a quarter of an hour");
   await confirms(kenya);
+  // Kenya has the floor still: the motion waits until the speech has ended.
+  await nextStep().getByText("only a point of order interrupts").waitFor();
+  await nextStep().getByRole("button", { name: "End the speech" }).click();
   await nextStep().getByText("Kenya has moved “Suspend the meeting”: put it to the body.").waitFor();
   await nextStep().getByRole("button", { name: "Put it to the body" }).click();
   await nextStep().getByText("Ask whether there is any objection to the motion").waitFor();

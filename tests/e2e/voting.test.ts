@@ -285,3 +285,33 @@ test("[A4] the chair changes the order by mouse and by key; nothing is put until
   await order.getByText("This order is confirmed.").waitFor();
   expect(await tags()).toEqual([second, third, first]);
 });
+
+test("two chairs at once: what one of them was about to do when the other acted is told to be asked no more", async () => {
+  await nextStep().getByRole("button", { name: "Put to the vote" }).click();
+  await dialog(chair).getByRole("button").last().click();
+  await nextStep().getByRole("button", { name: "So decided" }).click();
+  await dialog(chair).waitFor();
+  await secretariat.signIn("chair");
+  await secretariat.open("/app/declaration/desk");
+  await secretariat.press("Start the vote");
+  await chair.isTold("Things have moved on");
+  expect(await dialog(chair).count()).toBe(0);
+  await nextStep().getByRole("button", { name: "Close the vote" }).waitFor();
+});
+
+test("[R8] a ballot whose answer is lost is on the receipt once the server is heard again, and counted once", async () => {
+  await kenya.open("/app/declaration/vote");
+  let sent = 0;
+  await kenya.page.route("**/api/commands/cast-ballot", async (route) => {
+    if (sent++ === 0) await route.fetch();
+    await route.abort("internetdisconnected");
+  });
+  await kenya.press("Yes");
+  await kenya.page.getByTestId("receipt").getByText("Your vote: Yes").waitFor();
+  expect(await kenya.page.getByText("The server cannot be reached").count()).toBe(0);
+  await chair.pressAndConfirm("Close the vote");
+  await kenya.page.unroute("**/api/commands/cast-ballot");
+  await nextStep().getByRole("button", { name: "Announce the result" }).click();
+  await kenya.page.getByTestId("last-result").getByText("Carried").waitFor();
+  expect(await kenya.page.getByTestId("tally-yes").first().innerText()).toBe("1");
+});

@@ -25,6 +25,11 @@ const put = (motion: string) => hall.post(chair, "put-motion", { motion });
 const isWhole = async () =>
   expect(await hall.reads(chair, "verification")).toMatchObject({ ok: true, problems: [] });
 
+async function ends(who: Person, of: "drafting-committee" | "plenary" = body): Promise<void> {
+  const { floor } = await hall.reads(who, "meeting", { body: of });
+  await hall.does(who, "end-speech", { speech: floor?.id ?? "" });
+}
+
 async function carries(motion: string): Promise<void> {
   const { vote } = await hall.does(chair, "put-motion", { motion });
   await hall.does(chair, "declare-consensus", { vote });
@@ -110,12 +115,43 @@ describe("motions", () => {
     await hall.refuses("speakers_waiting", () => put(close), { rule: "P4", detail: { waiting: 2 } });
     await hall.does(chair, "call-on-motion", { motion: close });
     expect((await meeting()).floor).toMatchObject({ list: "against", delegation: { code: "KEN" } });
-    await hall.refuses("speakers_waiting", () => put(close), { rule: "P4", detail: { waiting: 1 } });
+    await hall.refuses("speaker_has_floor", () => put(close), { rule: "P5" });
     await hall.does(chair, "call-on-motion", { motion: close });
     await hall.refuses("no_speaker_left", () => hall.post(chair, "call-on-motion", { motion: close }));
+    await hall.refuses("speaker_has_floor", () => put(close), { rule: "P5" });
+    await ends(france);
     await carries(close);
     // The debate is closed: nobody on its list is heard any more.
     expect(await meeting()).toMatchObject({ list: null, floor: null, motions: [] });
+    await isWhole();
+  });
+
+  test("[P5] a motion interrupts nobody: handed in while somebody speaks it waits for them, and the next speaker for it", async () => {
+    const { list } = await hall.does(chair, "open-speakers", { body, topic: "Debate", sides: false });
+    for (const who of [kenya, france]) await hall.does(who, "ask-floor", { list, side: "general" });
+    await hall.does(chair, "call-speaker", { list, reply: false });
+    const close = await moves(brazil, "close_debate");
+    await hall.does(hall.who("IND"), "speak-on-motion", { motion: close, side: "against" });
+    const [shown] = (await meeting()).motions;
+    expect(shown).toMatchObject({ speaking: false, hear: { code: "speaker_has_floor", rule: "P5" } });
+    expect(shown?.put).toMatchObject({ code: "speaker_has_floor", rule: "P5" });
+    await hall.refuses("speaker_has_floor", () => hall.post(chair, "call-on-motion", { motion: close }), {
+      rule: "P5",
+    });
+    await ends(kenya);
+    await hall.refuses("motion_precedes", () => hall.post(chair, "call-speaker", { list, reply: false }), {
+      rule: "P1",
+      detail: { next: "close_debate" },
+    });
+    await hall.does(chair, "call-on-motion", { motion: close });
+    expect((await meeting()).motions[0]).toMatchObject({ speaking: true, hear: { ok: true } });
+    await ends(hall.who("IND"));
+    const { vote } = await hall.does(chair, "put-motion", { motion: close });
+    await takesVote(hall, vote, { KEN: "no", FRA: "no" });
+    await hall.does(chair, "proclaim-vote", { vote });
+    // Lost: the debate goes on where it was.
+    await hall.does(chair, "call-speaker", { list, reply: false });
+    await hall.does(chair, "end-speakers", { list });
     await isWhole();
   });
 
@@ -377,6 +413,7 @@ test("[P3] a debate that is adjourned defers the text, with two speakers for and
     heard.push(floor?.delegation?.code ?? "");
   }
   expect(heard).toEqual(["KEN", "BRA", "FRA", "IND"]);
+  await ends(chair, "plenary");
   await carries(motion);
   expect(await hall.stageOf(instrument)).toEqual({ stage: "decided", outcome: "deferred" });
   await hall.refuses("not_allowed", () =>

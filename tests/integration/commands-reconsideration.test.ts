@@ -75,7 +75,9 @@ describe("a decided amendment", () => {
     );
     await hall.does(kenya, "speak-on-motion", { motion, side: "against" });
     await hall.refuses("speakers_waiting", () => hall.post(chair, "put-motion", { motion }), { rule: "W6" });
-    await hall.does(chair, "call-on-motion", { motion });
+    const { speech } = await hall.does(chair, "call-on-motion", { motion });
+    await hall.refuses("speaker_has_floor", () => hall.post(chair, "put-motion", { motion }), { rule: "P5" });
+    await hall.does(kenya, "end-speech", { speech });
     const second = await votes(motion, TWO_THIRDS);
     expect(await hall.reads(chair, "vote", { vote: second })).toMatchObject({
       majority: "two_thirds",

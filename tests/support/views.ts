@@ -179,6 +179,8 @@ export function motionView(some: Partial<MotionView> = {}): MotionView {
     places: { for: 0, against: 0 },
     speak: { for: { ok: true }, against: { ok: true } },
     put: { ok: true },
+    hear: { ok: true },
+    speaking: false,
     ...some,
   };
 }

@@ -241,6 +241,12 @@ describe("what the meeting asks for before the matter itself", () => {
       kind: "hear",
       rule: "P4",
     });
+    // Only a point of order interrupts who speaks; who speaks on the motion ends when the next is called.
+    const floor = { ...speech, startedAt: "2013-10-22T08:00:00.000Z" };
+    expect(step({ floor, motions: [motionView()] })).toMatchObject({ kind: "let_end", rule: "P5" });
+    expect(step({ floor, motions: [motionView({ waiting: [speech] })] }).kind).toBe("let_end");
+    expect(step({ floor, motions: [motionView({ speaking: true })] }).kind).toBe("let_end");
+    expect(step({ floor, motions: [motionView({ speaking: true, waiting: [speech] })] }).kind).toBe("hear");
     const motions = [motionView({ id: "m1", kind: "suspend_meeting" }), motionView({ id: "m2" })];
     expect(step({ motions })).toMatchObject({ kind: "put_motion", motion: { id: "m1" }, rule: "P1" });
     const debatable = [motionView({ kind: "adjourn_debate", places: { for: 2, against: 1 } })];

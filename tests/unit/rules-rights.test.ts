@@ -323,15 +323,24 @@ describe("what comes first in the meeting", () => {
 
   test("[P1] motions come before the matter itself, not before a vote that has begun", () => {
     const motionPending = "close_debate" as const;
-    for (const act of SUBSTANCE)
+    for (const act of [...SUBSTANCE, "call_speaker"] as const)
       expect(may(chair, act, situation("under_consideration", { motionPending }))).toEqual({
         ok: false,
         code: "motion_precedes",
         rule: "P1",
         detail: { next: "close_debate" },
       });
-    for (const act of ["lock_vote", "proclaim_vote", "put_motion", "call_speaker"] as const)
+    for (const act of ["lock_vote", "proclaim_vote", "put_motion"] as const)
       expect(codeOf(may(chair, act, situation("under_consideration", { motionPending })))).toBe("ok");
+  });
+
+  test("[P5] who speaks is not interrupted by a motion: it is handed in, and not put before they have ended", () => {
+    const taken = situation("under_consideration", { floorTaken: true });
+    expect(may(chair, "put_motion", taken)).toEqual({ ok: false, code: "speaker_has_floor", rule: "P5" });
+    for (const act of ["move_motion", "raise_point"] as const)
+      expect(codeOf(may(person("delegate"), act, taken))).toBe("ok");
+    for (const act of ["rule_on_point", "call_speaker", "start_vote"] as const)
+      expect(codeOf(may(chair, act, taken))).toBe("ok");
   });
 
   test("who may not at all is told so, whatever comes first", () => {

@@ -1,8 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
-import { ApiFailure, useCommand } from "../../app/api";
+import { useCommand } from "../../app/api";
 import { noteOwnBallot } from "../../app/count";
 import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
@@ -14,6 +13,7 @@ import { Confirm } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";
+import { useSending } from "../../ui/use-sending";
 import { BreakSilence } from "../meeting/silence";
 import { CHOICES, type Choice, ChooseButton } from "./choose-button";
 import { ObjectToDivision } from "./division";
@@ -52,32 +52,30 @@ function Choices({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("ballot");
   const { person } = useMe();
   const words = useWords();
-  const client = useQueryClient();
   const cast = useCommand("cast-ballot", (queries, { revision, castAt }, { choice }) =>
     noteOwnBallot(queries, vote, { choice, revision, castAt, by: person.name }),
   );
-  const [sending, setSending] = useState<Choice | null>(null);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send } = useSending();
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const [failedAt, setFailedAt] = useState<number | null>(null);
   const mine = vote.myBallot;
+  const revision = mine?.revision ?? 0;
+  const sending = busy ? chosen : null;
 
   const choose = async (choice: Choice) => {
-    if (sending || mine?.choice === choice) return;
-    setSending(choice);
-    setError(null);
-    try {
-      await cast.mutateAsync({ vote: vote.id, choice, ...(mine ? { corrects: mine.revision } : {}) });
-    } catch (failure) {
-      setError(failure);
-      if (failure instanceof ApiFailure && failure.status === 409) void client.invalidateQueries();
-    } finally {
-      setSending(null);
-    }
+    if (busy || mine?.choice === choice) return;
+    setChosen(choice);
+    setFailedAt(revision);
+    await send(() =>
+      cast.mutateAsync({ vote: vote.id, choice, ...(mine ? { corrects: mine.revision } : {}) }),
+    );
   };
   return (
     <>
       {/* Above: on a phone what is below the choices is out of sight. */}
       <Receipt vote={vote} sending={sending} />
-      <ErrorNotice error={error} />
+      {/* What was not answered and has been counted all the same is in the receipt. */}
+      <ErrorNotice error={failedAt === revision ? error : null} />
       <fieldset className="choices">
         <legend className="small muted">
           {person.delegation && t("forDelegation", { delegation: words(person.delegation.name) })}
@@ -88,7 +86,7 @@ function Choices({ vote }: { vote: VoteView }) {
             choice={choice}
             chosen={mine?.choice === choice}
             sending={sending === choice}
-            busy={sending !== null}
+            busy={busy}
             onChoose={() => void choose(choice)}
           />
         ))}

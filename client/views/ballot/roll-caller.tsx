@@ -8,6 +8,7 @@ import { useWords } from "../../app/words";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";
+import { useSending } from "../../ui/use-sending";
 import { CHOICES, type Choice } from "./choose-button";
 
 type Answer = Choice | null;
@@ -54,11 +55,10 @@ export function RollCaller({ vote }: { vote: VoteView }) {
   const client = useQueryClient();
   const nameOf = useDelegationNames();
   const answerOf = useAnswers(vote);
-  const send = useCommand("answer-roll");
+  const answerRoll = useCommand("answer-roll");
   const panel = useRef<HTMLElement>(null);
   const [back, setBack] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send } = useSending();
   const { order, next } = vote.rollCall;
   const called = back ?? next;
   const index = called === null ? order.length : order.indexOf(called);
@@ -67,18 +67,13 @@ export function RollCaller({ vote }: { vote: VoteView }) {
 
   const answer = async (choice: Answer) => {
     if (called === null || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await send.mutateAsync({ vote: vote.id, delegation: called, choice });
+    const done = await send(async () => {
+      await answerRoll.mutateAsync({ vote: vote.id, delegation: called, choice });
       // Only with the answer on the screen is the next one called: a key pressed twice answers for nobody else.
       await client.refetchQueries({ queryKey: ["instrument", { instrument: vote.instrument }] });
-      setBack(null);
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    });
+    // Until it is known to be counted the same one stays called: its answer given again is its own, and not the next one's.
+    setBack(done ? null : called);
   };
   const goBack = () => {
     const before = order[index - 1];
@@ -114,7 +109,7 @@ export function RollCaller({ vote }: { vote: VoteView }) {
             <p className="small muted num">{t("rollOf", { at: index + 1, count: order.length })}</p>
             <p className="roll-name">{nameOf(called)}</p>
             <p className="muted">
-              {back !== null && <>{t("rollCorrecting")} </>}
+              {answerOf(called) !== null && back !== null && <>{t("rollCorrecting")} </>}
               {answerOf(called) !== null && t("rollAnswered", { choice: answerOf(called) ?? "" })}
             </p>
           </>

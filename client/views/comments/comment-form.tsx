@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button";
 import { ErrorNotice } from "../../ui/notice";
+import { useSending } from "../../ui/use-sending";
 import { MentionField } from "./mention-field";
 import { mentionsIn } from "./mentions-in";
 import { usePeopleToName } from "./people-to-name";
@@ -29,8 +30,7 @@ export function CommentForm({
   const { t } = useTranslation("common");
   const people = usePeopleToName();
   const [words, setWords] = useState(initial);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, send: sendOnce } = useSending();
   const isReady = words.trim() !== "" && !busy;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -41,19 +41,8 @@ export function CommentForm({
 
   const send = async () => {
     if (!isReady) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await onSend(
-        words.trim(),
-        mentionsIn(words, people).map(({ id }) => id),
-      );
-      setWords("");
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    const named = mentionsIn(words, people).map(({ id }) => id);
+    if (await sendOnce(() => onSend(words.trim(), named))) setWords("");
   };
   return (
     <form

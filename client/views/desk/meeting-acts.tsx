@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useWords } from "../../app/words";
+import { EndSpeech } from "../floor/lead-debate";
 import { useSpeaker } from "../floor/speech-clock";
 import { useMotionName } from "../meeting/motion-name";
 import { HearOnMotion, PutMotion } from "../meeting/motions";
@@ -28,6 +29,12 @@ export function useMeetingSentence(): (step: MeetingStep) => string {
           present: step.meeting.body.present,
           needed: step.meeting.body.debateQuorum,
         });
+      case "let_end":
+        return t(step.motion.speaking ? "nextLetEndOnIt" : "nextLetEnd", {
+          kind: name(step.motion),
+          delegation: words(step.motion.delegation.name),
+          speaker: speaker(step.floor),
+        });
       case "hear": {
         const [next] = step.motion.waiting;
         return t("nextHear", {
@@ -55,10 +62,12 @@ export function MeetingActs({ step }: { step: MeetingStep }) {
       return <RuleOnPoint meeting={step.meeting} point={step.point} />;
     case "too_few":
       return <SuspendMeeting meeting={step.meeting} />;
+    case "let_end":
+      return <EndSpeech meeting={step.meeting} speech={step.floor} primary />;
     case "ruled":
       return <GoOn meeting={step.meeting} point={step.point} primary />;
     case "hear":
-      return <HearOnMotion meeting={step.meeting} motion={step.motion} primary />;
+      return <HearOnMotion motion={step.motion} primary />;
     case "put_motion":
       return <PutMotion motion={step.motion} primary />;
   }

@@ -1,4 +1,4 @@
-import type { MeetingView, MotionView, PointView } from "../../../shared/api/meeting";
+import type { MeetingView, MotionView, PointView, SpeechView } from "../../../shared/api/meeting";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import { mayDebate } from "./quorum";
@@ -9,6 +9,7 @@ export type MeetingStep =
   | { kind: "too_few"; meeting: MeetingView; rule: "Q1" }
   | { kind: "rule_on_point"; meeting: MeetingView; point: PointView; rule: "P5" }
   | { kind: "ruled"; meeting: MeetingView; point: PointView; rule: "P5" }
+  | { kind: "let_end"; meeting: MeetingView; motion: MotionView; floor: SpeechView; rule: "P5" }
   | { kind: "hear"; meeting: MeetingView; motion: MotionView; rule: "P3" | "P4" | "W6" }
   | { kind: "put_motion"; meeting: MeetingView; motion: MotionView; rule: "P1" | "P3" | "P4" | "W6" };
 
@@ -29,6 +30,10 @@ export function meetingStep(meeting: MeetingView, question: VoteView | null): Me
   const motion = motions.find(({ state }) => state === "moved");
   if (question === null && !mayDebate(meeting)) return { kind: "too_few", meeting, rule: "Q1" };
   if (!motion) return null;
+  const { floor } = meeting;
+  // Who speaks on it ends when the next is called.
+  if (floor && !(motion.speaking && motion.waiting.length > 0))
+    return { kind: "let_end", meeting, motion, floor, rule: "P5" };
   const ofSpeakers = SPEAKERS_RULE[motion.kind] ?? "P3";
   if (motion.waiting.length > 0) return { kind: "hear", meeting, motion, rule: ofSpeakers };
   const { places } = motion;

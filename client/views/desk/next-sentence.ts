@@ -31,6 +31,7 @@ export function useSentence(): (step: NextStep) => string {
       case "rule_on_point":
       case "ruled":
       case "too_few":
+      case "let_end":
       case "hear":
       case "put_motion":
         return ofMeeting(step);

@@ -39,6 +39,7 @@ function Acts({ step, instrument, shown }: NextProps) {
     case "rule_on_point":
     case "ruled":
     case "too_few":
+    case "let_end":
     case "hear":
     case "put_motion":
       return <MeetingActs step={step} />;

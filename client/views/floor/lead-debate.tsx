@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MeetingView } from "../../../shared/api/meeting";
+import type { MeetingView, SpeechView } from "../../../shared/api/meeting";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { Act } from "../../ui/act";
@@ -110,6 +110,28 @@ function ChangeTime({ list }: { list: ListProps["list"] }) {
   );
 }
 
+/** The speaker has ended, or has spoken long enough. */
+export function EndSpeech({
+  meeting,
+  speech,
+  primary = false,
+}: {
+  meeting: MeetingView;
+  speech: SpeechView;
+  primary?: boolean;
+}) {
+  const { t } = useTranslation("floor");
+  const finish = useCommand("end-speech");
+  return (
+    <Act
+      permission={permission(meeting.permissions, "lead_debate")}
+      label={t("endSpeech")}
+      {...(primary ? { tone: "primary" as const } : {})}
+      onAct={() => finish.mutateAsync({ speech: speech.id })}
+    />
+  );
+}
+
 /** What the chair does with the list there is; who is next is the rules' to say. */
 export function LeadDebate({ meeting, list }: ListProps) {
   const { t } = useTranslation("floor");
@@ -119,7 +141,6 @@ export function LeadDebate({ meeting, list }: ListProps) {
   const mayCall = permission(meeting.permissions, "call_speaker");
   const call = useCommand("call-speaker");
   const hold = useCommand("hold-speech");
-  const finish = useCommand("end-speech");
   const change = useCommand("change-speakers");
   const end = useCommand("end-speakers");
   const { floor } = meeting;
@@ -154,11 +175,7 @@ export function LeadDebate({ meeting, list }: ListProps) {
               label={t(floor.heldAt ? "startClock" : "stopClock")}
               onAct={() => hold.mutateAsync({ speech: floor.id, held: floor.heldAt === null })}
             />
-            <Act
-              permission={may}
-              label={t("endSpeech")}
-              onAct={() => finish.mutateAsync({ speech: floor.id })}
-            />
+            <EndSpeech meeting={meeting} speech={floor} />
           </>
         )}
       </div>

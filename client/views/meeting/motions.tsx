@@ -33,15 +33,7 @@ export function PutMotion({ motion, primary }: { motion: MotionView; primary?: b
 }
 
 /** The chair gives the floor to the next who speaks on it. */
-export function HearOnMotion({
-  meeting,
-  motion,
-  primary,
-}: {
-  meeting: MeetingView;
-  motion: MotionView;
-  primary?: boolean;
-}) {
+export function HearOnMotion({ motion, primary }: { motion: MotionView; primary?: boolean }) {
   const { t } = useTranslation("meeting");
   const speaker = useSpeaker();
   const call = useCommand("call-on-motion");
@@ -50,7 +42,7 @@ export function HearOnMotion({
   return (
     <Act
       key={next.id}
-      permission={permission(meeting.permissions, "call_speaker")}
+      permission={motion.hear}
       label={t("hear", { speaker: speaker(next) })}
       tone={primary ? "primary" : undefined}
       onAct={() => call.mutateAsync({ motion: motion.id })}
@@ -109,7 +101,7 @@ function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: Motio
       )}
       {isMoved && (
         <div className="row">
-          <HearOnMotion meeting={meeting} motion={motion} />
+          <HearOnMotion motion={motion} />
           {notNow(motion.put) || motion.put.ok ? <PutMotion motion={motion} /> : null}
           {!hasAsked && (
             <>
@@ -165,7 +157,7 @@ function MoveMotion({ meeting, instrument }: { meeting: MeetingView; instrument:
         if (kind === null) return;
         await move.mutateAsync({ instrument: instrument.slug, kind, words });
         setChosen(null);
-        say(t("moved"));
+        say(t(meeting.floor ? "movedWaits" : "moved"));
       }}
     >
       <fieldset className="methods">

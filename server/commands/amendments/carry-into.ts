@@ -1,3 +1,4 @@
+import type { RecordAct } from "../../../shared/records/acts";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { anchorBlock, applyPatch, formOf, makePatch } from "../../../shared/text/make-patch";
 import {
@@ -23,7 +24,7 @@ export async function carryIntoParent(
   unit: Unit,
   instrument: InstrumentRow,
   amendment: AmendmentRow & { parentId: string },
-  how: { event: "carry" | "incorporate"; act: string; data: Record<string, unknown> },
+  how: { event: "carry" | "incorporate"; act: RecordAct; data: Record<string, unknown> },
 ): Promise<Result<{ ok: true }>> {
   const { patch, language } = amendment;
   const parent = await lockAmendment(unit.tx, amendment.parentId);

@@ -1,3 +1,4 @@
+import type { RecordAct } from "../../../shared/records/acts";
 import { applyPatch, makePatch } from "../../../shared/text/make-patch";
 import type { TextDoc } from "../../../shared/text/model";
 import { planUndo } from "../../../shared/text/together/undo";
@@ -110,7 +111,7 @@ async function write(
   unit: Unit,
   { instrument, amendment, text, room }: Circulated,
   result: TextDoc,
-  act: string,
+  act: RecordAct,
 ): Promise<Snapshot> {
   await recordDrafting(unit, room, text.language, instrument);
   await writeRoom(unit, room, result);

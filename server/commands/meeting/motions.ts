@@ -59,6 +59,9 @@ export function moveMotion(
       movedAt: unit.at,
     });
     const { kind, words } = body;
+    // It interrupts nobody, and waits until they have ended.
+    const floor = await selectOptionalFloor(unit.tx, seized.id);
+    const during = floor && (floor.delegation?.code ?? floor.person.name);
     unit.record(
       "motion.moved",
       id,
@@ -68,6 +71,7 @@ export function moveMotion(
         kind,
         words,
         delegation: delegation.code,
+        ...(during ? { during } : {}),
         ...(meant.answer ? { reconsiders: meant.answer.vote, amendment: meant.answer.tag } : {}),
       },
       null,
@@ -140,8 +144,6 @@ async function put(
     question !== null &&
     (question.subject === "motion" || motion.kind === "adjourn_debate" || motion.kind === "reconsider");
   if (isInTheWay) return fail("question_pending", "P1", { vote: question.id });
-  const floor = await selectOptionalFloor(unit.tx, seized.id);
-  if (floor?.motionId === motion.id) await finish(unit, floor);
   await updateMotion(unit.tx, motion.id, decision.to, null);
   const id = context.deps.newId();
   const majority = motionMajority(motion.kind, preset);

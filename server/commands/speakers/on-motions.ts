@@ -1,5 +1,5 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
-import { decideMotion } from "../../../shared/rules/meeting/motions";
+import { decideHearing, decideMotion } from "../../../shared/rules/meeting/motions";
 import { nextSpeaker } from "../../../shared/rules/meeting/speakers";
 import { insertSpeech, selectOptionalFloor, selectSpeechesOnMotion, startSpeech } from "../../db/speakers";
 import { listsOf } from "../../queries/meeting";
@@ -51,7 +51,7 @@ export function speakOnMotion(
   });
 }
 
-/** The chair gives the floor to the next speaker on a motion; the sides take turns. */
+/** The chair gives the floor to the next speaker on a motion; the sides take turns, and the one before has ended with it. */
 export function callOnMotion(
   context: Context,
   body: CommandBody<"call-on-motion">,
@@ -68,6 +68,8 @@ export function callOnMotion(
     const row = rows.find(({ id }) => id === next?.id);
     if (!row) return fail("no_speaker_left", null, { motion: motion.id });
     const floor = await selectOptionalFloor(unit.tx, seized.id);
+    const mayBegin = decideHearing(motion.id, floor);
+    if (!mayBegin.ok) return asFailure(mayBegin);
     if (floor) await finish(unit, floor);
     await startSpeech(unit.tx, row.id, unit.at);
     const allowedMs = preset.speakingMs;

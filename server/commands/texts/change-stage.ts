@@ -1,3 +1,4 @@
+import type { RecordAct } from "../../../shared/records/acts";
 import type { Situation } from "../../../shared/rules/rights";
 import type { Act } from "../../../shared/rules/rights-table";
 import { decideStage, type StageEvent } from "../../../shared/rules/stages";
@@ -20,7 +21,7 @@ export type StageStep<T> = {
   /** What else the right hangs on. */
   situation?: Partial<Situation>;
   /** What goes on the record. */
-  recorded: string;
+  recorded: RecordAct;
   /** What the step makes of each text, if it changes any. */
   rewrite?(live: LiveText): { text: TextDoc; statuses: ReadonlyMap<BlockId, BlockStatus> };
   /** Written in the same transaction, after the stage has changed. */

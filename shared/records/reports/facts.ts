@@ -19,6 +19,10 @@ export type Question = {
   /** Of the last count; null: by consensus, or nothing was counted (Rule C1). */
   tally: ReportTally | null;
   needed: number | null;
+  /** The votes were equal before, and it was voted a second time (Rule V6). */
+  again: boolean;
+  /** In writing, decided unless somebody objects (Rule C5). */
+  bySilence: boolean;
   /** Choices by delegation, where they may be known (Rule R9); of the last round. */
   ballots: Map<string, string>;
   reservations: Said[];
@@ -74,6 +78,9 @@ const known = z
     choice: z.string(),
     round: z.int(),
     result: z.string(),
+    silenceUntil: z.string(),
+    deadline: z.string().nullable(),
+    during: z.string(),
   })
   .partial();
 export type Known = z.infer<typeof known>;
@@ -145,6 +152,8 @@ function noteQuestion({ questions }: Facts, entry: LedgerEntry, data: Known): vo
       members: null,
       tally: null,
       needed: null,
+      again: false,
+      bySilence: data.silenceUntil !== undefined,
       ballots: new Map(),
       reservations: [],
       explanations: [],
@@ -170,6 +179,7 @@ function noteQuestion({ questions }: Facts, entry: LedgerEntry, data: Known): vo
     case "vote.proclaimed":
       question.tally = data.tally ?? null;
       question.needed = data.needed ?? null;
+      question.again = (data.round ?? 1) > 1;
       break;
     case "reservation.made":
       if (delegation && words) question.reservations.push({ delegation, words });

@@ -92,8 +92,13 @@ export class Phrases {
     });
   }
 
-  /** The count and what it needed; or that there was none (Rule C1). */
+  /** The count and what it needed, and whether it was taken a second time (Rule V6); or that there was none (Rule C1). */
   how(question: Question | undefined): string {
+    const how = this.#counted(question);
+    return question?.again ? fillIn(this.w.afterTie, { how }) : how;
+  }
+
+  #counted(question: Question | undefined): string {
     if (!question?.tally) return this.w.withoutVote;
     const tally = fillIn(this.w.tally, question.tally);
     const { needed, present, members, majority } = question;
@@ -116,13 +121,42 @@ export class Phrases {
     return this.w.role[role as keyof ReportWords["role"]] ?? this.w.role.secretariat;
   }
 
+  #template({ act }: LedgerEntry, data: Known, question: Question | undefined): string | undefined {
+    switch (act) {
+      case "vote.proclaimed":
+        return this.w.result[data.result as keyof ReportWords["result"]];
+      case "question.put":
+        return this.w.act[data.silenceUntil ? "question.put_in_silence" : act];
+      case "question.objected":
+        return this.w.act[question?.bySilence ? "question.silence_broken" : act];
+      case "question.so_decided":
+        return this.w.act[data.silenceUntil ? "question.silence_held" : act];
+      case "motion.moved":
+        return this.w.act[data.during ? "motion.moved_during" : act];
+      case "deadline.set":
+        return this.w.act[data.deadline ? act : "deadline.lifted"];
+      default:
+        return this.w.act[act as keyof ReportWords["act"]];
+    }
+  }
+
   /** One entry as a sentence; null: reports pass it over. */
   sentence(entry: LedgerEntry): string | null {
     const data = knownOf(entry.data);
     const question = this.facts.questions.get(data.vote ?? voteOf(entry, data));
-    const result = data.result as keyof ReportWords["result"];
-    const template = entry.act === "vote.proclaimed" ? this.w.result[result] : this.w.act[entry.act];
+    const template = this.#template(entry, data, question);
     if (template === undefined) return null;
+    // What was announced then; the last count is another where the votes were equal (Rule V6).
+    const announced =
+      entry.act === "vote.proclaimed" && question
+        ? {
+            ...question,
+            tally: data.tally ?? null,
+            needed: data.needed ?? null,
+            again: (data.round ?? 1) > 1,
+          }
+        : question;
+    const until = data.silenceUntil ?? data.deadline;
     const slug = data.instrument ?? question?.instrument;
     const motion = this.#motion(data.kind ?? question?.about);
     const said = question ? this.question(question) : "";
@@ -139,8 +173,11 @@ export class Phrases {
       method: this.w.method[data.method as keyof ReportWords["method"]] ?? "",
       present: data.present ?? "",
       members: data.members ?? "",
-      tally: this.how(question),
-      how: this.how(question),
+      tally: this.how(announced),
+      how: this.how(announced),
+      until: until ? `${this.day(until)}, ${this.time(until)}` : "",
+      during: data.during ? this.delegation(data.during) : "",
+      of: this.names.delegations.has(entry.subject) ? this.delegation(entry.subject) : this.w.delegations,
       motion,
       Motion: motion,
       question: said,

@@ -1,4 +1,15 @@
-/** Every word of reports in English. Acts without a sentence are not told of: typing, ballots one by one, comments. */
+import type { ToldAct } from "../acts";
+
+/** What is said of acts: of some in one way or another, and of a result by what it is. */
+export type Sentence =
+  | Exclude<ToldAct, "vote.proclaimed">
+  | "question.put_in_silence"
+  | "question.silence_broken"
+  | "question.silence_held"
+  | "motion.moved_during"
+  | "deadline.lifted";
+
+/** Every word of reports in English. */
 export const en = {
   report: "Report of the Rapporteur",
   summary: "Summary record",
@@ -30,6 +41,8 @@ export const en = {
   noQuorum: "not decided",
   tally: "{yes} in favour, {no} against, {abstain} abstaining",
   tallyAndNeeded: "{tally}; {needed} needed ({majority}); {present} of {members} members present",
+  afterTie: "{how}; second vote, the first having been equal",
+  delegations: "the delegations",
   listSeparator: ", ",
   pairSeparator: ": ",
   speech: "{who}: “{words}”",
@@ -97,6 +110,10 @@ export const en = {
   },
   act: {
     "conference.opened": "The conference was opened.",
+    "credentials.submitted": "The credentials of {of} were handed in.",
+    "credentials.accepted": "The credentials of {of} were accepted.",
+    "credentials.challenged": "The credentials of {of} were challenged: {reason}",
+    "credentials.rejected": "The credentials of {of} were rejected: {reason}",
     "rules.changed": "The rules of procedure of the conference were laid down.",
     "instrument.created": "“{title}” ({symbol}) was introduced.",
     "text.imported": "The text of “{title}” was taken from a file.",
@@ -126,12 +143,17 @@ export const en = {
     "amendment.adopted": "Amendment {tag} was adopted, {how}.",
     "amendment.rejected": "Amendment {tag} was rejected, {how}.",
     "text.sponsored": "The sponsors of “{title}” were recorded.",
+    "deadline.set": "{Chair} set the deadline for amendments to “{title}”: {until}.",
+    "deadline.lifted": "{Chair} lifted the deadline for amendments to “{title}”.",
     "order.confirmed": "{Chair} confirmed the order of voting on “{title}”.",
     "question.put": "{Chair} put {question} to the body.",
     "question.objected": "{who} objected to a decision on {question} without a vote.",
     "question.so_decided": "There being no objection, it was so decided on {question}.",
     "question.taken_back": "The question on {question} was taken back: {reason}",
     "question.withdrawn": "The question on {question} was withdrawn with it.",
+    "question.put_in_silence": "{Chair} put {question} in writing, to be decided by silence on {until}.",
+    "question.silence_broken": "{who} broke the silence on {question}: “{words}”",
+    "question.silence_held": "The silence on {question} was not broken; it was so decided.",
     "vote.started": "Voting on {question} began, by {method}; {present} of {members} members were present.",
     "hands.recounted": "Hands were to be counted again.",
     "hands.corrected": "A teller corrected a count: {reason}",
@@ -145,6 +167,9 @@ export const en = {
     "division.granted": "The division was granted.",
     "division.refused": "The division was refused.",
     "part.put": "{Chair} put {question} separately.",
+    "part.kept": "{Question} was kept, {how}.",
+    "part.rejected": "{Question} was rejected, {how}.",
+    "part.taken_back": "The question on {question} was taken back: {reason}",
     "division.put": "{Chair} put {question}.",
     "division.rejected_as_whole":
       "All operative parts having been rejected, the proposal was rejected as a whole.",
@@ -152,6 +177,8 @@ export const en = {
     "speakers.ended": "The debate was closed.",
     "speaker.called": "{who} took the floor.",
     "motion.moved": "{who} moved {motion}.",
+    "motion.moved_during":
+      "{who} handed in {motion} while {during} had the floor; it was taken up after that.",
     "motion.withdrawn": "{Motion} was withdrawn.",
     "motion.put": "{Chair} put {motion}.",
     "motion.carried": "{Motion} was carried, {how}.",
@@ -169,11 +196,8 @@ export const en = {
     "meeting.suspended_without_quorum":
       "The meeting was suspended for want of a quorum; {present} of {members} members were present.",
     "meeting.adjourned": "The meeting was adjourned.",
-    "silence.started": "A silence procedure was begun on “{title}”.",
-    "silence.broken": "{who} broke the silence.",
-    "silence.held": "The silence was not broken.",
     "report.issued": "A report of the conference was issued.",
-  } as Record<string, string>,
+  } satisfies Record<Sentence, string>,
   choice: { yes: "in favour", no: "against", abstain: "abstention" },
 };
 export type ReportWords = typeof en;

@@ -60,10 +60,12 @@ function bySubject(p: Phrases, names: ReportNames): string[] {
     const facts = p.facts.instruments.get(one.slug);
     return facts ? ofInstrument(p, facts, one) : [];
   });
+  const credentials = p.facts.entries.filter(({ act }) => act.startsWith("credentials."));
   const points = p.facts.entries.filter(({ act }) => /^(motion|point|meeting)\./.test(act));
   return [
     `## ${p.w.organisation}`,
     bodies.join("\n"),
+    ...told(p, credentials),
     ...(instruments.length > 0 ? instruments : [p.w.noText]),
     ...section(p.w.points, told(p, points)),
     `## ${p.w.open}`,
@@ -81,7 +83,7 @@ function told(p: Phrases, entries: LedgerEntry[]): string[] {
   });
 }
 
-const COURSE = /^(instrument|reading|text|division|part|silence)\./;
+const COURSE = /^(instrument|reading|text|deadline|division|part)\./;
 const DECISIONS = /^text\.(adopted|approved|rejected|withdrawn)$/;
 
 function ofInstrument(

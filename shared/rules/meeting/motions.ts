@@ -114,6 +114,14 @@ export function decideMotion(
   });
 }
 
+/** Whether the next who speaks on a motion may begin: not while somebody speaks on anything else, whom only a point of order interrupts. */
+export function decideHearing(
+  motionId: string,
+  floor: { motionId: string | null } | null,
+): { ok: true } | Refusal {
+  return floor === null || floor.motionId === motionId ? { ok: true } : refuse("speaker_has_floor", "P5");
+}
+
 /** Whether a motion may be moved now: not once voting has begun. */
 export function decideMove(facts: { votingOpen: boolean }): { ok: true } | Refusal {
   return facts.votingOpen ? refuse("voting_in_progress", "P5") : { ok: true };

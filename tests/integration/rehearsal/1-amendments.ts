@@ -50,7 +50,9 @@ export async function generalDebate(day: Day): Promise<void> {
   await day.isRefused("BRA", "speak-on-motion", { ...close, side: "against" }, "no_speaker_left", "P4");
   await day.isRefused("committee-chair", "put-motion", close, "speakers_waiting", "P4");
   await day.does("committee-chair", "call-on-motion", close);
-  await day.does("committee-chair", "call-on-motion", close);
+  const last = await day.does("committee-chair", "call-on-motion", close);
+  await day.isRefused("committee-chair", "put-motion", close, "speaker_has_floor", "P5");
+  await day.does("committee-chair", "end-speech", last);
   day.vote = (await day.does("committee-chair", "put-motion", close)).vote;
   await day.soDecided();
   expect((await day.reads("KEN", "meeting", { body })).list).toBeNull();

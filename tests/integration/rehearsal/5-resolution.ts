@@ -56,7 +56,8 @@ export async function rejection(day: Day): Promise<void> {
   ] as const)
     await day.does(code, "speak-on-motion", { ...adjourn, side });
   await day.isRefused("ITA", "speak-on-motion", { ...adjourn, side: "for" }, "no_speaker_left", "P3");
-  for (let i = 0; i < 4; i++) await day.does("chair", "call-on-motion", adjourn);
+  for (let i = 0; i < 3; i++) await day.does("chair", "call-on-motion", adjourn);
+  await day.does("chair", "end-speech", await day.does("chair", "call-on-motion", adjourn));
   day.vote = (await day.does("chair", "put-motion", adjourn)).vote;
   await byHands(day, "carried", same([41, 25, 3]));
   expect(await stage(day)).toEqual(["decided", "deferred"]);

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { failureOf } from "../app/api";
+import { useExplain } from "./explain";
+import { useToast } from "./toast";
+
+type Sending = {
+  /** An answer is awaited. */
+  busy: boolean;
+  /** Why the last one was refused. */
+  error: unknown;
+  forget: () => void;
+  /** Whether it was done; never throws. While one is under way the next is not begun. */
+  send: (act: () => Promise<unknown>) => Promise<boolean>;
+};
+
+/**
+ * One act at a time, and why it was refused. Where somebody else acted in the same moment its button, or the form that is `open`, may be
+ * gone from the screen before the answer is there: then it is said all the same.
+ */
+export function useSending(open = false): Sending {
+  const { t } = useTranslation("common");
+  const say = useToast();
+  const explain = useExplain();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const now = useRef({ gone: false, busy, open, left: () => {} });
+  Object.assign(now.current, { busy, open, left: () => say(t("movedOn")) });
+  useEffect(() => {
+    const { current } = now;
+    current.gone = false;
+    return () => {
+      current.gone = true;
+      if (current.open && !current.busy) current.left();
+    };
+  }, []);
+
+  const send = async (act: () => Promise<unknown>) => {
+    if (busy) return false;
+    setBusy(true);
+    setError(null);
+    try {
+      await act();
+      return true;
+    } catch (failure) {
+      if (now.current.gone) say(explain(failureOf(failure)));
+      setError(failure);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, error, forget: () => setError(null), send };
+}
