@@ -7,6 +7,7 @@ import { readAttachments } from "../queries/attachments";
 import { readCirculation } from "../queries/circulation";
 import { readComments, readDiscussion, readMentions, readPeople } from "../queries/comments";
 import { readConference, readDelegations, readMe } from "../queries/conference";
+import { readParts } from "../queries/division";
 import { readAgreement, readConcordance, readInstrument } from "../queries/instrument";
 import { readMeeting } from "../queries/meeting";
 import { readInvitations, readMailSettings, readNotifications, readUnread } from "../queries/notifications";
@@ -18,7 +19,7 @@ import { readProposal, readStart, readThreeWay, readWhatIf } from "../queries/to
 import { verifyConference } from "../queries/verification";
 import { compareVersions, readVersion, readVersions } from "../queries/versions";
 import type { Viewer } from "../queries/viewer";
-import { readParts, readVote, readVotes } from "../queries/votes";
+import { readVote, readVotes } from "../queries/votes";
 import { sendError, sendInvalid } from "./respond";
 import { requireReader, type Services, viewerOf } from "./services";
 

@@ -4,6 +4,7 @@ import { type Certificate, signCertificate } from "../../shared/records/certific
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { decisionQuorum } from "../../shared/rules/quorum";
 import { selectAmendments } from "../db/amendments";
+import { selectBallots } from "../db/ballots";
 import { selectBodyById, selectOptionalConference } from "../db/conferences";
 import { type InstrumentRow, selectOptionalInstrument } from "../db/instruments";
 import { type LedgerRecord, selectLedgerAfter, selectLedgerOf } from "../db/ledger";
@@ -17,7 +18,7 @@ import {
   selectVersionContent,
   selectVersions,
 } from "../db/versions";
-import { selectBallots, selectOptionalVote } from "../db/votes";
+import { selectOptionalVote } from "../db/votes";
 import { readFormerAdoptions } from "./instrument";
 import { symbolOf, tagOf } from "./instrument-summary";
 import { presetFor } from "./rules";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Verification } from "../../shared/api/views/record";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { selectAmendments, selectUndo } from "../db/amendments";
+import { selectAllBallots } from "../db/ballots";
 import {
   type InstrumentRow,
   selectConcordances,
@@ -11,7 +12,6 @@ import {
 } from "../db/instruments";
 import { selectAllParticipants } from "../db/methods";
 import type { Db } from "../db/rows";
-import { selectAllBallots } from "../db/votes";
 import { tagOf } from "./instrument-summary";
 import {
   foldAmendment,

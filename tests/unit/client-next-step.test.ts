@@ -1,5 +1,6 @@
 import { nextStep } from "../../client/views/desk/next-step";
 import { stageRefusal } from "../../client/views/desk/stage-refusal";
+import type { VoteView } from "../../shared/api/views/votes";
 import {
   amendmentSummary,
   instrumentView,
@@ -117,6 +118,12 @@ describe("the chair's one next step", () => {
     expect(of("open").kind).toBe("lock");
     expect(of("locked", "carried")).toMatchObject({ kind: "proclaim", rule: "V2" });
     expect(of("locked", "second_vote")).toMatchObject({ kind: "proclaim", rule: "V6" });
+    const lost = (some: Partial<VoteView>) =>
+      nextStep(instrumentView({ question: voteView({ state: "locked", result: "lost", ...some }) }), []);
+    expect(lost({ reason: "tie" })).toMatchObject({ rule: "V5" });
+    expect(lost({ reason: "no_votes_cast" })).toMatchObject({ rule: "V8" });
+    expect(lost({ majority: "two_thirds" })).toMatchObject({ rule: "V3" });
+    expect(lost({ majority: "two_thirds_of_members" })).toMatchObject({ rule: "V11" });
     expect(of("second_vote_pending")).toMatchObject({ kind: "start", again: true, rule: "V6" });
   });
 

@@ -28,7 +28,7 @@ export type NextStep =
   | { kind: "counting"; vote: VoteView; rule: "R1" }
   | { kind: "calling"; vote: VoteView; rule: "R3" }
   | { kind: "lock"; vote: VoteView; rule: "R1" | "R6" | "R8" | "R9" }
-  | { kind: "proclaim"; vote: VoteView; rule: "V2" | "V6" }
+  | { kind: "proclaim"; vote: VoteView; rule: "V2" | "V3" | "V5" | "V6" | "V8" | "V11" }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
   | { kind: "resume"; rule: "P3" }
   | { kind: "silence"; vote: VoteView; until: string; rule: "C6" }
@@ -41,6 +41,15 @@ const RULE_OF_CLOSING: Record<string, "R1" | "R6" | "R9"> = {
   roll_call: "R6",
   secret_ballot: "R9",
 };
+
+/** By which rule it is carried or lost, or taken again. */
+function ruleOfResult({ result, reason, majority }: VoteView): "V2" | "V3" | "V5" | "V6" | "V8" | "V11" {
+  if (result === "second_vote") return "V6";
+  if (reason === "tie") return "V5";
+  if (reason === "no_votes_cast") return "V8";
+  if (majority.endsWith("_of_members")) return "V11";
+  return majority === "two_thirds" ? "V3" : "V2";
+}
 
 /** A vote is closed once it has been taken: hands when both tellers counted the same, a roll when it was called to its end. */
 function stepOfVoting(vote: VoteView): NextStep {
@@ -82,7 +91,7 @@ function stepOfQuestion(vote: VoteView): NextStep | null {
     case "open":
       return vote.quorumMet ? stepOfVoting(vote) : { kind: "no_quorum", vote, rule: "Q4" };
     case "locked":
-      return { kind: "proclaim", vote, rule: vote.result === "second_vote" ? "V6" : "V2" };
+      return { kind: "proclaim", vote, rule: ruleOfResult(vote) };
     case "set_aside":
       return stepOfDivision(vote);
     default:

@@ -1,17 +1,10 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
 import { bodySeized } from "../../../shared/rules/stages";
 import { decideBallot } from "../../../shared/rules/votes";
+import { type BallotRow, lockBallots, type NewBallot, putBallots } from "../../db/ballots";
 import { selectPresenceOf, updatePresence } from "../../db/conferences";
 import { type InstrumentRow, selectInstrument } from "../../db/instruments";
-import {
-  type BallotRow,
-  isProcedural,
-  lockBallots,
-  type NewBallot,
-  putBallots,
-  shareOptionalVote,
-  type VoteRow,
-} from "../../db/votes";
+import { isProcedural, shareOptionalVote, type VoteRow } from "../../db/votes";
 import { type Context, type Failure, fail, type Result } from "../context";
 import { type Asked, gathered } from "../gathered";
 import { allow, asFailure } from "../situation";

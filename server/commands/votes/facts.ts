@@ -1,8 +1,8 @@
 import type { VoteFacts } from "../../../shared/rules/votes";
+import { selectObjections } from "../../db/ballots";
 import { selectRollCallRequests } from "../../db/methods";
 import type { Db } from "../../db/rows";
 import type { VoteRow } from "../../db/votes";
-import { selectObjections } from "../../db/votes";
 import type { Question } from "../situation";
 
 /** What `decideVote` has to be told; presence is that of this moment (Rule Q3). */

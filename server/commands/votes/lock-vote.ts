@@ -3,10 +3,11 @@ import { count, type Majority, type Tally } from "../../../shared/rules/counting
 import { decideVote } from "../../../shared/rules/votes";
 import { agreedCount } from "../../../shared/rules/voting/methods";
 import { papersMatch } from "../../../shared/rules/voting/secret";
+import { selectTally } from "../../db/ballots";
 import { deleteBox, lockBox, selectParticipants } from "../../db/methods";
 import { selectOptionalMotion } from "../../db/motions";
 import type { Db } from "../../db/rows";
-import { selectTally, updateVote, type VoteRow } from "../../db/votes";
+import { updateVote, type VoteRow } from "../../db/votes";
 import { type Context, DONE, type Result } from "../context";
 import { asFailure, enterVote } from "../situation";
 import { transact, type Unit } from "../transact";

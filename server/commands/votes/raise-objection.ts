@@ -1,6 +1,7 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideVote } from "../../../shared/rules/votes";
-import { insertObjection, updateVote } from "../../db/votes";
+import { insertObjection } from "../../db/ballots";
+import { updateVote } from "../../db/votes";
 import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterVote } from "../situation";
 import { transact } from "../transact";

@@ -1,11 +1,12 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { bodySeized } from "../../../shared/rules/stages";
 import { decideVote, isBeforeVoting } from "../../../shared/rules/votes";
+import { deleteBallot, lockBallots, putBallots } from "../../db/ballots";
 import { selectOptionalPresence, updatePresence } from "../../db/conferences";
 import { selectOptionalLastEntry } from "../../db/ledger";
 import { insertRollCallRequest } from "../../db/methods";
 import { selectMembers } from "../../db/people";
-import { deleteBallot, lockBallots, putBallots, updateVote } from "../../db/votes";
+import { updateVote } from "../../db/votes";
 import { type Context, DONE, fail, type Result } from "../context";
 import { asFailure, enterVote, type Question } from "../situation";
 import { transact, type Unit } from "../transact";
