@@ -16,7 +16,8 @@ export function Toasts({ children }: { children: ReactNode }) {
   const next = useRef(0);
   const say = useCallback((text: string) => {
     const id = next.current++;
-    setToasts((shown) => [...shown.slice(-2), { id, text }]);
+    // Said again, it stands there once.
+    setToasts((shown) => [...shown.filter((one) => one.text !== text).slice(-2), { id, text }]);
     setTimeout(() => setToasts((shown) => shown.filter((one) => one.id !== id)), SHOWN_MS);
   }, []);
   const list = useMemo(

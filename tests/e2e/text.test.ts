@@ -161,7 +161,7 @@ test("agreed by key, a paragraph rests for everybody until it is reopened; its l
   await goTo(elise, "pp2");
   const before = await paragraph(elise, "pp2").textContent();
   await elise.keyboard.type("No, ");
-  await elise.getByText("This paragraph is agreed. Reopen it before you change it").first().waitFor();
+  await elise.getByText("This paragraph is agreed: its words rest.").first().waitFor();
   expect(await paragraph(elise, "pp2").textContent()).toBe(before);
 
   await elise.keyboard.press("Alt+Enter");

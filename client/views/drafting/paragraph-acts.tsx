@@ -10,6 +10,7 @@ import type { Language } from "../../../shared/text/model";
 import { asProvisional, textDocFromNode } from "../../../shared/text/schema";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { isAgreedNode } from "../../editor/agreed-lock";
 import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { NUMBERINGS, setProvisional } from "../../editor/provisional-numbers";
 import { Act, Label } from "../../ui/act";
@@ -102,7 +103,8 @@ export function ParagraphActs({
             )
           );
         })}
-      {editable && (
+      {!elsewhere && status === "agreed" && <p className="small muted">{t("paragraph.closed")}</p>}
+      {editable && !isAgreedNode(node) && (
         <label className="row small">
           {t("paragraph.numbering")}
           <select
