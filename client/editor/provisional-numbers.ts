@@ -7,15 +7,17 @@ import { isAgreedNode } from "./agreed-lock";
 import { isFromYjs } from "./block-ids";
 import { currentBlock } from "./structure-commands";
 
-/** While a text is debated, new paragraphs leave the numbers of the others alone. */
+/** While a text is debated, paragraphs that are new, or newly of their kind, leave the numbers of the others alone. */
 export function provisionalNumbers(language: Language, isDebated: () => boolean): Plugin {
   return new Plugin({
     appendTransaction: (transactions, before, after) => {
       if (!transactions.some((tr) => tr.docChanged) || transactions.some(isFromYjs) || !isDebated())
         return null;
-      const known = new Set(before.doc.children.map(idOf));
+      const rankOf = new Map(before.doc.children.map((node) => [idOf(node), rank(node)]));
       const named = after.doc.children.filter((node) => idOf(node) !== "");
-      if (named.every((node) => known.has(idOf(node)))) return null;
+      const asBefore = named.filter((node) => rankOf.get(idOf(node)) === rank(node));
+      if (asBefore.length === named.length) return null;
+      const known = new Set(asBefore.map(idOf));
       const provisional = provisionalInDebate(known, named.map(blockHeadFromNode), language);
       if (provisional.size === 0) return null;
       const tr = after.tr;
@@ -25,6 +27,11 @@ export function provisionalNumbers(language: Language, isDebated: () => boolean)
       return tr;
     },
   });
+}
+
+/** Who is made another kind, or goes another level deep, is counted among others from then on. */
+function rank({ attrs }: Node): string {
+  return `${attrs.kind} ${attrs.level}`;
 }
 
 function idOf(node: Node): string {

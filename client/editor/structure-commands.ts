@@ -197,7 +197,7 @@ function pointLevelAt(doc: Node, index: number): number {
   return node?.attrs.kind === "point" ? asLevel(node.attrs.level) : 0;
 }
 
-function offsetOf(doc: Node, index: number): number {
+export function offsetOf(doc: Node, index: number): number {
   let at = 0;
   for (let i = 0; i < index; i += 1) at += doc.child(i).nodeSize;
   return at;

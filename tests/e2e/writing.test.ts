@@ -72,6 +72,7 @@ test("the list of keys opens from anywhere, and closes again", async () => {
   await list.getByText("Move the paragraph up, with its points").waitFor();
   await page.keyboard.press("Escape");
   await list.waitFor({ state: "detached" });
+  await eventually(() => page.evaluate(() => document.activeElement?.classList.contains("text")), true);
   await page.getByRole("link", { name: "EN" }).first().focus();
   await page.keyboard.press("?");
   await list.waitFor();
@@ -121,6 +122,15 @@ test("with the keyboard: find, go on and back, replace all, and undo it in one s
   await eventually(() => count.innerText(), `1 of ${places}`);
   await keyboard.press("Shift+Enter");
   await eventually(() => count.innerText(), `${places} of ${places}`);
+  await eventually(
+    () =>
+      page
+        .locator(".text .found-here")
+        .evaluate(
+          (one) => one.getBoundingClientRect().top > 0 && one.getBoundingClientRect().top < innerHeight,
+        ),
+    true,
+  );
   await seat.tabTo(panel.getByLabel("Match case"));
   await keyboard.press("Space");
   await eventually(async () => Number.parseInt(await count.innerText(), 10) < places, true);

@@ -149,6 +149,18 @@ describe("numbers in the debate", () => {
     expect(labels(editor)).toEqual(["1.", "(a)", "(i)", "(b)", "2."]);
   });
 
+  test("a new point that is made an operative paragraph, and back, leaves the others their numbers", () => {
+    const editor = editorOn(DEBATED);
+    editor.putCursor("op1-b", end("op1-b"));
+    editor.run(enter);
+    editor.run(setKind("operative"));
+    expect(labels(editor)).toEqual(["1.", "(a)", "(b)", "1 bis.", "2."]);
+    editor.run(setKind("point"));
+    expect(labels(editor)).toEqual(["1.", "(a)", "(b)", "(c)", "2."]);
+    editor.run(changeLevel(1));
+    expect(labels(editor)).toEqual(["1.", "(a)", "(b)", "(i)", "2."]);
+  });
+
   test("before the debate a new paragraph is numbered like the others", () => {
     const editor = editorOn(DEBATED, {}, false);
     editor.putCursor("op1-a", end("op1-a"));

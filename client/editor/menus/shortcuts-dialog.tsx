@@ -1,5 +1,5 @@
 import { Dialog } from "radix-ui";
-import { Fragment, useEffect, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button";
 import { ALL_SHORTCUTS, isMac, keySigns, SHORTCUT_GROUPS } from "../shortcuts";
@@ -10,6 +10,8 @@ export function ShortcutsDialog({ trigger }: { trigger: React.ReactElement }) {
   const { t } = useTranslation("writing");
   const { t: common } = useTranslation("common");
   const [open, setOpen] = useState(false);
+  /** Where the keyboard was when it was asked for by key; by its button, there it goes back by itself. */
+  const from = useRef<Element | null>(null);
   const mac = isMac();
 
   useEffect(() => {
@@ -18,6 +20,7 @@ export function ShortcutsDialog({ trigger }: { trigger: React.ReactElement }) {
       const withMod = event.key === "/" && (event.ctrlKey || event.metaKey);
       if (!withMod && !(event.key === "?" && !isWriting(event.target))) return;
       event.preventDefault();
+      if (!document.activeElement?.closest("[role=dialog]")) from.current = document.activeElement;
       setOpen((was) => !was);
     };
     addEventListener("keydown", onKey);
@@ -29,7 +32,16 @@ export function ShortcutsDialog({ trigger }: { trigger: React.ReactElement }) {
       <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="overlay" />
-        <Dialog.Content className="dialog shortcuts" aria-describedby={undefined}>
+        <Dialog.Content
+          className="dialog shortcuts"
+          aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            if (!(from.current instanceof HTMLElement)) return;
+            event.preventDefault();
+            from.current.focus();
+            from.current = null;
+          }}
+        >
           <Dialog.Title asChild>
             <h2>{t("shortcutsTitle")}</h2>
           </Dialog.Title>

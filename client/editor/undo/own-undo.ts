@@ -1,10 +1,13 @@
-import { type Command, Plugin, PluginKey } from "prosemirror-state";
+import type { Node } from "prosemirror-model";
+import { type Command, Plugin, PluginKey, TextSelection } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
 import { ySyncPluginKey, yUndoPlugin, yUndoPluginKey } from "y-prosemirror";
 import type * as Y from "yjs";
 import { isAgreed } from "../../../shared/rules/paragraphs";
 import { onDecided } from "../../../shared/text/decided";
 import type { BlockId } from "../../../shared/text/model";
 import { asStatus } from "../../../shared/text/schema";
+import { offsetOf } from "../structure-commands";
 import { idOf, type Reach, reachOf, type Step } from "./reach";
 
 /** Why a step is left as it is: its paragraph was agreed, a decision has written in it, or somebody else has. */
@@ -45,22 +48,36 @@ export const undo: Command = stepWith("undo");
 export const redo: Command = stepWith("redo");
 
 function stepWith(direction: "undo" | "redo"): Command {
-  return (state, dispatch) => {
+  return (state, dispatch, view) => {
     const manager = yUndoPluginKey.getState(state)?.undoManager;
     const stack = direction === "undo" ? manager?.undoStack : manager?.redoStack;
     const step = stack?.at(-1);
     if (!manager || !stack || !step) return false;
     if (!dispatch) return true;
-    const spared = sparedBy(ySyncPluginKey.getState(state).type, step);
-    if (!spared) return manager[direction]() !== null;
+    const reach = reachOf(ySyncPluginKey.getState(state).type, step);
+    const spared = sparedBy(ySyncPluginKey.getState(state).type, step, reach);
+    if (!spared) {
+      if (manager[direction]() === null) return false;
+      if (view) keepCursorIn(view, reach);
+      return true;
+    }
     stack.pop();
     key.getState(state)?.onSpared(spared);
     return true;
   };
 }
 
-function sparedBy(fragment: Y.XmlFragment, step: Step): Spared | null {
-  const reach = reachOf(fragment, step);
+/** What was moved has come back as something new: the cursor, which was in it, would be left at what stood beside. */
+function keepCursorIn(view: EditorView, { blocks }: Reach): void {
+  const { doc, selection, tr } = view.state;
+  const isReached = (node: Node) => blocks.has(String(node.attrs.id));
+  if (selection.$head.depth > 0 && isReached(selection.$head.node(1))) return;
+  const index = doc.children.findIndex(isReached);
+  if (index < 0) return;
+  view.dispatch(tr.setSelection(TextSelection.create(doc, offsetOf(doc, index) + 1)).scrollIntoView());
+}
+
+function sparedBy(fragment: Y.XmlFragment, step: Step, reach: Reach): Spared | null {
   const agreed = (fragment.toArray() as Y.XmlElement[]).filter((block) =>
     isAgreed(asStatus(block.getAttribute("status"))),
   );
