@@ -43,7 +43,7 @@ export class HeadlessEditor {
   }
 
   run(command: Command): boolean {
-    return command(this.state, (tr) => this.dispatch(tr), this as unknown as EditorView);
+    return command(this.state, (tr) => this.dispatch(tr));
   }
 
   /** Position of the first character of a block. */

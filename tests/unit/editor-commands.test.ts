@@ -1,5 +1,6 @@
 import type { Node } from "prosemirror-model";
 import { TextSelection } from "prosemirror-state";
+import type { EditorView } from "prosemirror-view";
 import { ySyncPluginKey } from "y-prosemirror";
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import * as Y from "yjs";
@@ -231,7 +232,7 @@ describe("the Key Features' structure is moved as it stands", () => {
     editor.run(moveBlock(1));
     const now = elementOf();
     for (const id of [...tier2, "t3", "title"]) expect(now.get(id)).toBe(elements.get(id));
-    editor.run(undo);
+    undo(editor.state, (tr) => editor.dispatch(tr), editor as unknown as EditorView);
     expect(ids(editor)).toEqual(before);
     expect(editor.state.selection.$head.parent.attrs.id).toBe("t1");
   });

@@ -39,6 +39,12 @@ function Panel({ view, found, editable }: PanelProps) {
     field.current?.select();
   }, [found.asked]);
 
+  // While the panel has the focus, ProseMirror scrolls nowhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is gone to.
+  useEffect(() => {
+    if (!view.hasFocus()) view.dom.querySelector(".found-here")?.scrollIntoView({ block: "nearest" });
+  }, [view, current]);
+
   const go = (direction: 1 | -1) => goToMatch(direction)(view.state, view.dispatch);
   const close = () => {
     closeFind(view.state, view.dispatch);

@@ -59,15 +59,6 @@ export function find(language: Language): Plugin<Shown | null> {
         return shown.marks.add(state.doc, [Decoration.inline(here.from, here.to, { class: "found-here" })]);
       },
     },
-    view: () => ({
-      update(view, before) {
-        const now = key.getState(view.state);
-        const isNew = now && now.current >= 0 && now.current !== key.getState(before)?.current;
-        // While the panel has the focus, ProseMirror scrolls nowhere.
-        if (isNew && !view.hasFocus())
-          view.dom.querySelector(".found-here")?.scrollIntoView({ block: "nearest" });
-      },
-    }),
   });
 }
 
