@@ -8,7 +8,7 @@ import {
   type TextDoc,
 } from "../../shared/text/model";
 import type { InstrumentRow, TextRow } from "../db/instruments";
-import { appendRoomUpdate, authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
+import { appendDecision, authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
 import { insertVersion, selectOptionalLatestVersion, type VersionRow } from "../db/versions";
 import { symbolOf } from "../queries/instrument-summary";
 import { textSha256 } from "../queries/text-content";
@@ -64,10 +64,12 @@ export async function writeRoom(
   statuses?: ReadonlyMap<BlockId, BlockStatus>,
 ): Promise<void> {
   const write = room.prepare(target, statuses);
-  const seq = await appendRoomUpdate(unit.tx, room.roomId, write.bytes, []);
-  await setRecordedSeq(unit.tx, room.roomId, seq);
+  const seq = await appendDecision(unit.tx, room.roomId, write.bytes);
   unit.afterCommit(() => write.commit(seq));
 }
+
+/** A twelfth more bytes than gzip is used to, in half the time: the meeting waits for it. */
+const COMPRESSION = 1;
 
 export type Snapshot = { id: string; number: number; sha256: string };
 
@@ -87,18 +89,16 @@ export async function insertSnapshot(
   const canonical = canonicalText(content, text.language);
   const id = context.deps.newId();
   const sha256 = sha256Hex(canonical);
-  const { lastSeq } = await lockRoom(unit.tx, text.roomId);
   const number = await insertVersion(unit.tx, {
     id,
     textId: text.id,
     label: options.label,
     symbol: symbolOf(instrument),
-    content: gzipSync(canonical),
+    content: gzipSync(canonical, { level: COMPRESSION }),
     sha256,
     schemaVersion: TEXT_SCHEMA_VERSION,
     reason: options.reason,
     amendmentId: options.amendmentId ?? null,
-    roomSeq: lastSeq,
     createdBy: context.person?.id ?? null,
     createdAt: unit.at,
   });

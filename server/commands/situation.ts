@@ -13,9 +13,14 @@ import {
   selectBodyById,
   selectOptionalPresence,
 } from "../db/conferences";
-import { type InstrumentRow, lockInstrument, selectOptionalInstrument } from "../db/instruments";
+import {
+  type InstrumentRow,
+  lockInstrument,
+  lockInstrumentOfVote,
+  selectOptionalInstrument,
+} from "../db/instruments";
 import type { Tx } from "../db/pool";
-import { lockVote, selectOptionalVote, type VoteRow } from "../db/votes";
+import { lockVote, type VoteRow } from "../db/votes";
 import { tagOf } from "../queries/instrument-summary";
 import { type Matter, readInMeeting } from "../queries/proceedings";
 import { presetFor } from "../queries/rules";
@@ -113,12 +118,11 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
   const teller = context.person !== null && vote.tellers.includes(context.person.id);
   const denied = allow(context, act, instrument, { bodyMember: presence !== null, teller, ...meeting });
   if (denied) return denied;
-  const amendment = vote.amendmentId ? await selectOptionalAmendment(tx, vote.amendmentId) : null;
   return {
     ok: true,
     instrument,
     vote,
-    tag: amendment && tagOf(amendment.number),
+    tag: vote.amendmentId && tagOf(vote.amendmentNumber),
     body,
     delegationPresent: presence,
     preset: await presetFor(tx, context.conferenceId),
@@ -127,9 +131,8 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
 
 /** The same for many at once: each is then asked for by `allow`. An id of another conference is as unknown as any other. */
 export async function lockQuestion(tx: Tx, conferenceId: string, id: string) {
-  const found = await selectOptionalVote(tx, id);
-  if (!found || found.conferenceId !== conferenceId) return fail("not_found", null, { vote: id });
-  const instrument = await lockInstrument(tx, found.instrumentId);
+  const instrument = await lockInstrumentOfVote(tx, id);
+  if (instrument?.conferenceId !== conferenceId) return fail("not_found", null, { vote: id });
   const vote = await lockVote(tx, id);
   return { ok: true as const, instrument, vote, meeting: await readInMeeting(tx, vote.bodyId, vote) };
 }

@@ -4,8 +4,9 @@ import { bodySeized } from "../../shared/rules/stages";
 import type { Language } from "../../shared/text/model";
 import { selectBody } from "../db/conferences";
 import { type InstrumentRow, selectOptionalInstrument, selectTexts, type TextRow } from "../db/instruments";
+import type { Tx } from "../db/pool";
 import { type Matter, readInMeeting } from "../queries/proceedings";
-import { type Context, fail, type LockedRoom, type Result } from "./context";
+import { type Context, type Failure, fail, type LockedRoom, type Result } from "./context";
 import { allow, enter } from "./situation";
 import { transact, type Unit } from "./transact";
 
@@ -38,7 +39,7 @@ export async function withTexts<T>(
   },
   work: (still: Still) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const { pool, rooms } = context.deps;
+  const { pool } = context.deps;
   const extra = {
     ...about.situation,
     ...(about.language === undefined ? {} : { language: about.language }),
@@ -55,13 +56,27 @@ export async function withTexts<T>(
   const missing = about.languages?.find((language) => !texts.some((text) => text.language === language));
   if (missing !== undefined)
     return fail("not_found", null, { instrument: about.instrument, language: missing });
-  return rooms.withLockedRooms(
+  return holding(
+    context,
+    texts,
+    (tx) => enter(context, tx, about.instrument, about.act, extra, about.matter),
+    ({ instrument }, still) => work({ ...still, instrument }),
+  );
+}
+
+/** The same where the right was asked for already and is asked for again by `enter`. */
+export function holding<E extends { ok: true }, T>(
+  context: Context,
+  texts: TextRow[],
+  enter: (tx: Tx) => Promise<E | Failure>,
+  work: (entered: E, still: Omit<Still, "instrument">) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  return context.deps.rooms.withLockedRooms(
     texts.map(({ room }) => room),
-    (locked) =>
+    (rooms) =>
       transact(context, async (unit) => {
-        const entered = await enter(context, unit.tx, about.instrument, about.act, extra, about.matter);
-        if (!entered.ok) return entered;
-        return work({ unit, instrument: entered.instrument, texts, rooms: locked });
+        const entered = await enter(unit.tx);
+        return entered.ok ? work(entered, { unit, texts, rooms }) : entered;
       }),
   );
 }

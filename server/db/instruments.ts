@@ -57,6 +57,16 @@ export function lockInstrument(db: Db, id: string): Promise<InstrumentRow> {
   return one(db, instrumentRow, `${INSTRUMENT} where i.id = $1 for update`, [id]);
 }
 
+/** The same for a question that is put on one. */
+export function lockInstrumentOfVote(db: Db, voteId: string): Promise<InstrumentRow | null> {
+  return optional(
+    db,
+    instrumentRow,
+    `${INSTRUMENT} where i.id = (select v.instrument_id from votes v where v.id = $1) for update`,
+    [voteId],
+  );
+}
+
 export function insertInstrument(
   db: Db,
   row: Omit<InstrumentRow, "amendmentsDeadline"> & { position: number },

@@ -56,7 +56,7 @@ export function roomStore(pool: pg.Pool, logPool = pool) {
     },
 
     async append(roomId: string, bytes: Uint8Array, authors: string[]): Promise<{ seq: number }> {
-      return { seq: await append(logPool, roomId, bytes, authors) };
+      return { seq: await append(logPool, APPEND, roomId, bytes, authors) };
     },
 
     async compact(roomId: string, uptoSeq: number, state: Uint8Array): Promise<void> {
@@ -137,30 +137,33 @@ export async function insertRoom(
   ]);
 }
 
-/** Writes the next row of the log and returns its number; other writers of the room wait until `tx` ends. @throws RoomFrozen */
-export function appendRoomUpdate(
-  tx: Tx,
-  roomId: string,
-  bytes: Uint8Array,
-  authors: string[],
-): Promise<number> {
-  return append(tx, roomId, bytes, authors);
+/**
+ * Writes the next row of the log, which is on the record by the act that it belongs to, and returns its number; other writers of the room
+ * wait until `tx` ends. @throws RoomFrozen
+ */
+export function appendDecision(tx: Tx, roomId: string, bytes: Uint8Array): Promise<number> {
+  return append(tx, APPEND_DECISION, roomId, bytes, []);
 }
 
 const appendedRow = z.object({ seq: bigintColumn });
 
-/** Named, so that a connection has it parsed and planned once: it runs many times a second for each busy room. */
-const APPEND = {
-  name: "append_room_update",
-  text: `with room as (update rooms set last_seq = last_seq + 1 where id = $1 and not frozen returning id, last_seq)
+const appending = (moved: string) =>
+  `with room as (update rooms set ${moved} where id = $1 and not frozen returning id, last_seq)
     insert into room_updates (room_id, seq, format, bytes, authors)
     select id, last_seq, ${FORMAT}, $2, $3 from room
-    returning seq`,
-};
+    returning seq`;
+const APPEND = appending("last_seq = last_seq + 1");
+const APPEND_DECISION = appending("last_seq = last_seq + 1, recorded_seq = last_seq + 1");
 
-async function append(db: Db, roomId: string, bytes: Uint8Array, authors: string[]): Promise<number> {
-  const { rows } = await db.query({ ...APPEND, values: [roomId, asBuffer(bytes), authors] });
-  if (rows.length > 0) return appendedRow.parse(rows[0]).seq;
+async function append(
+  db: Db,
+  sql: string,
+  roomId: string,
+  bytes: Uint8Array,
+  authors: string[],
+): Promise<number> {
+  const appended = await optional(db, appendedRow, sql, [roomId, asBuffer(bytes), authors]);
+  if (appended) return appended.seq;
   await one(db, z.object({ id: z.uuid() }), "select id from rooms where id = $1", [roomId]);
   throw new RoomFrozen(`Room ${roomId} is frozen.`);
 }

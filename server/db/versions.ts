@@ -85,19 +85,19 @@ export type NewVersion = {
   schemaVersion: number;
   reason: VersionRow["reason"];
   amendmentId: string | null;
-  roomSeq: number;
   createdBy: string | null;
   createdAt: Date;
 };
 
-/** Gives the number the version got: one more than the last of its text. Callers hold the instrument's lock. */
+/** Gives the number the version got: one more than the last of its text. Callers hold the instrument's lock; the text's room is locked from here on. */
 export async function insertVersion(db: Db, row: NewVersion): Promise<number> {
   const { number } = await one(
     db,
     z.object({ number: z.number() }),
     `insert into versions (id, text_id, number, label, symbol, content, sha256, schema_version, reason, amendment_id, room_seq,
        created_by, created_at)
-     values ($1, $2, (select coalesce(max(number), 0) + 1 from versions where text_id = $2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+     select $1, $2, (select coalesce(max(number), 0) + 1 from versions where text_id = $2), $3, $4, $5, $6, $7, $8, $9, r.last_seq, $10, $11
+     from texts t join rooms r on r.id = t.room_id where t.id = $2 for update of r
      returning number`,
     [
       row.id,
@@ -109,7 +109,6 @@ export async function insertVersion(db: Db, row: NewVersion): Promise<number> {
       row.schemaVersion,
       row.reason,
       row.amendmentId,
-      row.roomSeq,
       row.createdBy,
       row.createdAt,
     ],

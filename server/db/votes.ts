@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
 
 const voteRow = z.object({
   id: z.uuid(),
@@ -8,6 +8,7 @@ const voteRow = z.object({
   bodyId: z.uuid(),
   subject: z.enum(["amendment", "final", "division", "part", "motion", "appeal"]),
   amendmentId: z.uuid().nullable(),
+  amendmentNumber: amendmentNumberColumn,
   /** The division that this is the vote on, or a part of. */
   divisionId: z.uuid().nullable(),
   part: z.string().nullable(),
@@ -51,9 +52,9 @@ const voteRow = z.object({
 export type VoteRow = z.infer<typeof voteRow>;
 
 const VOTE = `select v.id, v.instrument_id as "instrumentId", i.conference_id as "conferenceId", v.body_id as "bodyId", v.subject,
-    v.amendment_id as "amendmentId", v.division_id as "divisionId", v.part, v.motion_id as "motionId", v.point_id as "pointId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
+    v.amendment_id as "amendmentId", a.number as "amendmentNumber", v.division_id as "divisionId", v.part, v.motion_id as "motionId", v.point_id as "pointId", v.majority, v.state, v.members, v.present, v.yes, v.no, v.abstain, v.result, v.reason,
     v.needed, v.round, v.method, v.attempt, v.tellers, v.drawn, v.passed, v.put_at as "putAt", v.opened_at as "openedAt", v.locked_at as "lockedAt", v.decided_at as "decidedAt", v.silence_until as "silenceUntil"
-  from votes v join instruments i on i.id = v.instrument_id`;
+  from votes v join instruments i on i.id = v.instrument_id left join amendments a on a.id = v.amendment_id`;
 
 export function selectOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
   return optional(db, voteRow, `${VOTE} where v.id = $1`, [id]);

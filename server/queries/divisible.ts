@@ -45,10 +45,17 @@ export async function divisible(
 
 /** Blocks of the parts that were lost in the division of a question; empty when it was not divided. */
 export async function lostBlocks(db: Db, vote: VoteRow, parts: readonly Divisible[]): Promise<Set<BlockId>> {
+  return blocksOf(parts, await lostParts(db, vote));
+}
+
+function blocksOf(parts: readonly Divisible[], among: ReadonlySet<BlockId>): Set<BlockId> {
+  return new Set(parts.filter(({ id }) => among.has(id)).flatMap(({ blocks }) => blocks));
+}
+
+async function lostParts(db: Db, vote: VoteRow): Promise<Set<BlockId>> {
   const division = await selectOptionalDivision(db, vote.id);
   const voted = division ? await selectDivisionParts(db, division.id) : [];
-  const lost = new Set(voted.filter(({ carried }) => carried === false).map(({ block }) => block));
-  return new Set(parts.filter(({ id }) => lost.has(id)).flatMap(({ blocks }) => blocks));
+  return new Set(voted.filter(({ carried }) => carried === false).map(({ block }) => block));
 }
 
 /** What a patch of the amendment leaves without the parts that were lost in its vote (Rule D2); null: nothing. `text`: the live one it goes into. */
@@ -60,7 +67,8 @@ export async function withoutLost(
   language: Language,
 ): Promise<Patch | null> {
   if (!vote) return patch;
+  const lost = await lostParts(db, vote);
+  if (lost.size === 0) return patch;
   const { parts } = await divisible(db, vote, text, language);
-  const lost = await lostBlocks(db, vote, parts);
-  return lost.size === 0 ? patch : withoutParts(patch, lost);
+  return withoutParts(patch, blocksOf(parts, lost));
 }

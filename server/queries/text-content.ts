@@ -15,6 +15,15 @@ export function parseContent(content: Uint8Array): TextDoc {
   return textDocShape.parse({ blocks });
 }
 
+/** Those that were read last, the latest at the end. A version never changes; who checks the record reads what is stored (`selectVersionContent`). */
+const read = new Map<string, TextDoc>();
+const KEPT = 24;
+
+/** Its blocks are shared by all who ask: nobody changes them. */
 export async function readVersionText(db: Db, versionId: string): Promise<TextDoc> {
-  return parseContent(await selectVersionContent(db, versionId));
+  const text = read.get(versionId) ?? parseContent(await selectVersionContent(db, versionId));
+  read.delete(versionId);
+  read.set(versionId, text);
+  for (const oldest of read.keys()) if (read.size > KEPT) read.delete(oldest);
+  return text;
 }

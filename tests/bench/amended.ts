@@ -35,7 +35,6 @@ export async function addAmended(site: Site, base: TextDoc, count: number, stage
       schemaVersion: TEXT_SCHEMA_VERSION,
       reason: "opened",
       amendmentId: null,
-      roomSeq: 0,
       createdBy: null,
       createdAt: new Date(),
     });

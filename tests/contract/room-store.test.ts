@@ -3,7 +3,7 @@ import * as Y from "yjs";
 import { isRoomFrozen, type RoomStore } from "../../server/collab/log/store";
 import { withTransaction } from "../../server/db/pool";
 import {
-  appendRoomUpdate,
+  appendDecision,
   authorsSince,
   freezeRoom,
   insertRoom,
@@ -189,13 +189,13 @@ describe("Rooms in transactions", () => {
     const { id } = await newRoom();
     await expect(
       withTransaction(database.pool, async (tx) => {
-        expect(await appendRoomUpdate(tx, id, bytesOf(1), [AMINA])).toBe(1);
+        expect(await appendDecision(tx, id, bytesOf(1))).toBe(1);
         throw new Error("conflict");
       }),
     ).rejects.toThrow("conflict");
     expect(await store().load(id)).toMatchObject({ updates: [], lastSeq: 0 });
     await withTransaction(database.pool, async (tx) => {
-      expect(await appendRoomUpdate(tx, id, bytesOf(2), [AMINA])).toBe(1);
+      expect(await appendDecision(tx, id, bytesOf(2))).toBe(1);
     });
     expect((await store().load(id)).updates).toHaveLength(1);
   });
@@ -204,9 +204,9 @@ describe("Rooms in transactions", () => {
     const { id } = await newRoom();
     let other: Promise<{ seq: number }> | undefined;
     await withTransaction(database.pool, async (tx) => {
-      await appendRoomUpdate(tx, id, bytesOf(1), [AMINA]);
+      await appendDecision(tx, id, bytesOf(1));
       other = store().append(id, bytesOf(2), [BELA]);
-      expect(await appendRoomUpdate(tx, id, bytesOf(3), [AMINA])).toBe(2);
+      expect(await appendDecision(tx, id, bytesOf(3))).toBe(2);
     });
     expect(await other).toEqual({ seq: 3 });
     expect((await store().load(id)).updates.map((update) => update[0])).toEqual([1, 3, 2]);
@@ -223,9 +223,9 @@ describe("Rooms in transactions", () => {
       await freezeRoom(tx, id);
     });
     expect(isRoomFrozen(await late)).toBe(true);
-    await expect(
-      withTransaction(database.pool, (tx) => appendRoomUpdate(tx, id, bytesOf(1), [AMINA])),
-    ).rejects.toThrow("frozen");
+    await expect(withTransaction(database.pool, (tx) => appendDecision(tx, id, bytesOf(1)))).rejects.toThrow(
+      "frozen",
+    );
   });
 
   test("authors since a row are named once, and what is recorded never goes back", async () => {

@@ -1,17 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { withTransaction } from "../../server/db/pool";
-import { appendRoomUpdate, freezeRoom, insertRoom, lockRoom, roomStore } from "../../server/db/rooms";
+import { appendDecision, freezeRoom, insertRoom, lockRoom, roomStore } from "../../server/db/rooms";
 import { blockText } from "../../shared/text/model";
 import { until } from "../support/children";
-import {
-  type BareClient,
-  connect,
-  personId,
-  type Served,
-  seedOf,
-  serve,
-  textOf,
-} from "../support/collab-kit";
+import { type BareClient, connect, type Served, seedOf, serve, textOf } from "../support/collab-kit";
 import { type TestDatabase, testDatabase } from "../support/database";
 
 const ROOM = "declaration.en";
@@ -91,7 +83,7 @@ test("a command writes, versions and freezes a room in one transaction of the da
       const seq = await withTransaction(database.pool, async (tx) => {
         const record = await lockRoom(tx, room!.roomId);
         expect(record.lastSeq).toBe(room!.lastSeq);
-        const written = await appendRoomUpdate(tx, room!.roomId, write.bytes, [personId("Chair")]);
+        const written = await appendDecision(tx, room!.roomId, write.bytes);
         await freezeRoom(tx, room!.roomId);
         if (fails) throw new Error("conflict");
         return written;

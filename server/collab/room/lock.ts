@@ -1,3 +1,4 @@
+import { uint32 } from "lib0/random";
 import * as Y from "yjs";
 import { writeDecision } from "../../../shared/text/decided";
 import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
@@ -126,23 +127,27 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
   };
 }
 
-/** One update under a client id that nothing else uses. */
+/** One update under client ids that nothing else uses. */
 function changeTo(
   target: TextDoc,
   statuses: ReadonlyMap<BlockId, BlockStatus> | undefined,
   state: Uint8Array,
 ): Uint8Array {
-  const written = capture(state, (doc) => writeDecision(doc, target, statuses));
-  // Yjs tidies formats after an update of others, as an update of its own: made here, it is part of this one row.
-  return capture(state, (doc) => Y.applyUpdate(doc, written));
-}
-
-function capture(state: Uint8Array, write: (doc: Y.Doc) => void): Uint8Array {
   const doc = new Y.Doc();
   Y.applyUpdate(doc, state);
   const updates: Uint8Array[] = [];
   doc.on("update", (update: Uint8Array) => updates.push(update));
-  write(doc);
+  // Yjs tidies formats after an update of others, as an update of its own: written as if by others, that is part of this one row.
+  Y.transact(
+    doc,
+    () => {
+      writeDecision(doc, target, statuses);
+      // Else Yjs takes us for a second peer with its own client id, and says so on the console.
+      doc.clientID = uint32();
+    },
+    null,
+    false,
+  );
   doc.destroy();
   return Y.mergeUpdates(updates);
 }

@@ -1,11 +1,12 @@
 import type { Act } from "../../../shared/rules/rights-table";
 import { selectOptionalPresence } from "../../db/conferences";
-import { selectInstrument } from "../../db/instruments";
+import { selectInstrument, selectTexts } from "../../db/instruments";
 import { selectOptionalVote } from "../../db/votes";
+import { readInMeeting } from "../../queries/proceedings";
 import { type Context, fail, type LockedRoom, type Result } from "../context";
-import { enterVote, type Question } from "../situation";
+import { allow, enterVote, type Question } from "../situation";
 import type { Unit } from "../transact";
-import { withTexts } from "../with-texts";
+import { holding } from "../with-texts";
 
 /** Runs a command on a question whose outcome may be written into the texts: they are held still meanwhile. */
 export async function withQuestion<T>(
@@ -17,16 +18,18 @@ export async function withQuestion<T>(
   const { pool } = context.deps;
   const found = await selectOptionalVote(pool, voteId);
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: voteId });
-  const { slug } = await selectInstrument(pool, found.instrumentId);
+  const instrument = await selectInstrument(pool, found.instrumentId);
+  // Before anything is held: whoever may not must not make the writers wait.
   const delegation = context.actor?.delegation?.id;
   const bodyMember =
     delegation !== undefined && (await selectOptionalPresence(pool, found.bodyId, delegation)) !== null;
-  return withTexts(
+  const meeting = await readInMeeting(pool, found.bodyId, found);
+  const denied = allow(context, act, instrument, { ...meeting, bodyMember });
+  if (denied) return denied;
+  return holding(
     context,
-    { instrument: slug, act, matter: found, situation: { bodyMember } },
-    async ({ unit, rooms }) => {
-      const question = await enterVote(context, unit.tx, voteId, act);
-      return question.ok ? work(question, unit, rooms) : question;
-    },
+    await selectTexts(pool, instrument.id),
+    (tx) => enterVote(context, tx, voteId, act),
+    (question, { unit, rooms }) => work(question, unit, rooms),
   );
 }
