@@ -1,6 +1,6 @@
 import type * as Y from "yjs";
 import type { BlockId, BlockStatus, TextDoc } from "./model";
-import { blocksIn, writeChange } from "./yjs";
+import { writeChange } from "./yjs";
 
 /** Name of the map that says how often each paragraph was written by a decision. */
 const DECIDED = "decided";
@@ -14,15 +14,9 @@ export function writeDecision(
   target: TextDoc,
   statuses: ReadonlyMap<BlockId, BlockStatus> = new Map(),
 ): void {
-  const read = () =>
-    new Map(blocksIn(ydoc).map(({ id, status, read }) => [id, JSON.stringify([read(), status])]));
   ydoc.transact(() => {
-    const before = read();
-    writeChange(ydoc, target, null, statuses);
-    const after = read();
     const decided = ydoc.getMap<number>(DECIDED);
-    for (const id of new Set([...before.keys(), ...after.keys()]))
-      if (before.get(id) !== after.get(id)) decided.set(id, (decided.get(id) ?? 0) + 1);
+    for (const id of writeChange(ydoc, target, null, statuses)) decided.set(id, (decided.get(id) ?? 0) + 1);
   });
 }
 

@@ -108,14 +108,14 @@ export function repairIds(ydoc: Y.Doc, transactOrigin: unknown): BlockId[] {
  * Turns the text into `target` by block id, with few operations and in one transaction: words put in and taken out inside the
  * texts that stand, blocks put in and taken out around them. A block that moves is made anew at its new place, with its status.
  * Afterwards `readTextDoc(ydoc)` equals `target` (its runs normalised), and the paragraphs named in `statuses` have theirs. Does
- * nothing, not even a transaction, if it does already.
+ * nothing, not even a transaction, if it does already. Gives those that were put in, taken out, or read or stand otherwise than before.
  */
 export function writeChange(
   ydoc: Y.Doc,
   target: TextDoc,
   origin: unknown = null,
   statuses: ReadonlyMap<BlockId, BlockStatus> = new Map(),
-): void {
+): Set<BlockId> {
   const fragment = ydoc.getXmlFragment(FRAGMENT);
   const current = findBlocks(ydoc);
   const place = new Map(target.blocks.map((block, i) => [block.id, i]));
@@ -126,14 +126,16 @@ export function writeChange(
   const kept = new Map(known.filter((_, i) => inOrder.has(i)).map(({ id, element }) => [id, element]));
   const gone = current.filter(({ id }) => !kept.has(id));
   const attributesOfGone = new Map(gone.map(({ id, element }) => [id, { ...element.getAttributes() }]));
-  const changes = target.blocks.filter((block) => {
-    const element = kept.get(block.id);
-    return !element || !isWritten(element, block);
-  });
-  const restated = [...statuses].filter(
-    ([id, status]) => kept.has(id) && kept.get(id)?.getAttribute("status") !== status,
-  );
-  if (gone.length === 0 && changes.length === 0 && restated.length === 0) return;
+  const changes = target.blocks.filter((block) => !isWritten(kept.get(block.id), block));
+  const statusOf = ({ element }: Found) => asStatus(element.getAttribute("status"));
+  const restated = known.filter((found) => (statuses.get(found.id) ?? statusOf(found)) !== statusOf(found));
+  const before = new Map(current.map(({ id, element }) => [id, element]));
+  const touched = new Set([
+    ...current.filter(({ id }) => !place.has(id)).map(({ id }) => id),
+    ...changes.filter((block) => !isWritten(before.get(block.id), block)).map(({ id }) => id),
+    ...restated.map(({ id }) => id),
+  ]);
+  if (gone.length === 0 && changes.length === 0 && restated.length === 0) return touched;
 
   ydoc.transact(() => {
     for (const { element } of gone.reverse())
@@ -154,6 +156,7 @@ export function writeChange(
       previous = created;
     }
   }, origin);
+  return touched;
 }
 
 /** The blocks of a room in order, each with an id that no other has. */
@@ -205,8 +208,9 @@ function readRuns(element: BlockElement): Run[] {
   return normaliseRuns(runs);
 }
 
-function isWritten(element: BlockElement, block: Block): boolean {
+function isWritten(element: BlockElement | undefined, block: Block): boolean {
   return (
+    element !== undefined &&
     Object.entries(attributesOf(block)).every(([name, value]) => element.getAttribute(name) === value) &&
     sameRuns(readRuns(element), block.runs)
   );
