@@ -9,6 +9,8 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     assetsInlineLimit: 0,
+    // The server tells browsers from it what a screen is made of.
+    manifest: true,
     rollupOptions: {
       input: { index: "client/index.html", "app-worker": "client/offline/worker.ts" },
       output: {

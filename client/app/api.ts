@@ -171,10 +171,12 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-/** Begins a read before the screen that shows it is there; the screen then finds it under way, or answered. */
+/** Begins a read that was never made, before the screen that shows it is there; the screen then finds it under way, or answered. */
 export function readEarly<N extends QueryName>(client: QueryClient, name: N, params: QueryParams<N>): void {
+  const queryKey = [name, params];
+  if (client.getQueryState(queryKey)) return;
   void client.prefetchQuery({
-    queryKey: [name, params],
+    queryKey,
     queryFn: ({ signal }) => queryOrKept(client, name, params, signal),
   });
 }

@@ -1,7 +1,6 @@
-import { Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
-import { Loading } from "../ui/loading";
+import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
 import { useApi } from "./api";
 import { PersonMenu } from "./person-menu";
 import { Session, useLive, useMe } from "./session";
@@ -72,6 +71,7 @@ function useFocusOnArrival() {
 export function AppFrame() {
   const { t } = useTranslation("common");
   const main = useFocusOnArrival();
+  const isFetching = useNavigation().state === "loading";
   return (
     <Session>
       <a className="skip-link" href="#content">
@@ -79,10 +79,8 @@ export function AppFrame() {
       </a>
       <TopBar />
       <NotLive />
-      <main id="content" tabIndex={-1} ref={main}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+      <main id="content" tabIndex={-1} ref={main} aria-busy={isFetching}>
+        <Outlet />
       </main>
       <ScrollRestoration />
     </Session>

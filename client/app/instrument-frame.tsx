@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useParams } from "react-router";
 import type { Me } from "../../shared/api/views/conference";
@@ -7,7 +7,6 @@ import type { VoteView } from "../../shared/api/views/votes";
 import { Await } from "../ui/await";
 import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
-import { Loading } from "../ui/loading";
 import { PageTitle } from "../ui/page-title";
 import { useSubject } from "../views/ballot/subject";
 import { FloorStrip } from "../views/floor/floor-strip";
@@ -154,9 +153,7 @@ export function InstrumentFrame() {
           <QuestionBanner instrument={data} />
           <FloorStrip instrument={data} />
           {language && <LanguageStrip instrument={data} language={language} />}
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          <Outlet />
         </>
       )}
     </Await>

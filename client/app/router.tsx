@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { type ComponentType, lazy, Suspense } from "react";
+import type { ComponentType } from "react";
 import { createBrowserRouter, type LoaderFunctionArgs, Navigate } from "react-router";
 import { Loading } from "../ui/loading";
 import { readEarly } from "./api";
@@ -7,16 +7,19 @@ import { AppFrame } from "./app-frame";
 import { Broken, NoSuchScreen } from "./broken";
 import { InstrumentFrame } from "./instrument-frame";
 
+/**
+ * The code of a screen is fetched when somebody goes there; until it has come, the screen before it stays. By the router and not by
+ * `React.lazy`: React shows nothing new for 300 ms after it has shown that it waits.
+ */
 function screen<Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) {
-  return lazy(async () => ({ default: (await load())[name] }));
+  return { lazy: async () => ({ Component: (await load())[name] }), HydrateFallback: Loading };
 }
 
 // A phone that came to vote should not have to load the editor first.
 const Conference = screen("Conference", () => import("../views/conference/conference"));
 const DraftingRoom = screen("DraftingRoom", () => import("../views/drafting/drafting-room"));
 const ProposeAmendment = screen("ProposeAmendment", () => import("../views/propose/propose-amendment"));
-const loadTracker = () => import("../views/tracker/tracker");
-const Tracker = screen("Tracker", loadTracker);
+const Tracker = screen("Tracker", () => import("../views/tracker/tracker"));
 const AmendmentPage = screen("AmendmentPage", () => import("../views/amendment/amendment-page"));
 const ThreeWay = screen("ThreeWay", () => import("../views/together/three-way"));
 const WhatIf = screen("WhatIf", () => import("../views/together/what-if"));
@@ -37,20 +40,11 @@ const Verify = screen("Verify", () => import("../views/verify/verify"));
 const Rules = screen("Rules", () => import("../views/rules/rules"));
 const Presence = screen("Presence", () => import("../views/presence/presence"));
 
-/** A certificate is anybody's to verify, years later too: nobody signs in for it. */
-function WithoutSession() {
-  return (
-    <Suspense fallback={<Loading />}>
-      <Verify />
-    </Suspense>
-  );
-}
-
-/** Begun beside asking who is signed in, and not one after the other. What a screen shows it reads by itself all the same. */
-function early(begin: (instrument: string) => void) {
+/** What a screen of an instrument shows, begun beside asking who is signed in and not one after the other. It reads it by itself all the same. */
+function early(client: QueryClient, ...reads: Array<"instrument" | "amendments">) {
   return {
-    loader: ({ params }: LoaderFunctionArgs) => {
-      if (params.instrument) begin(params.instrument);
+    loader: ({ params: { instrument } }: LoaderFunctionArgs) => {
+      if (instrument) for (const read of reads) readEarly(client, read, { instrument });
       return null;
     },
     shouldRevalidate: () => false,
@@ -58,50 +52,44 @@ function early(begin: (instrument: string) => void) {
 }
 
 export function createRouter(client: QueryClient) {
+  const instrument = early(client, "instrument");
   return createBrowserRouter([
     {
       path: "/app",
       element: <AppFrame />,
       errorElement: <Broken />,
       children: [
-        { index: true, element: <Conference /> },
-        { path: "record", element: <Record /> },
-        { path: "for-you", element: <ForYou /> },
-        { path: "reports", element: <Reports /> },
-        { path: "reports/:report/:language", element: <ReportText /> },
-        { path: "presence", element: <Presence /> },
-        { path: "rules", element: <Rules /> },
+        { index: true, ...Conference },
+        { path: "record", ...Record },
+        { path: "for-you", ...ForYou },
+        { path: "reports", ...Reports },
+        { path: "reports/:report/:language", ...ReportText },
+        { path: "presence", ...Presence },
+        { path: "rules", ...Rules },
         {
           path: ":instrument",
           element: <InstrumentFrame />,
-          ...early((instrument) => readEarly(client, "instrument", { instrument })),
           children: [
             { index: true, element: <Navigate to="amendments" replace /> },
-            { path: "draft/:language", element: <DraftingRoom /> },
-            { path: "import/:language", element: <ImportText /> },
-            {
-              path: "amendments",
-              element: <Tracker />,
-              ...early((instrument) => {
-                void loadTracker();
-                readEarly(client, "amendments", { instrument });
-              }),
-            },
-            { path: "amendments/import", element: <ImportAmendments /> },
-            { path: "amendments/what-if", element: <WhatIf /> },
-            { path: "amendments/:amendment/with/:other", element: <ThreeWay /> },
-            { path: "amendments/:amendment", element: <AmendmentPage /> },
-            { path: "amendments/:amendment/edit", element: <ProposeAmendment /> },
-            { path: "desk", element: <Desk /> },
-            { path: "vote", element: <Ballot /> },
-            { path: "floor", element: <Floor /> },
-            { path: "versions", element: <Versions /> },
+            { path: "draft/:language", ...DraftingRoom, ...instrument },
+            { path: "import/:language", ...ImportText, ...instrument },
+            { path: "amendments", ...Tracker, ...early(client, "instrument", "amendments") },
+            { path: "amendments/import", ...ImportAmendments, ...instrument },
+            { path: "amendments/what-if", ...WhatIf, ...instrument },
+            { path: "amendments/:amendment/with/:other", ...ThreeWay, ...instrument },
+            { path: "amendments/:amendment", ...AmendmentPage, ...instrument },
+            { path: "amendments/:amendment/edit", ...ProposeAmendment, ...instrument },
+            { path: "desk", ...Desk, ...instrument },
+            { path: "vote", ...Ballot, ...instrument },
+            { path: "floor", ...Floor, ...instrument },
+            { path: "versions", ...Versions, ...instrument },
           ],
         },
         { path: "*", element: <NoSuchScreen /> },
       ],
     },
-    { path: "/app/verify", element: <WithoutSession />, errorElement: <Broken /> },
+    // A certificate is anybody's to verify, years later too: nobody signs in for it.
+    { path: "/app/verify", ...Verify, errorElement: <Broken /> },
     { path: "*", element: <Navigate to="/app" replace /> },
   ]);
 }

@@ -14,6 +14,7 @@ import { LEVEL } from "./packed";
 import { previewRoutes } from "./previews";
 import { queryRoutes } from "./queries";
 import { errorHandler, sendError } from "./respond";
+import { screenRoutes } from "./screens";
 import { requireSession, type Services } from "./services";
 import { sessionRoutes } from "./session";
 
@@ -99,21 +100,7 @@ export function createApp(services: Services): Express {
     }),
   );
   app.use("/fonts", express.static(services.fontsDir, { immutable: true, maxAge: YEAR_MS, index: false }));
-  // The longest of all answers: it is made and sent while the program is still being read.
-  app.get("/app/:instrument/amendments", ({ params: { instrument } }, response, next) => {
-    const address = `/api/instruments/${encodeURIComponent(instrument)}`;
-    for (const asked of ["/api/me", address, `${address}/amendments`])
-      response.append("link", `<${asked}>; rel=preload; as=fetch; crossorigin`);
-    next();
-  });
-  app.get(["/app", "/app/*rest"], (_request, response) => {
-    response.set("cache-control", "no-cache");
-    response.sendFile(path.join(services.clientDir, "index.html"), { acceptRanges: false });
-  });
-  app.get("/app-worker.js", (_request, response) => {
-    response.set("cache-control", "no-cache");
-    response.sendFile(path.join(services.clientDir, "app-worker.js"), { acceptRanges: false });
-  });
+  app.use(screenRoutes(services.clientDir));
   app.use(pageRoutes(services.pool, services.deps.signer, services.prints));
   app.use(errorHandler(services.log));
   return app;
