@@ -76,7 +76,7 @@ export function forgetUnsentOf(person: string): Promise<void> {
 }
 
 function withRows<T>(mode: IDBTransactionMode, act: (rows: IDBObjectStore) => Promise<T>): Promise<T> {
-  return database.within(ROWS, mode, act);
+  return database.within([ROWS], mode, act);
 }
 
 function eachRow(

@@ -33,10 +33,10 @@ export function keepFor(person: string): void {
 }
 
 async function claim(person: string): Promise<void> {
-  const before = await database.within(ANSWERS, "readonly", (rows) => answer(rows.get(OWNER)));
+  const before = await database.within([ANSWERS], "readonly", (rows) => answer(rows.get(OWNER)));
   if (before === person) return;
   await clear();
-  await database.within(ANSWERS, "readwrite", (rows) => answer(rows.put(person, OWNER)));
+  await database.within([ANSWERS], "readwrite", (rows) => answer(rows.put(person, OWNER)));
 }
 
 /** Signed out: nothing of what was kept stays. */
@@ -48,8 +48,19 @@ export async function forgetKept(): Promise<void> {
 }
 
 async function clear(): Promise<void> {
-  for (const store of [ANSWERS, TEXTS])
-    await database.within(store, "readwrite", (rows) => answer(rows.clear()));
+  await database.within([ANSWERS, TEXTS], "readwrite", async (answers, texts) => {
+    answers.clear();
+    await answer(texts.clear());
+  });
+}
+
+/** In another tab somebody may have signed out, or in, since: then it is not written. */
+async function write(store: typeof ANSWERS | typeof TEXTS, key: string, value: unknown): Promise<void> {
+  if (owner === null) return;
+  await database.within([ANSWERS, TEXTS], "readwrite", async (answers, texts) => {
+    if ((await answer<unknown>(answers.get(OWNER))) !== owner) return;
+    await answer((store === ANSWERS ? answers : texts).put(value, key));
+  });
 }
 
 /** Answers come again with each act of anybody: the last of a while is enough. */
@@ -72,15 +83,13 @@ async function keepNow(key: string): Promise<void> {
   waiting.delete(key);
   due.delete(key);
   await cleared;
-  // Signed out meanwhile.
-  if (owner === null) return;
-  await database.within(ANSWERS, "readwrite", (rows) => answer(rows.put(value, `answer ${key}`)));
+  await write(ANSWERS, `answer ${key}`, value);
 }
 
 /** undefined: none is kept. */
 export async function keptAnswer(key: string): Promise<unknown> {
   await cleared;
-  return database.within(ANSWERS, "readonly", (rows) => answer<unknown>(rows.get(`answer ${key}`)));
+  return database.within([ANSWERS], "readonly", (rows) => answer<unknown>(rows.get(`answer ${key}`)));
 }
 
 /** Where a room's text is kept between pages. */
@@ -93,16 +102,15 @@ export type TextStore = {
 export function keptTextOf(room: string): TextStore {
   return {
     async keep(text) {
-      if (owner === null) return;
-      await database.within(TEXTS, "readwrite", (rows) => answer(rows.put(text, room)));
+      await write(TEXTS, room, text);
     },
     async read() {
       await cleared;
-      const found: unknown = await database.within(TEXTS, "readonly", (rows) => answer(rows.get(room)));
+      const found: unknown = await database.within([TEXTS], "readonly", (rows) => answer(rows.get(room)));
       return (found as KeptText | undefined) ?? null;
     },
     async remove() {
-      await database.within(TEXTS, "readwrite", (rows) => answer(rows.delete(room)));
+      await database.within([TEXTS], "readwrite", (rows) => answer(rows.delete(room)));
     },
   };
 }

@@ -303,9 +303,16 @@ test("without a server the page opens from this machine and is written in; signi
   const other = await visit("Élise");
   expect(await words(other, "pp6")).toMatch(/before.*alone|alone.*before/);
 
+  const tab = await page.context().newPage();
+  await tab.goto(page.url());
+  await saved(tab);
   await page.getByRole("button", { name: /Signed in as Kavita/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/app/declaration"));
+  expect([await kept("answers"), await kept("texts")]).toEqual([0, 0]);
+  // A tab that is still open keeps what it has when it is left.
+  await tab.evaluate(() => window.dispatchEvent(new Event("pagehide")));
+  await tab.close();
   expect([await kept("answers"), await kept("texts")]).toEqual([0, 0]);
 });
 

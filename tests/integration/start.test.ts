@@ -150,6 +150,21 @@ describe("a first start", () => {
     }
   });
 
+  test("a browser that asks for a screen is told what it is made of and what it reads: each is there, the screen's own code among them", async () => {
+    const page = await fetch(`${server.baseUrl}/app/declaration/amendments`);
+    const links = (page.headers.get("link") ?? "").split(", ").map((link) => /^<([^>]+)>/.exec(link)?.[1]);
+    expect(links).toEqual(
+      expect.arrayContaining([
+        "/api/instruments/declaration/amendments",
+        expect.stringMatching(/^\/assets\/index-/),
+        expect.stringMatching(/^\/assets\/tracker-.*\.js$/),
+        expect.stringMatching(/^\/assets\/tracker-.*\.css$/),
+      ]),
+    );
+    for (const file of links.filter((link) => link?.startsWith("/assets/")))
+      expect({ file, status: (await fetch(`${server.baseUrl}${file}`)).status }).toEqual({ file, status: 200 });
+  });
+
   test("its data directory is in use: another run says so in one line, and this one goes on", async () => {
     const line = await oneLineOf(run("start", { PORT: "0", DATA_DIR: server.dataDir }));
     expect(line).toContain(server.dataDir);
