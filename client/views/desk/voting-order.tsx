@@ -71,6 +71,8 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
   const { t: tt } = useTranslation("together");
   const { order, move } = shown;
   const [dragged, setDragged] = useState<string | null>(null);
+  const moveDraggedTo = (at: number) =>
+    dragged !== null && dragged !== order[at] && move(order.indexOf(dragged), at);
   const { votingOrder } = instrument;
   const start = startingOrder(votingOrder);
   const may = permission(instrument.permissions, "confirm_order");
@@ -104,9 +106,13 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
                 event.dataTransfer.effectAllowed = "move";
                 setDragged(id);
               }}
-              onDragEnter={() => dragged !== null && dragged !== id && move(order.indexOf(dragged), at)}
+              onDragEnter={() => moveDraggedTo(at)}
               onDragOver={(event) => dragged !== null && event.preventDefault()}
-              onDrop={(event) => event.preventDefault()}
+              onDrop={(event) => {
+                event.preventDefault();
+                // Where the screen came too late for the moment in which the place was entered.
+                moveDraggedTo(at);
+              }}
               onDragEnd={() => setDragged(null)}
             >
               <span className="desk-grip" aria-hidden="true">
