@@ -162,7 +162,10 @@ describe("a first start", () => {
       ]),
     );
     for (const file of links.filter((link) => link?.startsWith("/assets/")))
-      expect({ file, status: (await fetch(`${server.baseUrl}${file}`)).status }).toEqual({ file, status: 200 });
+      expect({ file, status: (await fetch(`${server.baseUrl}${file}`)).status }).toEqual({
+        file,
+        status: 200,
+      });
   });
 
   test("its data directory is in use: another run says so in one line, and this one goes on", async () => {

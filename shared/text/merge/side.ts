@@ -2,7 +2,6 @@ import { type Block, type BlockId, type Language, sameBlock } from "../model";
 import type { Patch } from "../patch";
 import { type Base, chainAfter, partsOf, rebuilt } from "../read-patch";
 import { certainIncreasing } from "../sequence";
-import type { Put } from "./structure";
 import { type Cut, cutOf, type WordChange, wordChange } from "./word-change";
 
 /**
@@ -10,6 +9,12 @@ import { type Cut, cutOf, type WordChange, wordChange } from "./word-change";
  * before block g. The chain may mean any gap from `from` to `to`; more than one when blocks around it were taken out as well.
  */
 export type Chain = { blocks: Block[]; from: number; to: number };
+
+/** `place`: of a block of the base, or of the one before which a side put it. */
+export type Above = { block: Block; place: number };
+
+/** Something that a side put at a gap of the base, in a chain or by another kind or level, and what it stands under there. */
+export type Put = { gap: number; depth: number; words: string; by: Chain | BlockId; above: Above | null };
 
 /** A base that several sides are compared on; a paragraph is cut into words once for all of them. */
 export type Ground = Base & { language: Language; cuts: Map<BlockId, Cut> };

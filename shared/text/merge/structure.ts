@@ -1,13 +1,7 @@
 import { depthOf } from "../family";
 import { type Block, type BlockId, blockText, sameShape } from "../model";
 import type { Base } from "../read-patch";
-import { type Chain, changeOf, cutIn, type Ground, type Side } from "./side";
-
-/** `place`: of a block of the base, or of the one before which a side put it. */
-type Above = { block: Block; place: number };
-
-/** Something that a side put at a gap of the base, in a chain or by another kind or level, and what it stands under there. */
-export type Put = { gap: number; depth: number; words: string; by: Chain | BlockId; above: Above | null };
+import { type Above, changeOf, cutIn, type Ground, type Put, type Side } from "./side";
 
 /**
  * What a side put under other paragraphs, or where nothing is above: a point under its paragraph, a measure under its feature. Costs what
