@@ -55,14 +55,33 @@ async function broadAmendment(words: string): Promise<string> {
     sponsors: [],
   });
   await hall.does(chair, "rule-on-amendment", { amendment, admissible: true, reason: "" });
-  return puts(hall, amendment);
+  return amendment;
+}
+
+/** It is circulated in French before it is put. */
+async function circulates(amendment: string): Promise<void> {
+  const secretariat = hall.who("secretariat");
+  const french = (await hall.reads(secretariat, "circulation", { amendment })).find(
+    ({ language }) => language === "fr",
+  );
+  await hall.does(secretariat, "translate-amendment", {
+    amendment,
+    language: "fr",
+    blocks: (french?.blocks ?? []).map(({ block, runs }) => ({
+      block,
+      runs: [...(runs ?? []), { text: " Un.", marks: [] }],
+    })),
+    rationale: "Il le faut.",
+  });
 }
 
 describe("an amendment, divided", () => {
   let vote: string;
 
   test("[D1] a delegation asks; the question is set aside, and only parts of it can be asked for", async () => {
-    vote = await broadAmendment(" One.");
+    const amendment = await broadAmendment(" One.");
+    await circulates(amendment);
+    vote = await puts(hall, amendment);
     const offered = await hall.reads(brazil, "divisible", { vote });
     expect(offered.map(({ block, operative }) => [block, operative])).toEqual([
       ["pp1", false],
@@ -98,6 +117,10 @@ describe("an amendment, divided", () => {
   });
 
   test("[D2] parts are voted in the order of the text; what survives is put as a whole, and only that is written", async () => {
+    const french = async () =>
+      (await hall.live("declaration", "fr")).blocks.flatMap(({ id, runs }) =>
+        runs.some(({ text }) => text.includes("Un.")) ? [id] : [],
+      );
     const first = await hall.does(chair, "put-part", { vote });
     expect(await view(first.vote)).toMatchObject({
       subject: "part",
@@ -121,11 +144,25 @@ describe("an amendment, divided", () => {
         .endsWith(" One.");
     };
     expect([ends("pp1"), ends("op1"), ends("op2")]).toEqual([true, true, false]);
+    // Of what was circulated in another language the same parts are put in, and as many come out again.
+    expect(await french()).toEqual(["pp1", "op1"]);
     await isWhole();
+    const amendment = (await view(vote)).amendment?.id ?? "";
+    const { motion } = await hall.does(hall.who("FRA"), "move-motion", {
+      instrument: "declaration",
+      kind: "reconsider",
+      words: "",
+      amendment,
+    });
+    const again = await hall.does(chair, "put-motion", { motion });
+    await decides(again.vote, "yes");
+    expect(await french()).toEqual([]);
+    await isWhole();
+    await decides(await puts(hall, amendment), "no");
   });
 
   test("[D1] the request is voted down: the question is put undivided", async () => {
-    vote = await broadAmendment(" Two.");
+    vote = await puts(hall, await broadAmendment(" Two."));
     await asks(brazil, vote, "op1");
     await hall.does(hall.who("FRA"), "object-to-division", { vote });
     const { vote: request } = await hall.does(chair, "put-part", { vote });
@@ -137,7 +174,7 @@ describe("an amendment, divided", () => {
   });
 
   test("[D3] all its operative parts rejected: rejected as a whole, without a vote of its own", async () => {
-    vote = await broadAmendment(" Three.");
+    vote = await puts(hall, await broadAmendment(" Three."));
     await asks(brazil, vote, "op1", "op2");
     await hall.does(chair, "grant-division", { vote });
     await votesPart(vote, "no");
@@ -157,7 +194,7 @@ describe("an amendment, divided", () => {
   });
 
   test("[D5] a lost preambular part alone rejects nothing, and the rest is put", async () => {
-    vote = await broadAmendment(" Four.");
+    vote = await puts(hall, await broadAmendment(" Four."));
     await asks(chair, vote, "pp1");
     expect((await view(vote)).division?.requestedBy).toBeNull();
     await hall.does(chair, "grant-division", { vote });
