@@ -66,7 +66,13 @@ export function NotPossible({ refused, label, about, size }: NotPossibleProps) {
 export function Act({ permission, label, about, tone, size, onAct, confirm }: ActProps) {
   const { busy, error, send } = useSending();
 
-  if (!permission.ok) return <NotPossible refused={permission} label={label} about={about} size={size} />;
+  if (!permission.ok)
+    return (
+      <>
+        <NotPossible refused={permission} label={label} about={about} size={size} />
+        <ErrorNotice error={error} />
+      </>
+    );
   if (confirm) {
     return (
       <Confirm

@@ -25,7 +25,11 @@ export function useSending(open = false): Sending {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const now = useRef({ gone: false, busy, open, left: () => {} });
-  Object.assign(now.current, { busy, open, left: () => say(t("movedOn")) });
+  Object.assign(now.current, {
+    busy,
+    open,
+    left: () => say(error ? explain(failureOf(error)) : t("movedOn")),
+  });
   useEffect(() => {
     const { current } = now;
     current.gone = false;
