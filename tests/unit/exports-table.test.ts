@@ -1,6 +1,6 @@
 import readXlsxFile from "read-excel-file/node";
 import { csvOf } from "../../server/exports/csv";
-import { columnWidths } from "../../server/exports/printed/columns";
+import { columnWidths, longestWords } from "../../server/exports/printed/columns";
 import { longestWord } from "../../server/exports/printed/lines";
 import type { Table } from "../../server/exports/table";
 import { xlsxOf } from "../../server/exports/xlsx";
@@ -69,6 +69,15 @@ describe("columns of a table on paper", () => {
     expect(columnWidths([1, 3], [40, 10], 100)).toEqual([40, 60]);
     // What one gets more of another has less, which may then need its own least.
     expect(columnWidths([1, 2, 5], [40, 24, 10], 100)).toEqual([40, 24, 36]);
+  });
+
+  test("of a file that any program may open, a column has room for its longest word, and Chinese breaks anywhere", () => {
+    const cell = (text: string) => [{ text }];
+    const wide = longestWords([
+      [cell("Amendment"), cell("决定")],
+      [cell("A-10 to A-12"), cell("未付表决")],
+    ]);
+    expect(wide).toEqual([expect.closeTo(9 * 0.7), 1]);
   });
 
   test("where the longest words have no room beside each other, the widest give way, and the room is filled", () => {

@@ -46,6 +46,7 @@ const FULL = {
   reason: "Late",
   words: "Why not",
   ruling: "In order",
+  sustained: true,
   choice: "yes",
   method: "recorded",
   kind: "close_debate",
@@ -62,7 +63,7 @@ const FULL = {
   deadline: "2013-10-22T09:00:00.000Z",
   silenceUntil: "2013-10-22T09:00:00.000Z",
 };
-const { during, deadline, silenceUntil, ...SHORT } = FULL;
+const { during, deadline, silenceUntil, sustained, ...SHORT } = FULL;
 
 test.each(LANGUAGES)(
   "each act that reports tell of is a sentence in %s, with every place filled",
@@ -130,4 +131,27 @@ test("[C5] a silence is told as one: until when, who broke it and with which wor
   expect(summary).toContain("to be decided by silence on 22 October 2013, 17:00.");
   expect(summary).toContain("Brazil broke the silence on amendment A-1: “Not yet.”");
   expect(summary).toContain("The silence on amendment A-2 was not broken; it was so decided.");
+});
+
+test("[P5] a ruling is told as what it is, with its words if there are any; an appeal with its count", () => {
+  const summary = writeReport(
+    "summary",
+    "fr",
+    record([
+      ["point.raised", "p1", { instrument: "declaration", delegation: "BRA", words: "The clock" }],
+      ["point.ruled", "p1", { sustained: false, ruling: "" }],
+      ["point.appealed", "p1", { vote: "v1", majority: "simple", delegation: "BRA" }],
+      [
+        "vote.proclaimed",
+        "v1",
+        { result: "lost", round: 1, tally: { yes: 1, no: 1, abstain: 0 }, needed: 2 },
+      ],
+      ["point.stands", "p1", { vote: "v1", tally: { yes: 1, no: 1, abstain: 0 } }],
+      ["point.ruled", "p2", { sustained: true, ruling: "C’est juste" }],
+    ]),
+    NAMES,
+  );
+  expect(summary).toContain("rejette la motion d’ordre.");
+  expect(summary).toMatch(/La décision est maintenue, 1 pour, 1 contre/);
+  expect(summary).toContain("fait droit à la motion d’ordre : « C’est juste »");
 });

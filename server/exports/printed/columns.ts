@@ -12,6 +12,27 @@ export function sharesOf(rows: readonly Run[][][]): number[] {
   );
 }
 
+/** As wide as a letter of any bold typeface comes, in ems: what a file is opened with, nobody knows. */
+const LETTER_EM = 0.7;
+/** Between them a line may break anywhere. */
+const HAN = /\p{Script=Han}/u;
+
+/** How wide each column has to be for its longest word, in ems. */
+export function longestWords(rows: readonly Run[][][]): number[] {
+  const count = Math.max(...rows.map((row) => row.length));
+  const widthOf = (runs: Run[] = []) =>
+    Math.max(
+      ...runs
+        .map(({ text }) => text)
+        .join("")
+        .split(/\s+/)
+        .map((word) => (HAN.test(word) ? 1 : word.length * LETTER_EM)),
+    );
+  return Array.from({ length: count }, (_, column) =>
+    Math.max(0, ...rows.map((row) => widthOf(row[column]))),
+  );
+}
+
 /**
  * Shares `room` out among columns, none narrower than its longest word (`least`) as long as all of these have room. Where they
  * have not, the widest ones give way: a hash is cut before a name is.

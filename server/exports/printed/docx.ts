@@ -1,7 +1,7 @@
 import type { IRunOptions, ISectionOptions, ParagraphChild } from "docx";
 import type { Language } from "../../../shared/text/model";
 import { storable } from "../xml";
-import { sharesOf } from "./columns";
+import { columnWidths, longestWords, sharesOf } from "./columns";
 import { heading, type Piece, type PrintedDocument, type Run } from "./document";
 
 /** What Word knows: its own names of languages, and fonts that machines have. */
@@ -12,6 +12,9 @@ const SIZES = { text: 22, small: 18, 1: 40, 2: 28, 3: 24 } as const;
 /** In twentieths of a point: the width of the text on A4 with margins of an inch. */
 const MEASURE = 9026;
 const INDENT = 480;
+/** Of a table's letters, and beside them in a cell. */
+const CELL_EM = 200;
+const CELL_SIDE = 80;
 
 /** The document as a Word file that can be edited: real headings, lists by indentation, tables with a head that repeats. */
 export async function docxOf(
@@ -72,10 +75,12 @@ export async function docxOf(
         ];
       }
       case "table": {
-        // Word makes a column wider by itself for a word that does not fit.
-        const shares = piece.widths ?? sharesOf([...(piece.head ? [piece.head] : []), ...piece.rows]);
-        const whole = shares.reduce((sum, one) => sum + one, 0);
-        const columnWidths = shares.map((width) => Math.round((width / whole) * MEASURE));
+        // Word makes a column wider by itself for a word that does not fit; other programs cut the word.
+        const all = [...(piece.head ? [piece.head] : []), ...piece.rows];
+        const shares = piece.widths ?? sharesOf(all);
+        const least =
+          piece.widths?.map(() => 0) ?? longestWords(all).map((ems) => ems * CELL_EM + 2 * CELL_SIDE);
+        const widths = columnWidths(shares, least, MEASURE).map(Math.round);
         const row = (cells: Run[][], head: boolean) =>
           new docx.TableRow({
             tableHeader: head,
@@ -83,11 +88,14 @@ export async function docxOf(
             children: cells.map(
               (cell, i) =>
                 new docx.TableCell({
-                  width: { size: columnWidths[i] ?? 0, type: docx.WidthType.DXA },
-                  margins: { top: 40, bottom: 40, left: 80, right: 80 },
+                  width: { size: widths[i] ?? 0, type: docx.WidthType.DXA },
+                  margins: { top: 40, bottom: 40, left: CELL_SIDE, right: CELL_SIDE },
                   children: [
                     new docx.Paragraph({
-                      children: runs(cell, piece.language, { size: 20, ...(head ? { bold: true } : {}) }),
+                      children: runs(cell, piece.language, {
+                        size: CELL_EM / 10,
+                        ...(head ? { bold: true } : {}),
+                      }),
                     }),
                   ],
                 }),
@@ -95,7 +103,7 @@ export async function docxOf(
           });
         return [
           new docx.Table({
-            columnWidths,
+            columnWidths: widths,
             width: { size: MEASURE, type: docx.WidthType.DXA },
             rows: [
               ...(piece.head ? [row(piece.head, true)] : []),

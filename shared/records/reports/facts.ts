@@ -74,6 +74,7 @@ const known = z
     kind: z.string(),
     words: z.string().nullable(),
     ruling: z.string(),
+    sustained: z.boolean(),
     reason: z.string(),
     choice: z.string(),
     round: z.int(),

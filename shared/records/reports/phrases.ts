@@ -133,6 +133,10 @@ export class Phrases {
         return this.w.act[data.silenceUntil ? "question.silence_held" : act];
       case "motion.moved":
         return this.w.act[data.during ? "motion.moved_during" : act];
+      case "point.ruled":
+        return this.w.act[data.sustained ? "point.sustained" : act];
+      case "point.stands":
+        return this.w.act[data.vote ? "point.stands_by_vote" : act];
       case "deadline.set":
         return this.w.act[data.deadline ? act : "deadline.lifted"];
       default:
@@ -184,7 +188,7 @@ export class Phrases {
       Question: said,
     });
     // Of what is said without a reason, the colon that would have led to it goes too.
-    const ended = sentence.replace(/\s*[:：]\s*$/u, this.language === "zh" ? "。" : ".");
+    const ended = sentence.replace(/\s*[:：]\s*(?:“\s*”|«\s*»)?\s*$/u, this.language === "zh" ? "。" : ".");
     return ended.charAt(0).toLocaleUpperCase(LOCALES[this.language]) + ended.slice(1);
   }
 }

@@ -7,6 +7,8 @@ export type Sentence =
   | "question.silence_broken"
   | "question.silence_held"
   | "motion.moved_during"
+  | "point.sustained"
+  | "point.stands_by_vote"
   | "deadline.lifted";
 
 /** Every word of reports in English. */
@@ -187,10 +189,12 @@ export const en = {
     "motion.taken_back": "No decision was taken on {motion} for want of a quorum; it may be put again.",
     "point.raised": "{who} raised a point of order: “{words}”",
     "point.withdrawn": "The point of order was withdrawn.",
-    "point.ruled": "{Chair} ruled on the point of order: “{ruling}”",
+    "point.ruled": "{Chair} dismissed the point of order: “{ruling}”",
+    "point.sustained": "{Chair} sustained the point of order: “{ruling}”",
     "point.appealed": "{who} appealed against the ruling.",
     "point.stands": "The ruling stood.",
-    "point.overruled": "The ruling was overruled.",
+    "point.stands_by_vote": "The ruling stood, {how}.",
+    "point.overruled": "The ruling was overruled, {how}.",
     "meeting.opened": "The meeting was called to order; {present} of {members} members were present.",
     "meeting.suspended": "The meeting was suspended.",
     "meeting.suspended_without_quorum":
