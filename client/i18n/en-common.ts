@@ -76,6 +76,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   paragraphs_open:
     "Not yet: paragraphs are not agreed ({{count}}). Agree them in the draft, or all that are left at the desk.",
   languages_not_signed_off: "Not yet: these language versions are not signed off: {{languages}}.",
+  paragraphs_missing:
+    "Not yet: paragraphs of the source are missing in this language ({{count}}). Begin them in the draft, beside the source.",
   no_quorum:
     "No quorum: {{present}} present, {{needed}} needed. Nothing can be decided until more members are present.",
   not_sponsored_enough: "Not enough delegations sponsor this amendment yet ({{needed}} needed).",

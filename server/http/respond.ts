@@ -27,6 +27,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   paragraphs_open: "Paragraphs of the text are not agreed yet.",
   languages_not_signed_off:
     "Some languages are not signed off for the present text; `detail.languages` names them.",
+  paragraphs_missing: "Paragraphs of the source are missing in this language; `detail.blocks` names them.",
   no_quorum: "There is no quorum.",
   not_sponsored_enough: "The amendment needs more sponsors.",
   order_not_confirmed: "The order of voting is not confirmed.",

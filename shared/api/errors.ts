@@ -23,6 +23,7 @@ export const ERROR_STATUS = {
   brackets_left: 409,
   paragraphs_open: 409,
   languages_not_signed_off: 409,
+  paragraphs_missing: 409,
   no_quorum: 409,
   not_sponsored_enough: 409,
   order_not_confirmed: 409,

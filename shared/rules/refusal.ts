@@ -7,6 +7,7 @@ export const REFUSAL_CODES = [
   "brackets_left",
   "paragraphs_open",
   "languages_not_signed_off",
+  "paragraphs_missing",
   "no_quorum",
   "order_not_confirmed",
   "not_its_turn",

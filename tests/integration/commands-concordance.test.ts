@@ -9,6 +9,8 @@ beforeAll(async () => {
 afterEach(() => expect(hall.complaints.splice(0)).toEqual([]));
 afterAll(() => hall.stop());
 
+/** In Chinese, of the example. */
+const TITLE = "建设学习型城市北京宣言";
 const mark = (block: string, language = "fr", instrument = "declaration") =>
   hall.post(hall.who("translator"), "mark-concordant", { instrument, language, block });
 const signed = async (language = "fr" as const) =>
@@ -60,6 +62,16 @@ test("the confirmation is on the record with the hashes of both paragraphs, and 
 test("signing a language off confirms each of its paragraphs", async () => {
   await hall.does(hall.who("translator"), "sign-off-language", { instrument: "declaration", language: "es" });
   expect(await counts("es")).toMatchObject({ draft: 0, stale: 0, missing: 0 });
+});
+
+test("a language in which a paragraph of the source is missing is not signed off", async () => {
+  const translator = await hall.opens(hall.who("translator"), room("zh"));
+  await replaces(translator, "title", TITLE, "");
+  const refused = await hall.refuses("paragraphs_missing", () =>
+    hall.post(hall.who("translator"), "sign-off-language", { instrument: "declaration", language: "zh" }),
+  );
+  expect(refused.detail).toEqual({ count: 1, blocks: ["title"] });
+  await typesAtEnd(translator, "title", TITLE);
 });
 
 test("what cannot be confirmed is refused: no such paragraph, the source itself, another's language, another instrument", async () => {
