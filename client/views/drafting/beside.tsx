@@ -1,5 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import "./beside.css";
 
 const GAP_PX = 12;
 

@@ -1,5 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import { useLayoutEffect, useRef } from "react";
+import "./line-numbers.css";
 
 const EVERY = 5;
 

@@ -4,6 +4,7 @@ import type { ParagraphStanding } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
 import { useKept } from "../../ui/kept";
 import type { OutlineItem } from "./outline-items";
+import "./outline.css";
 
 type Props = {
   items: readonly OutlineItem[];

@@ -2,6 +2,7 @@ import { Dialog } from "radix-ui";
 import { memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../ui/button";
+import "./sheets.css";
 
 export type Sheet = { name: string; label: string; content: ReactNode };
 

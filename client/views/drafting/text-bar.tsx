@@ -13,6 +13,7 @@ import { bracketsByBlock } from "./outline-items";
 import { ParagraphActs } from "./paragraph-acts";
 import { ReferenceDialog } from "./reference-dialog";
 import { useCurrentParagraph } from "./use-current-paragraph";
+import "./text-bar.css";
 
 type Props = {
   instrument: InstrumentView;
