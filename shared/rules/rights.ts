@@ -123,6 +123,7 @@ const ON_A_MOTION: ReadonlySet<Act> = new Set<Act>([
   "proclaim_vote",
   "abort_vote",
   "move_motion",
+  "call_speaker",
   "put_motion",
   "raise_point",
   "rule_on_point",

@@ -245,6 +245,8 @@ describe("a decided text", () => {
     });
     await hall.does(chair, "rule-on-point", { point, sustained: false, ruling: "" });
     await hall.does(chair, "let-ruling-stand", { point });
+    await hall.does(kenya, "speak-on-motion", { motion: lost, side: "against" });
+    await hall.does(chair, "end-speech", await hall.does(chair, "call-on-motion", { motion: lost }));
     await votes(lost, HALF);
     expect(await hall.stageOf("declaration")).toEqual({ stage: "decided", outcome: "adopted" });
     await hall.refuses("wrong_stage", () =>

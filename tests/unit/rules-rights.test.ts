@@ -356,7 +356,14 @@ test("[W6] while a motion to reconsider is before the body, the meeting goes on 
     expect(codeOf(may(person("delegate"), act, situation("decided")))).toBe("wrong_stage");
     expect(may(person("delegate"), act, decided)).toEqual({ ok: true });
   }
-  for (const act of ["put_motion", "start_vote", "lock_vote", "proclaim_vote", "rule_on_point"] as const)
+  for (const act of [
+    "call_speaker",
+    "put_motion",
+    "start_vote",
+    "lock_vote",
+    "proclaim_vote",
+    "rule_on_point",
+  ] as const)
     expect(may(person("chair"), act, decided)).toEqual({ ok: true });
   for (const act of ["propose_amendment", "withdraw_amendment"] as const)
     expect(codeOf(may(person("delegate"), act, decided))).toBe("wrong_stage");
