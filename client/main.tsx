@@ -14,6 +14,7 @@ import { RouterProvider } from "react-router";
 import { createQueryClient } from "./app/api";
 import { createRouter } from "./app/router";
 import { startI18n } from "./i18n/i18n";
+import { Languages } from "./i18n/use-translation";
 import { Toasts } from "./ui/toast";
 
 const root = document.getElementById("root");
@@ -24,12 +25,15 @@ const client = createQueryClient();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>
-      <Toasts>
-        <RouterProvider router={createRouter(client)} />
-      </Toasts>
+      <Languages>
+        <Toasts>
+          <RouterProvider router={createRouter(client)} />
+        </Toasts>
+      </Languages>
     </QueryClientProvider>
   </StrictMode>,
 );
 
 // A hundred faces for as many ranges of characters: needed only once Chinese is on screen, so never waited for.
-void import("@fontsource-variable/noto-serif-sc");
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+whenIdle(() => void import("@fontsource-variable/noto-serif-sc"));

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
+import { useTranslation } from "../i18n/use-translation";
 import { useApi } from "./api";
 import { PersonMenu } from "./person-menu";
 import { Session, useLive, useMe } from "./session";

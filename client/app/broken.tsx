@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation";
 import { Button, ButtonLink } from "../ui/button";
 
 /** What is shown when a screen throws: a fault of the program, or a part of it that could not be loaded. */

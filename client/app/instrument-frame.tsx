@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { NavLink, Outlet, useLocation, useParams } from "react-router";
 import type { Me } from "../../shared/api/views/conference";
 import type { InstrumentView } from "../../shared/api/views/instruments";
 import type { VoteView } from "../../shared/api/views/votes";
+import { useTranslation } from "../i18n/use-translation";
 import { Await } from "../ui/await";
 import { StageBadge } from "../ui/badge";
 import { ButtonLink } from "../ui/button";
@@ -39,10 +39,11 @@ function Tabs({ instrument }: { instrument: InstrumentView }) {
     me.person.role === "translator" ? (mine ?? instrument.sourceLanguage) : instrument.sourceLanguage;
   const drafting = pathname.startsWith(`${base}/draft/`);
   const row = useRef<HTMLElement>(null);
-  // On a phone the row is longer than the screen.
+  // On a phone the row is longer than the screen; elsewhere to ask would cost a layout of what is not drawn yet.
   // biome-ignore lint/correctness/useExhaustiveDependencies: which tab is active depends on the address
   useEffect(() => {
-    row.current?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "center" });
+    if (matchMedia("(max-width: 800px)").matches)
+      row.current?.querySelector(".active")?.scrollIntoView({ block: "nearest", inline: "center" });
   }, [pathname]);
   return (
     <nav ref={row} className="tabs" aria-label={t("tabs")}>

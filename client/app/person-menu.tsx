@@ -1,7 +1,7 @@
 import { DropdownMenu } from "radix-ui";
 import { useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { countUnsentOf, forgetUnsentOf } from "../collab/unsent-store";
+import { useTranslation } from "../i18n/use-translation";
 import { forgetKept } from "../offline/kept";
 import { Question } from "../ui/dialog";
 import { useNames } from "../ui/names";

@@ -1,5 +1,4 @@
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation";
 import { useMe } from "./session";
 
 export type Clock = {
@@ -13,6 +12,38 @@ export type Clock = {
   day: (date: string) => string;
 };
 
+type Format = Intl.DateTimeFormatOptions;
+const HOUR = { hourCycle: "h23", hour: "2-digit", minute: "2-digit" } as const satisfies Format;
+const EXACT = { ...HOUR, second: "2-digit", timeZoneName: "short" } as const satisfies Format;
+const DAY_AND_HOUR = {
+  ...HOUR,
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZoneName: "short",
+} as const satisfies Format;
+const DAY = { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" } as const satisfies Format;
+
+function clockOf(locale: string, timeZone: string): Clock {
+  /** Made when it is first needed: to make one takes a browser as long as to draw ten rows. */
+  const inFormat = (format: Format) => {
+    let made: Intl.DateTimeFormat | undefined;
+    return (iso: string) => {
+      made ??= new Intl.DateTimeFormat(locale, { timeZone, ...format });
+      return made.format(new Date(iso));
+    };
+  };
+  const day = inFormat(DAY);
+  return {
+    exact: inFormat(EXACT),
+    hour: inFormat(HOUR),
+    dayAndHour: inFormat(DAY_AND_HOUR),
+    day: (date) => day(`${date}T00:00:00Z`),
+  };
+}
+
+const clocks = new Map<string, Clock>();
+
 /**
  * Times as the conference's own clock shows them, 24 hours: as on the public pages, and as they are spoken of in the room, also
  * for who follows from elsewhere.
@@ -21,28 +52,8 @@ export function useClock(): Clock {
   const { i18n } = useTranslation();
   const { timeZone } = useMe().conference;
   const locale = i18n.language === "en" ? "en-GB" : i18n.language;
-  return useMemo(() => {
-    const there = { timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" } as const;
-    const exact = new Intl.DateTimeFormat(locale, { ...there, second: "2-digit", timeZoneName: "short" });
-    const hour = new Intl.DateTimeFormat(locale, there);
-    const both = new Intl.DateTimeFormat(locale, {
-      ...there,
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      timeZoneName: "short",
-    });
-    const day = new Intl.DateTimeFormat(locale, {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      timeZone: "UTC",
-    });
-    return {
-      exact: (iso) => exact.format(new Date(iso)),
-      hour: (iso) => hour.format(new Date(iso)),
-      dayAndHour: (iso) => both.format(new Date(iso)),
-      day: (date) => day.format(new Date(`${date}T00:00:00Z`)),
-    };
-  }, [locale, timeZone]);
+  const key = `${locale} ${timeZone}`;
+  const clock = clocks.get(key) ?? clockOf(locale, timeZone);
+  clocks.set(key, clock);
+  return clock;
 }

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { Words } from "../../shared/api/views/common";
+import { useTranslation } from "../i18n/use-translation";
 
 /** Words in the language of the interface, else in English. */
 export function wordsIn(words: Words, language: string): string {

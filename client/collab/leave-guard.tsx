@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
+import { useTranslation } from "../i18n/use-translation";
 import { Question } from "../ui/dialog";
 import type { RoomStatus } from "./room";
 import { unsavedIn } from "./use-room";

@@ -1,6 +1,6 @@
 import { Popover } from "radix-ui";
 import { useMemo, useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation";
 import { Button } from "../ui/button";
 import type { PresenceUser } from "./presence-color";
 import type { Room } from "./room";

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type * as Y from "yjs";
 import { closeName } from "../../shared/api/close-codes";
 import { blockText } from "../../shared/text/model";
 import { readTextDoc } from "../../shared/text/yjs";
+import { useTranslation } from "../i18n/use-translation";
 import { Button } from "../ui/button";
 import { Confirm } from "../ui/dialog";
 import { Notice } from "../ui/notice";

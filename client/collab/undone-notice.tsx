@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import type { Room } from "./room";

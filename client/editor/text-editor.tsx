@@ -1,10 +1,10 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { memo, startTransition, useEffect, useId, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { NotTaken } from "../../shared/text/html-paragraphs";
 import type { Language } from "../../shared/text/model";
 import type { Room } from "../collab/room";
+import { useTranslation } from "../i18n/use-translation";
 import { contains } from "../ui/contains";
 import { useToast } from "../ui/toast";
 import { createEditor } from "./create-editor";

@@ -1,9 +1,9 @@
 import type { Node } from "prosemirror-model";
 import type { EditorState } from "prosemirror-state";
 import { useDeferredValue, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { type Counts, countWords, sumCounts } from "../../shared/text/count-words";
 import type { Language } from "../../shared/text/model";
+import { useTranslation } from "../i18n/use-translation";
 
 /** A paragraph that nobody touches stays the same node: typing counts one paragraph anew. */
 const known = new WeakMap<Node, Counts>();

@@ -1,5 +1,4 @@
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import { en } from "./en";
 
 declare module "i18next" {
@@ -11,7 +10,7 @@ declare module "i18next" {
 
 /** To be called once, before the first screen. */
 export function startI18n(): void {
-  void i18next.use(initReactI18next).init({
+  void i18next.init({
     lng: "en",
     fallbackLng: "en",
     defaultNS: "common",

@@ -1,6 +1,6 @@
 import { AlertDialog, Dialog as RadixDialog } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../i18n/use-translation";
 import { Button, type Tone } from "./button";
 import { ErrorNotice } from "./notice";
 import { useSending } from "./use-sending";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { LIST_FORMATS, type ListName } from "../../shared/api/exports";
+import { useTranslation } from "../i18n/use-translation";
 
 /** A list as a file: what `search` says is wanted, and nothing else. */
 export function Downloads(props: { list: ListName; instrument?: string; search?: Record<string, string> }) {

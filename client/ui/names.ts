@@ -1,6 +1,6 @@
 import i18next from "i18next";
-import { useTranslation } from "react-i18next";
 import type { names } from "../i18n/en-common";
+import { useTranslation } from "../i18n/use-translation";
 
 type Group = keyof typeof names;
 

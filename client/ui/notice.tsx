@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
 import { failureOf } from "../app/api";
+import { useTranslation } from "../i18n/use-translation";
 import { Button } from "./button";
 import { useExplain } from "./explain";
 import { useNames } from "./names";

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { DiffBlock, SnippetView } from "../../shared/api/views/redline";
 import type { Language } from "../../shared/text/model";
+import { useTranslation } from "../i18n/use-translation";
 import { Bracketed } from "./bracketed";
 import { useNames } from "./names";
 

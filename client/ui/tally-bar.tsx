@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { TallyView } from "../../shared/api/views/common";
+import { useTranslation } from "../i18n/use-translation";
 
 type TallyBarProps = {
   tally: TallyView;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { failureOf } from "../app/api";
+import { useTranslation } from "../i18n/use-translation";
 import { useExplain } from "./explain";
 import { useToast } from "./toast";
 

@@ -1,7 +1,7 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useEffect, useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { useToast } from "../../ui/toast";
 import { closeFind, findState, goToMatch, replaceAll, replaceMatch, setFind } from "./find";

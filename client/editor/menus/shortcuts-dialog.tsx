@@ -1,6 +1,6 @@
 import { Dialog } from "radix-ui";
 import { Fragment, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { ALL_SHORTCUTS, isMac, keySigns, SHORTCUT_GROUPS } from "../shortcuts";
 import "./menus.css";

@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { type AmendmentState, isDisposed } from "../../../shared/rules/amendments";
@@ -7,6 +6,7 @@ import { useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { RuleMark } from "../../ui/notice";
 import { useToast } from "../../ui/toast";

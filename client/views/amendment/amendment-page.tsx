@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { AmendmentBadge } from "../../ui/badge";
 import { Loading } from "../../ui/loading";

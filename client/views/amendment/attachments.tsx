@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import {
   ATTACHMENT_ENDINGS,
   type AttachmentView,
@@ -9,6 +8,7 @@ import {
 } from "../../../shared/api/attachments";
 import { attachFile, useApi, useCommand } from "../../app/api";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Button } from "../../ui/button";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useCommand } from "../../app/api";
 import { allowed, notNow, permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act, Reason } from "../../ui/act";
 import { ActWithWords } from "../../ui/act-with-words";
 import { useToast } from "../../ui/toast";

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { DiscussionView } from "../../../shared/api/comments";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { DiffBlock } from "../../../shared/api/views/redline";
 import { useApi, useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { CommentForm } from "../comments/comment-form";

@@ -1,9 +1,9 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CirculationView } from "../../../shared/api/circulation";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useApi, useCommand } from "../../app/api";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";

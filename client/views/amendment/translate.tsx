@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CirculationView } from "../../../shared/api/circulation";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { Run } from "../../../shared/text/model";
 import { reworded, typedWords } from "../../../shared/text/together/typed";
 import { useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { noteOwnBallot } from "../../app/count";
@@ -7,6 +6,7 @@ import { allowed, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Reason } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";

@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { VoteView } from "../../../shared/api/views/votes";
@@ -6,6 +5,7 @@ import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { Badge } from "../../ui/badge";
 import { Downloads } from "../../ui/downloads";

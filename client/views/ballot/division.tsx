@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import { useApi, useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { Confirm, FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";

@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import type { Tally } from "../../../shared/rules/counting";
 import { useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { Confirm, FormDialog } from "../../ui/dialog";
 import { TallyFigures } from "../../ui/tally-bar";

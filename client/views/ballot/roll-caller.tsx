@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Words } from "../../../shared/api/views/common";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useApi, useCommand } from "../../app/api";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Confirm } from "../../ui/dialog";
 import { useNames } from "../../ui/names";
 import { CHOICES } from "./choose-button";

@@ -1,5 +1,4 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import type { VoteState } from "../../../shared/rules/votes";
 import { isBeforeVoting } from "../../../shared/rules/votes";
@@ -12,6 +11,7 @@ import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { NotPossible } from "../../ui/act";
 import { ActWithWords } from "../../ui/act-with-words";
 import { Button } from "../../ui/button";

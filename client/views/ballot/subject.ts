@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
+import { useTranslation } from "../../i18n/use-translation";
 import { useMotionName } from "../meeting/motion-name";
 
 /** `Amendment A-17`, or that it is the text as a whole; `inSentence` as it stands within one. */

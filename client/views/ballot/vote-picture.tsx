@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import type { DelegationRow } from "../../../shared/api/views/conference";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { HEMICYCLE_SIZE, hemicycle, type Stance, seatSign } from "../../../shared/pictures/hemicycle";
 import { recordOrder } from "../../../shared/rules/roll-call";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import "./vote-picture.css";
 

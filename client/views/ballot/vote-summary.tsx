@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { PersonView } from "../../../shared/api/comments";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { contains } from "../../ui/contains";
 import { useNames } from "../../ui/names";
 import { nameBeingTyped } from "./mentions-in";

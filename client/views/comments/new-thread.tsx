@@ -1,7 +1,7 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { Anchor } from "../../../shared/text/anchor-shape";
 import { useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { CommentForm } from "./comment-form";
 import type { AboutText, Paragraph } from "./use-threads";
 

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, memo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { CommentView, ThreadView } from "../../../shared/api/comments";
 import type { Permission } from "../../../shared/api/views/common";
 import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";

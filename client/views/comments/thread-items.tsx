@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import type { BesideItem } from "../drafting/beside";
 import { NewThread } from "./new-thread";

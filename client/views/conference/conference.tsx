@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ConferenceView } from "../../../shared/api/views/conference";
 import type { InstrumentSummary } from "../../../shared/api/views/instruments";
@@ -6,6 +5,7 @@ import { useApi } from "../../app/api";
 import { useMe } from "../../app/session";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { StageBadge } from "../../ui/badge";
 import { ButtonLink } from "../../ui/button";

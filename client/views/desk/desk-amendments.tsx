@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { allowed, notNow, permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Reason } from "../../ui/act";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { RedlineSnippet } from "../../ui/redline";

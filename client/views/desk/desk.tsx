@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { undecided } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
@@ -6,6 +5,7 @@ import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { Notice, RuleMark } from "../../ui/notice";

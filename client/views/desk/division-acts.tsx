@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
 

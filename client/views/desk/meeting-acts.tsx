@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { EndSpeech } from "../floor/lead-debate";
 import { useSpeaker } from "../floor/speech-clock";
 import { useMotionName } from "../meeting/motion-name";

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { agreedHands, handsDiffer } from "../ballot/agreed-hands";
 import { useSubject } from "../ballot/subject";

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { RuleMark } from "../../ui/notice";
 import { Redline, RedlineSnippet } from "../../ui/redline";
 import { DoNotPut, Lapse, PutToTheVote, Ruling } from "../amendment/chair-actions";

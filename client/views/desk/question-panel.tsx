@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";
 import { TallyBar } from "../../ui/tally-bar";

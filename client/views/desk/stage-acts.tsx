@@ -1,9 +1,9 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Permission } from "../../../shared/api/views/common";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act, Reason } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { LanguageStatus } from "../languages/language-status";
 import { DeadlineNote, SetDeadline } from "../meeting/deadline";

@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { VoteView } from "../../../shared/api/views/votes";
 import type { Role } from "../../../shared/rules/people";
 import type { Method } from "../../../shared/rules/presets";
 import { RIGHTS } from "../../../shared/rules/rights-table";
 import { useApi, useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act, Reason } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

@@ -1,9 +1,9 @@
 import { useId, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { NotPossible } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act, Label } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { moved } from "../../ui/moved";

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { AmendmentBadge } from "../../ui/badge";
 import { usePlace } from "../../ui/place";
 import { RedlineSnippet } from "../../ui/redline";

@@ -2,10 +2,10 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Dialog } from "radix-ui";
 import { type ReactElement, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { Language } from "../../../shared/text/model";
 import { type BracketStack, bracketStacks, settle, stackAt } from "../../editor/bracket-stacks";
 import { numbersOf } from "../../editor/numbering-plugin";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { useToast } from "../../ui/toast";
 

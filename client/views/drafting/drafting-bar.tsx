@@ -1,5 +1,4 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { Language } from "../../../shared/text/model";
@@ -10,6 +9,7 @@ import type { RoomStatus } from "../../collab/room";
 import { SavedStatus } from "../../collab/saved-status";
 import type { Following } from "../../editor/follow/use-follow";
 import { paragraphInSight } from "../../editor/paragraph-in-sight";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button, ButtonLink } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

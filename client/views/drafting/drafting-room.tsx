@@ -1,7 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { holdsUpText } from "../../../shared/rules/amendments";
@@ -19,6 +18,7 @@ import { FollowingBar } from "../../editor/follow/following-bar";
 import { useFollow } from "../../editor/follow/use-follow";
 import { putCursorIn } from "../../editor/structure-commands";
 import { TextEditor } from "../../editor/text-editor";
+import { useTranslation } from "../../i18n/use-translation";
 import { openOffline } from "../../offline/register";
 import { Await } from "../../ui/await";
 import { useKept } from "../../ui/kept";

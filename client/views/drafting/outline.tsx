@@ -1,7 +1,7 @@
 import { memo } from "react";
-import { useTranslation } from "react-i18next";
 import type { ParagraphStanding } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
+import { useTranslation } from "../../i18n/use-translation";
 import { useKept } from "../../ui/kept";
 import type { OutlineItem } from "./outline-items";
 import "./outline.css";

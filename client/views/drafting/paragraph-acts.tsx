@@ -1,7 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { Permission } from "../../../shared/api/views/common";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
@@ -13,6 +12,7 @@ import { permission } from "../../app/permissions";
 import { isAgreedNode } from "../../editor/agreed-lock";
 import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { NUMBERINGS, setProvisional } from "../../editor/provisional-numbers";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act, Label } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";

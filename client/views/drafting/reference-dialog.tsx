@@ -2,10 +2,10 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Language } from "../../../shared/text/model";
 import { insertReference } from "../../editor/cross-references";
 import { numbersOf } from "../../editor/numbering-plugin";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { contains } from "../../ui/contains";
 

@@ -1,6 +1,6 @@
 import { Dialog } from "radix-ui";
 import { memo, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import "./sheets.css";
 

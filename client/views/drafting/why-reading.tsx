@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { allowed, notNow } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Reason } from "../../ui/act";
 import { Notice } from "../../ui/notice";
 

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { SpeechClock, useSpeaker } from "./speech-clock";
 
 /** Who speaks, on every screen of an instrument whose body debates. */

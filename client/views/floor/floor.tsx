@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { QuorumMeter } from "../../ui/tally-bar";
 import { PendingPoint } from "../meeting/points";

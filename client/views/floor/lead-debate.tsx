@@ -1,8 +1,8 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { MeetingView, SpeechView } from "../../../shared/api/meeting";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import type { MeetingView, SpeechView } from "../../../shared/api/meeting";
 import type { ListName } from "../../../shared/rules/meeting/speakers";
 import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
 

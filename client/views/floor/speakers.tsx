@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { MeetingView, SpeechView } from "../../../shared/api/meeting";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { SpeechView } from "../../../shared/api/meeting";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { asMinutes, leftMs, type ReadMeeting, useServerNow } from "./server-clock";
 import "./floor.css";
 

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
 

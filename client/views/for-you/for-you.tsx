@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation";
 import { PageTitle } from "../../ui/page-title";
 import { MailAddress } from "./mail-address";
 import { News } from "./news";

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useApi, useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { ErrorNotice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { NotificationView } from "../../../shared/api/notifications";
 import { useApi, useCommand } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { Button } from "../../ui/button";
 

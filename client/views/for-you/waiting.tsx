@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { MentionView } from "../../../shared/api/comments";
 import type { InvitationView } from "../../../shared/api/notifications";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { Who } from "../comments/mention-field";
 

@@ -1,7 +1,7 @@
 import { useId, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ApiFailure, useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button, ButtonLink } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";

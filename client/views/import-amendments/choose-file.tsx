@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AmendmentImport } from "../../../shared/api/import-amendments";
 import { MAX_IMPORT_BYTES } from "../../../shared/api/imports";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { previewAmendments, useApi } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { ErrorNotice } from "../../ui/notice";
 

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { allowed } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { ButtonLink } from "../../ui/button";
 
 /** Those who may propose, or bring in what others handed in. */

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { BringIn } from "./bring-in";

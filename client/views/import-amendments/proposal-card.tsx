@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { AMENDMENT_SOURCES, type AmendmentSource } from "../../../shared/api/import-amendments";
 import type { DelegationView } from "../../../shared/api/views/common";
 import type { DelegationRow } from "../../../shared/api/views/conference";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Label } from "../../ui/act";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";

@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { AmendmentImport } from "../../../shared/api/import-amendments";
+import { useTranslation } from "../../i18n/use-translation";
 import { DelegationSelect, ProposalCard, SourceSelect } from "./proposal-card";
 import { type Choice, groupsOf } from "./proposals";
 

@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { AmendmentImport } from "../../../shared/api/import-amendments";
 import type { Language } from "../../../shared/text/model";
+import { useTranslation } from "../../i18n/use-translation";
 
 type Problem = AmendmentImport["problems"][number];
 

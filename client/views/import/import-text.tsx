@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { type ImportBlock, type ImportPreview, MAX_IMPORT_BYTES } from "../../../shared/api/imports";
 import { BLOCK_KINDS, type Language, languageShape } from "../../../shared/text/model";
 import { previewImport, useApi, useCommand } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Reason } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Button, ButtonLink } from "../../ui/button";

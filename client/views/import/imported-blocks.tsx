@@ -1,9 +1,9 @@
 import { Fragment } from "react";
-import { useTranslation } from "react-i18next";
 import type { ImportBlock, ImportPreview } from "../../../shared/api/imports";
 import { BLOCK_KINDS, type Language, LEVEL_OF_KIND } from "../../../shared/text/model";
 import { numberBlocks } from "../../../shared/text/numbering";
 import { asKind } from "../../../shared/text/schema";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 
 type Problems = ImportPreview["problems"];

@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { ConferenceView } from "../../../shared/api/views/conference";
 import { type Language, languageShape } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useNames } from "../../ui/names";

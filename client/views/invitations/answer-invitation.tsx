@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { useToast } from "../../ui/toast";
 

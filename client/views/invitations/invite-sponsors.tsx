@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { DelegationRow } from "../../../shared/api/views/conference";
 import { useApi, useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";
 import { useToast } from "../../ui/toast";

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { useToast } from "../../ui/toast";
 import "./invitations.css";
 

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { DelegationRow } from "../../../shared/api/views/conference";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { contains } from "../../ui/contains";
 import "./invitations.css";
 

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { notNow } from "../../app/permissions";
 import { useMe } from "../../app/session";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";

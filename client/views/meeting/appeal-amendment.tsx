@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import type { Permission } from "../../../shared/api/views/common";
 import { useCommand } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { ActWithWords } from "../../ui/act-with-words";
 import { RuleMark } from "../../ui/notice";
 import { useToast } from "../../ui/toast";

@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 
 const HOUR_MS = 3_600_000;
 /** A month: nobody waits longer, and a slip of the finger does. */

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { MeetingView, MotionView } from "../../../shared/api/meeting";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
@@ -7,6 +6,7 @@ import { MOTIONS, type MotionKind } from "../../../shared/rules/meeting/motions"
 import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { ActWithWords } from "../../ui/act-with-words";
 import { Badge } from "../../ui/badge";

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import type { MeetingView, PointView } from "../../../shared/api/meeting";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { ActWithWords } from "../../ui/act-with-words";
 import { Notice } from "../../ui/notice";

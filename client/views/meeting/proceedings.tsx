@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import type { MeetingView } from "../../../shared/api/meeting";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Notice } from "../../ui/notice";
 import { useToast } from "../../ui/toast";

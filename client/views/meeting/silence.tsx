@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Permission } from "../../../shared/api/views/common";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { ActWithWords } from "../../ui/act-with-words";
 import { Button } from "../../ui/button";
 import { FormDialog } from "../../ui/dialog";

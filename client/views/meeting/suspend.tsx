@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import type { MeetingView } from "../../../shared/api/meeting";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { ActWithWords } from "../../ui/act-with-words";
 import { useToast } from "../../ui/toast";
 import { mayDebate } from "../desk/quorum";

@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ConferenceView, DelegationRow } from "../../../shared/api/views/conference";
 import { CREDENTIAL_TRANSITIONS, type CredentialEvent } from "../../../shared/rules/meeting/credentials";
 import { useCommand } from "../../app/api";
 import { allowed } from "../../app/permissions";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { ActWithWords } from "../../ui/act-with-words";
 import { Badge } from "../../ui/badge";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import { useMe } from "../../app/session";
+import { useTranslation } from "../../i18n/use-translation";
 import { Notice } from "../../ui/notice";
 
 /** Tells a delegation that the state of its credentials bears on its vote: nothing else on the screen says why it has none. */

@@ -1,10 +1,10 @@
 import { Switch, ToggleGroup } from "radix-ui";
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { ConferenceView, DelegationRow } from "../../../shared/api/views/conference";
 import { useApi, useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { Downloads } from "../../ui/downloads";
 import { useNames } from "../../ui/names";

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import { useApi } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { InForm } from "./in-form";
 

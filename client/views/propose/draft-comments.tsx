@@ -1,9 +1,9 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useCallback, useMemo, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { Room } from "../../collab/room";
+import { useTranslation } from "../../i18n/use-translation";
 import { ReadersContext } from "../comments/people-to-name";
 import { CommentsHead, threadItems } from "../comments/thread-items";
 import { useThreads } from "../comments/use-threads";

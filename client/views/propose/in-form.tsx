@@ -1,9 +1,9 @@
 import { type ReactNode, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { BlockId, Language } from "../../../shared/text/model";
 import { useApi, useCommand } from "../../app/api";
 import { useMe } from "../../app/session";
+import { useTranslation } from "../../i18n/use-translation";
 import { FormDialog } from "../../ui/dialog";
 import { Loading } from "../../ui/loading";
 import { useToast } from "../../ui/toast";

@@ -1,11 +1,11 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { DiffBlock } from "../../../shared/api/views/redline";
 import type { Language } from "../../../shared/text/model";
 import { useApi, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";

@@ -1,7 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { NumberedBlock } from "../../../shared/api/views/versions";
@@ -20,6 +19,7 @@ import { useRoom } from "../../collab/use-room";
 import { FollowingBar } from "../../editor/follow/following-bar";
 import { useFollow } from "../../editor/follow/use-follow";
 import { TextEditor } from "../../editor/text-editor";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";

@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import { type BlockId, blockText, type Language, type TextDoc } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { allowed } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { InForm } from "./in-form";

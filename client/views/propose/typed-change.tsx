@@ -1,11 +1,11 @@
 import { useDeferredValue, useId, useMemo, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { NumberedBlock } from "../../../shared/api/views/versions";
 import { formOf, makePatch } from "../../../shared/text/make-patch";
 import { type BlockId, blockHead, type Language, type TextDoc } from "../../../shared/text/model";
 import type { Patch } from "../../../shared/text/patch";
 import { TYPED_CHANGES, type Typed, type TypedChange, typedText } from "../../../shared/text/together/typed";
 import { randomBlockId } from "../../editor/random-block-id";
+import { useTranslation } from "../../i18n/use-translation";
 import { Badge } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { Redline } from "../../ui/redline";

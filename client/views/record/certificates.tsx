@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 
 /** Of each text that was decided: the signed file, and the papers that are printed from it. */

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import type { LedgerRow, RecordView } from "../../../shared/api/views/record";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Verification as Verified } from "../../../shared/api/views/record";
 import { query } from "../../app/api";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { ErrorNotice } from "../../ui/notice";
 

@@ -1,10 +1,10 @@
 import { useEffect, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useBlocker, useParams } from "react-router";
 import type { ReportTextView, ReportView } from "../../../shared/api/reports";
 import { languageShape } from "../../../shared/text/model";
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Button } from "../../ui/button";

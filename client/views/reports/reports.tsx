@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { ReportView } from "../../../shared/api/reports";
 import type { Permission } from "../../../shared/api/views/common";
@@ -6,6 +5,7 @@ import { REPORT_KINDS, type ReportKind } from "../../../shared/records/reports/w
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";

@@ -1,5 +1,4 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { RulesView } from "../../../shared/api/rules";
 import type { ConferenceView } from "../../../shared/api/views/conference";
 import { PRESET_KEYS, PRESET_VALUES, type PresetKey } from "../../../shared/rules/preset-values";
@@ -14,6 +13,7 @@ import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Button } from "../../ui/button";

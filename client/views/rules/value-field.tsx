@@ -1,8 +1,8 @@
 import { type ReactNode, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { BODY_SLUGS } from "../../../shared/rules/people";
 import type { PresetKey } from "../../../shared/rules/preset-values";
 import { MAJORITIES, METHODS, type Preset, type Share, type Sides } from "../../../shared/rules/presets";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { MINUTE_MS, shareKey } from "./value-text";
 

@@ -1,7 +1,7 @@
-import { useTranslation } from "react-i18next";
 import { BODY_SLUGS } from "../../../shared/rules/people";
 import type { PresetKey } from "../../../shared/rules/preset-values";
 import type { Preset, Share, Sides } from "../../../shared/rules/presets";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 
 export const MINUTE_MS = 60_000;

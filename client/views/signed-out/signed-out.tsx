@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "../../i18n/use-translation";
 
 /** How to sign in, for whoever comes without a session. */
 export function SignedOut() {

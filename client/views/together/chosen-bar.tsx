@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button, ButtonLink } from "../../ui/button";
 import { chosenText } from "./chosen";
 import "./together.css";

@@ -1,9 +1,9 @@
-import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useApi, useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 
 function sponsors(amendment: AmendmentSummary, code: string | undefined): boolean {

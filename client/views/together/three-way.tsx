@@ -1,4 +1,3 @@
-import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import type { StretchView, ThreeWayView } from "../../../shared/api/together";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
@@ -6,6 +5,7 @@ import type { Language, Run } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
 import { useNames } from "../../ui/names";

@@ -1,9 +1,9 @@
 import { ToggleGroup } from "radix-ui";
-import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import type { WhatIfView } from "../../../shared/api/together";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
+import { useTranslation } from "../../i18n/use-translation";
 import { Label } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Badge, type BadgeTone } from "../../ui/badge";

@@ -1,9 +1,9 @@
 import { memo, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { undecided } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { AmendmentBadge, Badge } from "../../ui/badge";
 import { usePlace } from "../../ui/place";
 import { RedlineSnippet } from "../../ui/redline";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
+import { useTranslation } from "../../i18n/use-translation";
 
 /** How far removed from the text, in words that can be checked against its redline. */
 export function DistanceLine({ distance }: { distance: NonNullable<AmendmentSummary["distance"]> }) {

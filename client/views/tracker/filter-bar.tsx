@@ -1,9 +1,9 @@
 import { useDeferredValue, useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { Filters } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { DelegationView } from "../../../shared/api/views/common";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Button } from "../../ui/button";
 import { useNames } from "../../ui/names";
 import { comparePaths } from "./compare-paths";

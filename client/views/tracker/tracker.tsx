@@ -1,6 +1,5 @@
 import { ToggleGroup } from "radix-ui";
 import { useCallback, useMemo, useRef } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { type Filters, filtersFrom, matches, NO_FILTERS } from "../../../shared/api/amendment-filters";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
@@ -10,6 +9,7 @@ import { useInstrumentSlug } from "../../app/instrument-frame";
 import { allowed, permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Await } from "../../ui/await";
 import { Downloads } from "../../ui/downloads";

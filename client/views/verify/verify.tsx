@@ -1,8 +1,8 @@
 import { useEffect, useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { type CertificateAnswer, verifyCertificate } from "../../../shared/records/verify-certificate";
 import { webPlatform } from "../../app/web-platform";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { openOffline } from "../../offline/register";
 import { useNames } from "../../ui/names";
 import { Notice } from "../../ui/notice";

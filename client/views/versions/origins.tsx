@@ -1,10 +1,10 @@
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { OriginsView } from "../../../shared/api/together";
 import type { VersionSummary } from "../../../shared/api/views/versions";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useWords } from "../../app/words";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 

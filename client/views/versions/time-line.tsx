@@ -1,5 +1,4 @@
 import { useId, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { VersionSummary } from "../../../shared/api/views/versions";
@@ -7,6 +6,7 @@ import type { Language } from "../../../shared/text/model";
 import { useCommand } from "../../app/api";
 import { permission } from "../../app/permissions";
 import { useClock } from "../../app/time";
+import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next";
 import type { VersionSummary } from "../../../shared/api/views/versions";
+import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 
 /** What somebody called the version; the decided text is called after its outcome, which is a word of ours. */

@@ -1,11 +1,11 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { VersionSummary } from "../../../shared/api/views/versions";
 import type { Language } from "../../../shared/text/model";
 import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
+import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { useNames } from "../../ui/names";
 import { LanguageStatus } from "../languages/language-status";

@@ -1,7 +1,7 @@
 import { useId } from "react";
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import { type Language, languageShape } from "../../../../shared/text/model";
+import { useTranslation } from "../../../i18n/use-translation";
 import { useNames } from "../../../ui/names";
 
 type Props = {

@@ -1,9 +1,9 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useDeferredValue, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import { textDocFromNode } from "../../../../shared/text/schema";
+import { useTranslation } from "../../../i18n/use-translation";
 import { ParagraphState } from "./paragraph-state";
 import type { Heights } from "./use-aligned";
 import { useConcordance } from "./use-concordance";

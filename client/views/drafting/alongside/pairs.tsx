@@ -1,7 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import type { Language, TextDoc } from "../../../../shared/text/model";
 import { textDocFromNode } from "../../../../shared/text/schema";
@@ -10,6 +9,7 @@ import { useMe } from "../../../app/session";
 import type { Room } from "../../../collab/room";
 import { useRoom } from "../../../collab/use-room";
 import { currentBlock } from "../../../editor/structure-commands";
+import { useTranslation } from "../../../i18n/use-translation";
 import { Runs } from "../../together/runs";
 import { ParagraphState } from "./paragraph-state";
 import { useConcordance } from "./use-concordance";

@@ -1,7 +1,6 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { InstrumentView } from "../../../../shared/api/views/instruments";
 import type { Language } from "../../../../shared/text/model";
 import { useMe } from "../../../app/session";
@@ -12,6 +11,7 @@ import { RoomTrouble } from "../../../collab/room-trouble";
 import { SavedStatus } from "../../../collab/saved-status";
 import { useRoom } from "../../../collab/use-room";
 import { TextEditor } from "../../../editor/text-editor";
+import { useTranslation } from "../../../i18n/use-translation";
 import { useNames } from "../../../ui/names";
 import { useAgreement } from "../use-agreement";
 import { ConcordanceRail } from "./concordance-rail";

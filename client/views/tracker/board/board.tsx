@@ -1,10 +1,10 @@
 import { memo, useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { undecided } from "../../../../shared/api/amendment-filters";
 import type { AmendmentSummary } from "../../../../shared/api/views/amendments";
 import type { AmendmentState } from "../../../../shared/rules/amendments";
 import { allowed } from "../../../app/permissions";
+import { useTranslation } from "../../../i18n/use-translation";
 import { useNames } from "../../../ui/names";
 import { RedlineSnippet } from "../../../ui/redline";
 import { useGrowing } from "../../../ui/use-growing";

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { Pair } from "../../../../shared/api/amendment-pairs";
 import { CONFLICT_KINDS, type ConflictKind } from "../../../../shared/text/patch";
+import { useTranslation } from "../../../i18n/use-translation";
 import { useNames } from "../../../ui/names";
 import { type Edge, layOut, NODE, type Node } from "./layout";
 

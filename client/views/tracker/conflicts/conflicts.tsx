@@ -1,8 +1,8 @@
 import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { type Pair, pairsOf } from "../../../../shared/api/amendment-pairs";
 import type { AmendmentSummary } from "../../../../shared/api/views/amendments";
+import { useTranslation } from "../../../i18n/use-translation";
 import { useNames } from "../../../ui/names";
 import { RedlineSnippet } from "../../../ui/redline";
 import { useGrowing } from "../../../ui/use-growing";
