@@ -4,6 +4,7 @@ export const imports = {
   hint: "DOCX, Markdown, HTML or plain text, up to 20 MB. You see what was understood before anything changes.",
   file: "File",
   reading: "Reading the file …",
+  tooLarge: "This file has more than 20 MB, so it was not read. Save it without its pictures, or split it.",
   found_one: "{{name}}: 1 paragraph.",
   found_other: "{{name}}: {{count}} paragraphs.",
   kindsFound: "Recognised: {{kinds}}.",

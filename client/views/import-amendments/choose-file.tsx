@@ -19,7 +19,7 @@ export function ChooseFile({
   onRead: (read: ReadFile | null) => void;
 }) {
   const { t } = useTranslation("importAmendments");
-  const { t: errors } = useTranslation("errors");
+  const { t: imports } = useTranslation("imports");
   const names = useNames();
   const ids = { language: useId(), version: useId(), file: useId() };
   const [language, setLanguage] = useState<Language>(instrument.sourceLanguage);
@@ -107,7 +107,7 @@ export function ChooseFile({
       <p role="status">{reading ? t("reading") : ""}</p>
       {isTooLarge && (
         <p className="notice" data-tone="refused" role="alert">
-          {errors("too_large")}
+          {imports("tooLarge")}
         </p>
       )}
       <ErrorNotice error={error} />

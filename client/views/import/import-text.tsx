@@ -105,7 +105,6 @@ function ChooseFile({
   onRead: (read: Read | null) => void;
 }) {
   const { t } = useTranslation("imports");
-  const { t: errors } = useTranslation("errors");
   const fieldId = useId();
   const [reading, setReading] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -138,7 +137,7 @@ function ChooseFile({
       <p role="status">{reading ? t("reading") : ""}</p>
       {isTooLarge && (
         <p className="notice" data-tone="refused" role="alert">
-          {errors("too_large")}
+          {t("tooLarge")}
         </p>
       )}
       <ErrorNotice error={error} />
