@@ -26,6 +26,7 @@ export function openPool(
     application_name: "concord",
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   // Without listeners a stopping server would end this process: the pool's for idle connections, the client's own
   // for those in use, whose query rejects as well.
