@@ -121,6 +121,7 @@ describe("the chair's one next step", () => {
     const lost = (some: Partial<VoteView>) =>
       nextStep(instrumentView({ question: voteView({ state: "locked", result: "lost", ...some }) }), []);
     expect(lost({ reason: "tie" })).toMatchObject({ rule: "V5" });
+    expect(lost({ reason: "tie", round: 2 })).toMatchObject({ rule: "V6" });
     expect(lost({ reason: "no_votes_cast" })).toMatchObject({ rule: "V8" });
     expect(lost({ majority: "two_thirds" })).toMatchObject({ rule: "V3" });
     expect(lost({ majority: "two_thirds_of_members" })).toMatchObject({ rule: "V11" });

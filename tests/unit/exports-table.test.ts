@@ -75,9 +75,9 @@ describe("columns of a table on paper", () => {
     const cell = (text: string) => [{ text }];
     const wide = longestWords([
       [cell("Amendment"), cell("决定")],
-      [cell("A-10 to A-12"), cell("未付表决")],
+      [cell("A-10 to A-12"), cell("裁定为不可受理")],
     ]);
-    expect(wide).toEqual([expect.closeTo(9 * 0.7), 1]);
+    expect(wide).toEqual([expect.closeTo(9 * 0.8), 4]);
   });
 
   test("where the longest words have no room beside each other, the widest give way, and the room is filled", () => {

@@ -43,9 +43,14 @@ const RULE_OF_CLOSING: Record<string, "R1" | "R6" | "R9"> = {
 };
 
 /** By which rule it is carried or lost, or taken again. */
-function ruleOfResult({ result, reason, majority }: VoteView): "V2" | "V3" | "V5" | "V6" | "V8" | "V11" {
+function ruleOfResult({
+  result,
+  reason,
+  majority,
+  round,
+}: VoteView): "V2" | "V3" | "V5" | "V6" | "V8" | "V11" {
   if (result === "second_vote") return "V6";
-  if (reason === "tie") return "V5";
+  if (reason === "tie") return round > 1 ? "V6" : "V5";
   if (reason === "no_votes_cast") return "V8";
   if (majority.endsWith("_of_members")) return "V11";
   return majority === "two_thirds" ? "V3" : "V2";

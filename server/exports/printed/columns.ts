@@ -13,8 +13,9 @@ export function sharesOf(rows: readonly Run[][][]): number[] {
 }
 
 /** As wide as a letter of any bold typeface comes, in ems: what a file is opened with, nobody knows. */
-const LETTER_EM = 0.7;
-/** Between them a line may break anywhere. */
+const LETTER_EM = 0.8;
+/** Between them a line may break anywhere, but not after each. */
+const HAN_KEPT = 4;
 const HAN = /\p{Script=Han}/u;
 
 /** How wide each column has to be for its longest word, in ems. */
@@ -26,7 +27,7 @@ export function longestWords(rows: readonly Run[][][]): number[] {
         .map(({ text }) => text)
         .join("")
         .split(/\s+/)
-        .map((word) => (HAN.test(word) ? 1 : word.length * LETTER_EM)),
+        .map((word) => (HAN.test(word) ? Math.min(HAN_KEPT, word.length) : word.length * LETTER_EM)),
     );
   return Array.from({ length: count }, (_, column) =>
     Math.max(0, ...rows.map((row) => widthOf(row[column]))),
