@@ -82,6 +82,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
     "No quorum: {{present}} present, {{needed}} needed. Nothing can be decided until more members are present.",
   not_sponsored_enough: "Not enough delegations sponsor this amendment yet ({{needed}} needed).",
   order_not_confirmed: "Not yet: the order in which the amendments are voted has not been confirmed.",
+  sub_amendment_first:
+    "An amendment to an amendment is put before the one that it amends. Move it up, then confirm.",
   not_its_turn: "Not yet: another amendment comes before it in the order that was confirmed.",
   already_voted: "Your delegation has voted already. Correct that ballot instead of casting another.",
   stale_revision:

@@ -31,6 +31,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   no_quorum: "There is no quorum.",
   not_sponsored_enough: "The amendment needs more sponsors.",
   order_not_confirmed: "The order of voting is not confirmed.",
+  sub_amendment_first: "An amendment to an amendment is put before the one that it amends.",
   not_its_turn: "Another amendment comes before it in the order of voting.",
   already_voted:
     "Your delegation's ballot is counted. To change it before the lock, say which revision you correct.",

@@ -27,6 +27,7 @@ export const ERROR_STATUS = {
   no_quorum: 409,
   not_sponsored_enough: 409,
   order_not_confirmed: 409,
+  sub_amendment_first: 409,
   not_its_turn: 409,
   already_voted: 409,
   stale_revision: 409,

@@ -10,6 +10,7 @@ export const REFUSAL_CODES = [
   "paragraphs_missing",
   "no_quorum",
   "order_not_confirmed",
+  "sub_amendment_first",
   "not_its_turn",
   "not_sponsored_enough",
   "already_voted",

@@ -322,6 +322,18 @@ describe("drafted again", () => {
     expect(wordsOf(await hall.live("declaration", "en"), "op6-a")).toMatch(/ Each year\. And each month\.$/);
   });
 
+  test("[W4] what came from a forum comes from it still when its sponsors begin it again", async () => {
+    const kenya = hall.who("KEN");
+    const all = await hall.reads(kenya, "amendments", { instrument: "declaration" });
+    const forum = all.find(({ tag }) => tag === "A-1")?.id ?? "";
+    const { amendment } = await start(kenya, forum);
+    expect(await hall.reads(kenya, "amendment", { amendment })).toMatchObject({
+      source: "forum-africa",
+      reintroduces: { tag: "A-1" },
+    });
+    await hall.does(kenya, "discard-amendment", { amendment });
+  });
+
   test("a draft that redrafts something unknown, of another language or of another instrument is refused", async () => {
     const { amendment } = await proposes(hall, hall.who("KEN"), { block: "op6-b", words: " Well." });
     const again = (body: Record<string, unknown>) => () =>

@@ -77,7 +77,7 @@ describe("an amendment to an amendment", () => {
     ]);
     const order = (ids: string[]) =>
       hall.post(hall.who("chair"), "confirm-order", { instrument, order: ids });
-    await hall.refuses("order_not_confirmed", () => order([parent.amendment, sub.amendment]), { rule: "A9" });
+    await hall.refuses("sub_amendment_first", () => order([parent.amendment, sub.amendment]), { rule: "A9" });
 
     const before = await live("op1-a");
     await decides(hall, sub.amendment, { KEN: "yes" });

@@ -25,6 +25,8 @@ export type Origin = {
   /** What the two that it stands between do not agree on and brackets cannot show: there the draft says what the text says. */
   undecided: Array<Conflict & { path: string }>;
   rationale: string;
+  /** Whose amendment it is: a delegation's, or that of the forum that the earlier one came from. */
+  source: string;
   /** Ids of delegations: those that go on sponsoring, and those that are asked to. */
   sponsors: string[];
   invited: string[];
@@ -37,6 +39,7 @@ const NOTHING: Omit<Origin, "draft"> = {
   combines: null,
   undecided: [],
   rationale: "",
+  source: "delegation",
   sponsors: [],
   invited: [],
 };
@@ -86,7 +89,12 @@ export async function fromEarlier(
   if (!mine) return { ok: true, answer: origin };
   return {
     ok: true,
-    answer: { ...origin, rationale: earlier.rationale, sponsors: sponsorsOf([earlier], context) },
+    answer: {
+      ...origin,
+      rationale: earlier.rationale,
+      source: earlier.source,
+      sponsors: sponsorsOf([earlier], context),
+    },
   };
 }
 

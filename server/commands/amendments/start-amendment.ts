@@ -45,7 +45,7 @@ export function startAmendment(
       language,
       delegationId: delegation.id,
       proposedBy: context.person?.id ?? null,
-      source: "delegation",
+      source: origin.source,
       baseVersionId: base.id,
       roomId,
       rationale: origin.rationale,

@@ -71,9 +71,7 @@ export function checkOrder(
     ({ id, parent }) =>
       parent !== null && order.includes(parent) && order.indexOf(id) > order.indexOf(parent),
   );
-  return late
-    ? refuse("order_not_confirmed", "A9", { missing: [], unknown: [], twice: [], late: late.id })
-    : { ok: true };
+  return late ? refuse("sub_amendment_first", "A9", { late: late.id }) : { ok: true };
 }
 
 /**
