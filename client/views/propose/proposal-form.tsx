@@ -5,6 +5,7 @@ import type { DiffBlock } from "../../../shared/api/views/redline";
 import type { Language } from "../../../shared/text/model";
 import { useApi, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
+import { useMe } from "../../app/session";
 import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
@@ -96,6 +97,8 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
   const rationaleId = useId();
   const submit = useCommand("submit-amendment");
   const discard = useCommand("discard-amendment");
+  const leave = useCommand("leave-amendment");
+  const isProposer = useMe().person.delegation?.code === amendment.delegation.code;
   const [rationale, setRationale] = useState(amendment.rationale);
   const [sponsors, setSponsors] = useState<string[]>([]);
 
@@ -129,6 +132,10 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
     await discard.mutateAsync({ amendment: amendment.id });
     say(t("propose.discarded"));
     await navigate(`/app/${amendment.instrument}/draft/${language}`, { replace: true });
+  };
+  const stop = async () => {
+    await leave.mutateAsync({ amendment: amendment.id });
+    await navigate(`/app/${amendment.instrument}/amendments`, { replace: true });
   };
   return (
     <form className="propose-form" onSubmit={(event) => event.preventDefault()}>
@@ -176,7 +183,16 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
               {t("propose.submit")}
             </Button>
           )}
-          {allowed(amendment.permissions, "edit_amendment") && (
+          {!isProposer && (
+            <Confirm
+              trigger={<Button tone="quiet">{t("propose.leave")}</Button>}
+              title={t("propose.leaveTitle")}
+              body={<p>{t("propose.leaveBody")}</p>}
+              action={t("propose.leave")}
+              onConfirm={stop}
+            />
+          )}
+          {isProposer && allowed(amendment.permissions, "edit_amendment") && (
             <Confirm
               trigger={<Button tone="quiet">{t("propose.discard")}</Button>}
               title={t("propose.discardTitle")}
