@@ -262,8 +262,28 @@ async function follow(seat: Seat, last: RegExp): Promise<void> {
   await until(`the desk says ${last}`, isThere, 150_000);
 }
 
+/** What amendments have put into the source is begun in the language as well: no language is signed off without it. */
+async function beginMissing(seat: Seat, instrument: string, language: string): Promise<void> {
+  await seat.open(`/app/${instrument}/draft/${language}?with=en`);
+  const { page } = seat;
+  await page
+    .getByRole("button", { name: /: To confirm$/ })
+    .first()
+    .waitFor();
+  const missing = page.getByRole("button", { name: /: Missing$/ });
+  for (let left = await missing.count(); left > 0; left -= 1) {
+    await missing.first().press("Enter");
+    await page.getByRole("button", { name: "Begin this paragraph" }).press("Enter");
+    await page.locator('[data-column="first"] .text:focus').waitFor();
+    await page.keyboard.type("…");
+    await eventually(() => missing.count(), left - 1);
+  }
+  await page.locator('.drafting-bar .saved-status[data-status="saved"]').waitFor();
+}
+
 async function signOffLanguages(seat: Seat, instrument: string): Promise<void> {
   await seat.signIn("translator");
+  for (const language of ["zh", "fr", "es"]) await beginMissing(seat, instrument, language);
   await seat.open(`/app/${instrument}/versions`);
   for (const language of ["中文", "Français", "Español"]) {
     await seat.pressAndConfirm(`Sign off ${language}`);
