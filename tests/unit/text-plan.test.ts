@@ -256,6 +256,25 @@ describe("words of one paragraph", () => {
     ).toEqual([{ kind: "same_words", block: "p", ours: "👩🏿‍🏫", theirs: "👩🏻‍🏫" }]);
   });
 
+  test("white space that stood before words which both together strike out does not stay at the end", () => {
+    expect(
+      merged([block("p", "One two three")], [block("p", "One two  three")], [block("p", "One two")]),
+    ).toEqual(["p: One two"]);
+    const of = (...runs: [string, boolean?][]) => [
+      block(
+        "p",
+        runs.map(([text, em]) => ({ text, marks: em ? [{ type: "em" as const }] : [] })),
+      ),
+    ];
+    expect(
+      merged(
+        of(["One two "], ["three four five", true]),
+        of(["One two "], ["three four", true]),
+        of(["One two "], ["five", true]),
+      ),
+    ).toEqual(["p: One two"]);
+  });
+
   test("an empty paragraph filled by both is a conflict, by one it is not", () => {
     const empty = [block("p", ""), block("q", "two")];
     expect(

@@ -177,7 +177,9 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
     if (wordA && wordB && word) {
       const collide = () => conflicts.add("same_words", i, i + 1);
       const space = mergeSpace(word.space, wordA.space, wordB.space, collide);
-      out.push(...(carried ? mergeSpace(word.space, carried, space, collide) : space));
+      // At the end of the paragraph there is nothing that it would part.
+      const isEnd = i === base.length - 1;
+      out.push(...(carried && !isEnd ? mergeSpace(word.space, carried, space, collide) : space));
       out.push(...mergeMarks(word.text, wordA.text, wordB.text, collide));
       carried = null;
     }
