@@ -183,18 +183,19 @@ export function readEarly<N extends QueryName>(client: QueryClient, name: N, par
 
 /**
  * A read kept fresh by live events. `enabled: false` leaves it alone until its parameters are known; `keepsLast`: what was asked for before
- * stays on the screen until the answer is there.
+ * stays on the screen until the answer is there. `everyMs`: asked for again so often, for what no event tells of.
  */
 export function useApi<N extends QueryName>(
   name: N,
   params: QueryParams<N>,
-  options: { enabled?: boolean; keepsLast?: boolean } = {},
+  options: { enabled?: boolean; keepsLast?: boolean; everyMs?: number } = {},
 ): UseQueryResult<QueryAnswer<N>, ApiFailure> {
   const client = useQueryClient();
   return useQuery<QueryAnswer<N>, ApiFailure>({
     queryKey: [name, params],
     queryFn: ({ signal }) => queryOrKept(client, name, params, signal),
     enabled: options.enabled ?? true,
+    ...(options.everyMs ? { refetchInterval: options.everyMs } : {}),
     ...(options.keepsLast ? { placeholderData: keepPreviousData } : {}),
     ...(FIXED.has(name) ? { staleTime: Number.POSITIVE_INFINITY } : {}),
   });

@@ -51,7 +51,8 @@ export const drafting = {
   endedTitle: "The connection to this text has ended",
   ended_sign_in:
     "You are signed out. Open your sign-in link again, then come back to this page: what was not saved is kept on this machine for you.",
-  ended_client_too_old: "This page is older than the text. Load it again.",
+  ended_client_too_old:
+    "This page is older than the text. Load it again: what was not sent yet is kept on this machine, and comes back with it.",
   ended_bad_frame: "This page and the server no longer understand each other. Load it again.",
   ended_too_large:
     "This window sent more at once than the server takes. Copy what you need, then load the page again.",

@@ -33,11 +33,22 @@ export function paragraphConcordance(facts: {
   signed: { block: Block; source: Block } | null;
 }): ParagraphConcordance {
   const { block, source, signed } = facts;
-  if (source && (!block || (blockText(block).trim() === "" && blockText(source).trim() !== "")))
-    return "missing";
+  if (source && (!block || (!hasWords(block) && hasWords(source)))) return "missing";
   if (!signed) return "draft";
   if (!source || !saysTheSame(source, signed.source)) return "stale";
   return block && saysTheSame(block, signed.block) ? "concordant" : "draft";
+}
+
+function hasWords(block: Block): boolean {
+  return blockText(block).trim() !== "";
+}
+
+/** Paragraphs of which the source says something and the language nothing: with one left nobody can sign that it says the same. */
+export function unsaidParagraphs(text: TextDoc, source: TextDoc): BlockId[] {
+  const states = paragraphConcordances(text, source, new Map());
+  return source.blocks
+    .filter((block) => hasWords(block) && states.get(block.id) === "missing")
+    .map(({ id }) => id);
 }
 
 /** Whatever number it has: that a provisional number ends is no change a translator has to follow. */

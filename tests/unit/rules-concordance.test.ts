@@ -1,4 +1,9 @@
-import { concordanceOf, paragraphConcordance, paragraphConcordances } from "../../shared/rules/concordance";
+import {
+  concordanceOf,
+  paragraphConcordance,
+  paragraphConcordances,
+  unsaidParagraphs,
+} from "../../shared/rules/concordance";
 import type { Block } from "../../shared/text/model";
 
 const block = (id: string, text: string, more: Partial<Block> = {}): Block => ({
@@ -47,6 +52,14 @@ describe("[concordance] a paragraph of a language", () => {
       }),
     ).toBe("stale");
   });
+});
+
+test("[concordance] what the source says and the language does not keeps it from being signed; a paragraph without words says nothing", () => {
+  const theirs = { blocks: [source, block("op2", ""), block("op3", "Three."), block("op4", "Four.")] };
+  expect(unsaidParagraphs({ blocks: [own, block("op4", " ")] }, theirs)).toEqual(["op3", "op4"]);
+  expect(
+    unsaidParagraphs({ blocks: [own, block("op3", "Trois."), block("op4", "Quatre.")] }, theirs),
+  ).toEqual([]);
 });
 
 test("[concordance] every paragraph of both texts is told once, the source's first and in its order", () => {

@@ -1,5 +1,5 @@
 import type { InstrumentView } from "../../../shared/api/views/instruments";
-import { useCommand } from "../../app/api";
+import { useApi, useCommand } from "../../app/api";
 import { notNow } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useTranslation } from "../../i18n/use-translation";
@@ -55,13 +55,24 @@ function Concordance({ text }: { text: Text }) {
   );
 }
 
+type StripProps = { instrument: InstrumentView; language: string };
+
 /** One language beside its text, for who has to sign it off; nothing for the others. */
-export function LanguageStrip({ instrument, language }: { instrument: InstrumentView; language: string }) {
+export function LanguageStrip({ instrument, language }: StripProps) {
+  const { person } = useMe();
+  if (person.role !== "translator" || language === instrument.sourceLanguage) return null;
+  return <Strip instrument={instrument} language={language} />;
+}
+
+/** What is typed in the source is an act only when its room falls quiet. */
+const LOOK_AGAIN_MS = 5_000;
+
+function Strip({ instrument, language }: StripProps) {
   const { t } = useTranslation("languages");
   const names = useNames();
-  const { person } = useMe();
+  useApi("instrument", { instrument: instrument.slug }, { everyMs: LOOK_AGAIN_MS });
   const text = instrument.texts.find((one) => one.language === language);
-  if (!text || person.role !== "translator" || language === instrument.sourceLanguage) return null;
+  if (!text) return null;
   return (
     <div className="language-strip">
       <span lang={text.language}>{names.language(text.language)}</span>

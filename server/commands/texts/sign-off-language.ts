@@ -1,5 +1,5 @@
 import type { CommandBody } from "../../../shared/api/commands";
-import { paragraphConcordances } from "../../../shared/rules/concordance";
+import { unsaidParagraphs } from "../../../shared/rules/concordance";
 import type { Block, Language } from "../../../shared/text/model";
 import { upsertParagraphConcordances } from "../../db/concordances";
 import { selectOptionalInstrument, upsertConcordance } from "../../db/instruments";
@@ -17,9 +17,7 @@ export function signOffLanguage(
   { instrument, language }: CommandBody<"sign-off-language">,
 ): Promise<Result<{ ok: true }>> {
   return withBoth(context, instrument, language, async ({ unit }, text, source, signer) => {
-    const missing = [...paragraphConcordances(text.text, source.text, new Map())]
-      .filter(([, state]) => state === "missing")
-      .map(([block]) => block);
+    const missing = unsaidParagraphs(text.text, source.text);
     // What is not there says nothing.
     if (missing.length > 0)
       return fail("paragraphs_missing", null, { count: missing.length, blocks: missing });
