@@ -108,6 +108,7 @@ export function sendError(
 
 export function sendInvalid(response: Response, error: ZodError): void {
   sendError(response, "invalid_request", {
+    rule: error.issues.some(({ path }) => path.includes("patch")) ? "A16" : null,
     detail: { problems: error.issues.map(({ path, message }) => ({ path: path.join("."), message })) },
   });
 }
@@ -145,7 +146,8 @@ export function errorHandler(log: Logger) {
       return;
     }
     const type = (error as { type?: unknown }).type;
-    if (type === "entity.too.large") return sendError(response, "too_large");
+    if (type === "entity.too.large")
+      return sendError(response, "too_large", { rule: /-amendments?$/.test(request.path) ? "A16" : null });
     if (typeof type === "string" && (error as { status?: unknown }).status !== undefined)
       return sendError(response, "invalid_request", {
         detail: { problems: [{ path: "", message: "not JSON" }] },

@@ -79,11 +79,8 @@ const ENTITLED_ACTS: ReadonlySet<Act> = new Set(
 
 function neverFor(act: Act, actor: Actor | null, situation: Situation): Refusal {
   if (actor === null) return refuse("not_allowed");
-  const roleCould = RIGHTS[act][actor.role] !== undefined;
-  if (ENTITLED_ACTS.has(act)) {
-    return refuse("not_allowed", roleCould || actor.role === "observer" ? "W2" : null);
-  }
-  if (!roleCould) return refuse("not_allowed");
+  if (ENTITLED_ACTS.has(act)) return refuse("not_allowed", "W2");
+  if (RIGHTS[act][actor.role] === undefined) return refuse("not_allowed");
   return refuse("not_allowed", null, { language: situation.language ?? situation.sourceLanguage });
 }
 

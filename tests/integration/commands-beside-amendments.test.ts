@@ -233,10 +233,9 @@ describe("files of an amendment", () => {
     const [KEN, BRA, secretariat] = [hall.who("KEN"), hall.who("BRA"), hall.who("secretariat")];
     const { amendment } = await proposes(hall, KEN, { block: "op2-c", words: " Seas." });
     const file = await attached(secretariat, amendment, "seas.txt", "Seas");
-    for (const who of [BRA, hall.who("chair"), hall.who("translator")])
-      await hall.refuses("not_allowed", () => attach(who, amendment, "a.txt", "a"));
-    const observer = hall.who("observer");
-    await hall.refuses("not_allowed", () => attach(observer, amendment, "a.txt", "a"), { rule: "W2" });
+    await hall.refuses("not_allowed", () => attach(BRA, amendment, "a.txt", "a"));
+    for (const who of ["chair", "translator", "observer"].map((whom) => hall.who(whom)))
+      await hall.refuses("not_allowed", () => attach(who, amendment, "a.txt", "a"), { rule: "W2" });
     await hall.refuses("sign_in_required", () => attach(null, amendment, "a.txt", "a"));
     const foreign = await hall.request(KEN, "POST", `/api/amendments/${amendment}/attachments?name=a.txt`, {
       headers: { origin: "http://elsewhere.example" },

@@ -261,7 +261,7 @@ describe("withdrawal", () => {
         "not_allowed",
         () => hall.post(hall.who(whom), "withdraw-amendment", { amendment }),
         {
-          rule: whom === "observer" ? "W2" : null,
+          rule: whom === "FRA" ? null : "W2",
           ...(whom === "FRA" ? { detail: { reason: "not_own_amendment" } } : {}),
         },
       );

@@ -258,19 +258,27 @@ test.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-da
 test("a body of 10 MB is too large, whoever sends it", async () => {
   const text = "x".repeat(10 * 1024 * 1024);
   const body = { ...BODIES["submit-amendment"], rationale: text };
-  await hall.refuses("too_large", () => hall.post(hall.who("KEN"), "submit-amendment", body));
-  await hall.refuses("too_large", () => hall.post(null, "submit-amendment", body));
+  for (const whom of [hall.who("KEN"), null])
+    await hall.refuses("too_large", () => hall.post(whom, "submit-amendment", body), { rule: "A16" });
 });
 
-test("a text of 10 MB packed into a patch is too large as well", async () => {
-  const { baseVersion, patch } = await addition(hall, "declaration", "op1", "y".repeat(10 * 1024 * 1024));
-  await hall.refuses("too_large", () =>
-    hall.post(hall.who("KEN"), "propose-amendment", {
-      ...BODIES["propose-amendment"],
-      baseVersion,
-      patch,
-    }),
-  );
+test("[A16] a text of 10 MB packed into a patch is too large as well, and one of 100,001 characters no paragraph", async () => {
+  for (const [length, code] of [
+    [10 * 1024 * 1024, "too_large"],
+    [100_001, "invalid_request"],
+  ] as const) {
+    const { baseVersion, patch } = await addition(hall, "declaration", "op1", "y".repeat(length));
+    await hall.refuses(
+      code,
+      () =>
+        hall.post(hall.who("KEN"), "propose-amendment", {
+          ...BODIES["propose-amendment"],
+          baseVersion,
+          patch,
+        }),
+      { rule: "A16" },
+    );
+  }
 });
 
 test("a body within the size of a request and past the size of its field is refused with the field named", async () => {
