@@ -114,6 +114,8 @@ export const drafting = {
   beside: "Amendments and comments beside the paragraph",
   besideNone: "No amendment is open on this text, and no comment.",
   conflictsWith: "Conflicts with {{tags}}",
+  alsoChanges: "Also changes",
+  alsoHere: "also here",
   by: "{{delegation}}",
   byMore: "{{delegation}} +{{count}}",
   paragraph: {

@@ -21,7 +21,7 @@ import {
 } from "../../client/editor/structure-commands";
 import { ownUndo, undo } from "../../client/editor/undo/own-undo";
 import { contains } from "../../client/ui/contains";
-import { outlineItems } from "../../client/views/drafting/outline-items";
+import { alsoPlaces, outlineItems } from "../../client/views/drafting/outline-items";
 import { liveRedline } from "../../client/views/propose/live-redline";
 import type { AmendmentSummary } from "../../shared/api/views/amendments";
 import { placesFor } from "../../shared/text/family";
@@ -281,8 +281,8 @@ describe("beside the text", () => {
   test("the outline adds up what is under a closed paragraph, and opens the one with the cursor", () => {
     const editor = editorOn();
     const amendments = [
-      { anchor: { block: "op1-a-i", path: "" } },
-      { anchor: { block: "op1-b", path: "" } },
+      { anchor: { block: "op1-a-i", path: "" }, touches: ["op1-a-i"] },
+      { anchor: { block: "op1-b", path: "" }, touches: [] },
     ] as AmendmentSummary[];
     editor.putCursor("op2", 0);
     const closed = outlineItems(editor.state, "en", amendments, null);
@@ -301,6 +301,30 @@ describe("beside the text", () => {
         ["op2", 0],
       ],
     );
+  });
+
+  test("an amendment of several paragraphs stands at each of them, and counts once where they are closed", () => {
+    const editor = editorOn();
+    const amendments = [
+      { id: "one", anchor: { block: "op1-a", path: "" }, touches: ["op1-a", "op2-a", "op1-b", "gone"] },
+      { id: "other", anchor: { block: "op1-b", path: "" }, touches: [] },
+    ] as unknown as AmendmentSummary[];
+    expect([...alsoPlaces(editor.state, "en", amendments)]).toEqual([
+      [
+        "one",
+        [
+          { block: "op1-b", path: "OP 1 (b)" },
+          { block: "op2-a", path: "OP 2 (a)" },
+        ],
+      ],
+    ]);
+    editor.putCursor("op2", 0);
+    const counts = outlineItems(editor.state, "en", amendments, null);
+    expect(counts.map((one) => [one.id, one.amendments])).toEqual([
+      ["op1", 2],
+      ["op2", 0],
+      ["op2-a", 1],
+    ]);
   });
 
   test("numbers follow the order, not the words", () => {

@@ -4,8 +4,13 @@ import "./beside.css";
 
 const GAP_PX = 12;
 
-/** `block` null: without a place, after all others. `mark`: the thread whose words it is level with, if they are there. */
+/**
+ * `block` null: without a place, after all others. `mark`: the thread whose words it is level with, if they are there. Another item leads to it
+ * by the address `besideAddress(key)`.
+ */
 export type BesideItem = { key: string; block: string | null; mark?: string; content: ReactNode };
+
+export const besideAddress = (key: string) => `beside-${key}`;
 
 type Props = {
   label: string;
@@ -45,7 +50,13 @@ export function Beside({ label, head, none, items, order }: Props) {
       {sorted.length === 0 && <p className="small muted">{none}</p>}
       <ul ref={column}>
         {sorted.map((one) => (
-          <li key={one.key} data-block={one.block ?? ""} data-mark={one.mark}>
+          <li
+            key={one.key}
+            id={besideAddress(one.key)}
+            tabIndex={-1}
+            data-block={one.block ?? ""}
+            data-mark={one.mark}
+          >
             {one.content}
           </li>
         ))}

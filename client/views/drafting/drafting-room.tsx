@@ -30,12 +30,12 @@ import { AlongsideChoice } from "./alongside/alongside-choice";
 import { Pairs } from "./alongside/pairs";
 import { SecondText } from "./alongside/second-text";
 import { useAlongside } from "./alongside/use-alongside";
-import { AmendmentCard } from "./amendment-card";
+import { AmendmentCard, amendmentItems } from "./amendment-card";
 import { Beside, inTextOrder } from "./beside";
 import { DraftingBar } from "./drafting-bar";
 import { LineNumbers } from "./line-numbers";
 import { Outline } from "./outline";
-import { bracketsByBlock, outlineItems } from "./outline-items";
+import { alsoPlaces, bracketsByBlock, outlineItems } from "./outline-items";
 import { type Sheet, Sheets } from "./sheets";
 import { TextBar } from "./text-bar";
 import { useAgreement } from "./use-agreement";
@@ -127,6 +127,11 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
     useMemo(() => state?.doc.children.map((node) => String(node.attrs.id)) ?? [], [state]),
     (id) => id,
   );
+  const alsoKept = useKept(
+    useMemo(() => (state ? [...alsoPlaces(state, language, open)] : []), [state, language, open]),
+    ([id]) => id,
+  );
+  const also = useMemo(() => new Map(alsoKept), [alsoKept]);
   const outline = useMemo(
     () =>
       state && (
@@ -150,16 +155,12 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         none={t("besideNone")}
         order={order}
         items={[
-          ...inTextOrder(open, order).map((one) => ({
-            key: one.id,
-            block: one.anchor?.block ?? null,
-            content: <AmendmentCard amendment={one} />,
-          })),
+          ...inTextOrder(open, order).flatMap((one) => amendmentItems(one, also.get(one.id))),
           ...cards,
         ]}
       />
     ),
-    [t, head, cards, order, open],
+    [t, head, cards, order, open, also],
   );
   const sheets = useMemo(
     (): Sheet[] => [
@@ -171,7 +172,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
           <div className="stack">
             {open.length === 0 && <p className="muted">{t("besideNone")}</p>}
             {inTextOrder(open, order).map((one) => (
-              <AmendmentCard key={one.id} amendment={one} />
+              <AmendmentCard key={one.id} amendment={one} also={also.get(one.id)} />
             ))}
           </div>
         ),
@@ -195,7 +196,7 @@ function Room({ instrument, asked, onRefused }: RoomProps) {
         content: <PeopleList people={people} following={following} onDone={() => setSheet(null)} />,
       },
     ],
-    [t, comments, outline, open, order, threads.placed, head, cards, people, following],
+    [t, comments, outline, open, order, also, threads.placed, head, cards, people, following],
   );
   const choice = useMemo(
     () => <AlongsideChoice instrument={instrument} language={language} alongside={other} onChoose={choose} />,

@@ -8,6 +8,7 @@ import { asLevel, asStatus } from "../../../shared/text/schema";
 import { bracketStretches } from "../../editor/brackets";
 import { type AgreementElsewhere, numbersOf } from "../../editor/numbering-plugin";
 import { currentBlock, shapesOf } from "../../editor/structure-commands";
+import type { AlsoPlace } from "./amendment-card";
 
 export type OutlineItem = {
   id: string;
@@ -36,7 +37,7 @@ export function outlineItems(
   const { doc } = state;
   const numbers = numbersOf(doc, language);
   const brackets = countBy(bracketsByBlock(state));
-  const anchored = countBy(amendments.flatMap((one) => (one.anchor ? [one.anchor.block] : [])));
+  const standing = amendmentsByBlock(amendments);
   const current = currentBlock(state)?.index ?? -1;
 
   const shapes = shapesOf(doc);
@@ -56,7 +57,7 @@ export function outlineItems(
         words: node.textBetween(0, Math.min(node.content.size, FIRST_WORDS)),
         standing: standingOf(statusOf(node, elsewhere), brackets.get(id) ?? 0),
         brackets: sum(family, brackets),
-        amendments: sum(family, anchored),
+        amendments: new Set(family.flatMap((one) => standing.get(one) ?? [])).size,
         isCurrent: i === current,
       });
     }
@@ -68,6 +69,50 @@ export function outlineItems(
 /** Agreement on a paragraph is one for all languages. */
 export function statusOf(node: Node, elsewhere: AgreementElsewhere | null): BlockStatus {
   return elsewhere ? (elsewhere.statuses.get(String(node.attrs.id)) ?? "open") : asStatus(node.attrs.status);
+}
+
+/** Where it stands, and then the other paragraphs that it changes. */
+function placesOf({ anchor, touches }: Pick<AmendmentSummary, "anchor" | "touches">): string[] {
+  return [...new Set([...(anchor ? [anchor.block] : []), ...touches])];
+}
+
+/** By amendment: the paragraphs of the text that it changes besides the one where it stands, in their order and with their names. */
+export function alsoPlaces(
+  { doc }: EditorState,
+  language: Language,
+  amendments: readonly AmendmentSummary[],
+): Map<string, AlsoPlace[]> {
+  const several = amendments.map((one) => ({ id: one.id, blocks: placesOf(one).slice(1) }));
+  const also = new Map<string, AlsoPlace[]>();
+  if (several.every(({ blocks }) => blocks.length === 0)) return also;
+  const numbers = numbersOf(doc, language);
+  const places = new Map(
+    doc.children.map((node, i) => {
+      const block = String(node.attrs.id);
+      const path = numbers.get(block)?.path || node.textBetween(0, Math.min(node.content.size, FIRST_WORDS));
+      return [block, { i, block, path }];
+    }),
+  );
+  for (const { id, blocks } of several) {
+    const there = blocks.flatMap((block) => places.get(block) ?? []).sort((a, b) => a.i - b.i);
+    if (there.length > 0)
+      also.set(
+        id,
+        there.map(({ block, path }) => ({ block, path })),
+      );
+  }
+  return also;
+}
+
+function amendmentsByBlock(amendments: readonly AmendmentSummary[]): Map<string, AmendmentSummary[]> {
+  const found = new Map<string, AmendmentSummary[]>();
+  for (const one of amendments)
+    for (const block of placesOf(one)) {
+      const there = found.get(block);
+      if (there) there.push(one);
+      else found.set(block, [one]);
+    }
+  return found;
 }
 
 /** The block of each bracket; one that was torn apart within a block counts once. */
