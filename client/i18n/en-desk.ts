@@ -178,5 +178,6 @@ export const ballot = {
   lost: "Lost",
   soDecided: "Decided without a vote",
   aborted: "Taken back: nothing was decided",
+  abstentionsAside: "Abstentions are not votes: they do not count in what is needed",
   present: "{{present}} of {{members}} members present",
 } as const;

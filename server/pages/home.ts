@@ -1,7 +1,7 @@
+import { daysInWords } from "../../shared/records/dates";
 import type { Language } from "../../shared/text/model";
 import type { PublicConference } from "../queries/public-text";
 import { html } from "./html";
-import { LOCALES } from "./instrument";
 import { page } from "./layout";
 import { RULES_STRINGS } from "./rules-strings";
 import { type PageStrings, STRINGS } from "./strings";
@@ -13,7 +13,7 @@ export function homePage(conferences: PublicConference[], language: Language): s
     title: "Concord",
     main: html`${conferences.map(
       (conference) => html`<h1>${conference.title[language] ?? conference.title.en}</h1>
-<p class="facts">${conference.place[language] ?? conference.place.en} · ${dates(conference, language)}</p>
+<p class="facts">${conference.place[language] ?? conference.place.en} · ${daysInWords(language, conference)}</p>
 <ul class="list">${conference.instruments.map(
         (instrument) =>
           html`<li><a href="/${conference.slug}/${instrument.slug}">${
@@ -30,11 +30,6 @@ export function homePage(conferences: PublicConference[], language: Language): s
       )}<li><a href="/${conference.slug}/rules">${RULES_STRINGS[language].title}</a></li></ul>`,
     )}<p class="facts">${t.signInHint} <a href="/app">${t.signedIn}</a></p>`,
   });
-}
-
-function dates({ startsOn, endsOn }: PublicConference, language: Language): string {
-  const format = new Intl.DateTimeFormat(LOCALES[language], { dateStyle: "long", timeZone: "UTC" });
-  return format.formatRange(new Date(`${startsOn}T00:00:00Z`), new Date(`${endsOn}T00:00:00Z`));
 }
 
 /** Also for texts that are not published: a stranger is not told which it is. */

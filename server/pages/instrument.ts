@@ -1,3 +1,4 @@
+import { LOCALES } from "../../shared/records/dates";
 import type { Language } from "../../shared/text/model";
 import type { PublicText, PublicVote } from "../queries/public-text";
 import { html, type Markup } from "./html";
@@ -96,7 +97,6 @@ function languages(view: PublicText): Markup {
 }
 
 /** United Nations usage: day before month in English too. */
-export const LOCALES: Record<Language, string> = { en: "en-GB", zh: "zh-CN", fr: "fr", es: "es" };
 
 /** In the time zone of the conference: that is the time its record is spoken of. */
 function moment(

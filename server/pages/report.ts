@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import { LOCALES } from "../../shared/records/dates";
 import type { Language } from "../../shared/text/model";
 import type { ConferenceRow } from "../db/conferences";
 import type { ReportRow, ReportTextRow } from "../db/reports";
 import { html, Markup } from "./html";
-import { LOCALES } from "./instrument";
 import { page } from "./layout";
 import { fill, STRINGS } from "./strings";
 

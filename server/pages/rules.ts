@@ -1,10 +1,10 @@
+import { LOCALES } from "../../shared/records/dates";
 import { REPORT_WORDS } from "../../shared/records/reports/phrases";
 import { PRESET_KEYS, PRESET_VALUES, type PresetKey } from "../../shared/rules/preset-values";
 import { changedValues, PRESETS, type Preset, type Share, type Sides } from "../../shared/rules/presets";
 import { LANGUAGES, type Language } from "../../shared/text/model";
 import type { PublicRules } from "../queries/rules";
 import { html } from "./html";
-import { LOCALES } from "./instrument";
 import { page } from "./layout";
 import { RULES_STRINGS, type RulesStrings } from "./rules-strings";
 import { fill, STRINGS } from "./strings";

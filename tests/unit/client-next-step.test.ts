@@ -1,3 +1,4 @@
+import { setsAbstentionsAside } from "../../client/views/ballot/rule-of-result";
 import { nextStep } from "../../client/views/desk/next-step";
 import { stageRefusal } from "../../client/views/desk/stage-refusal";
 import type { VoteView } from "../../shared/api/views/votes";
@@ -270,5 +271,21 @@ describe("what the meeting asks for before the matter itself", () => {
   it("[P3] a text whose debate was adjourned is taken up again", () => {
     const deferred = instrumentView({ stage: "decided", outcome: "deferred" });
     expect(nextStep(deferred, [], meetingView())).toMatchObject({ kind: "resume", rule: "P3" });
+  });
+});
+
+describe("what is said under the picture of a result", () => {
+  it("[V1] [V9] that abstentions do not count, where there are some", () => {
+    const of = (majority: VoteView["majority"], yes: number, no: number, abstain: number) =>
+      setsAbstentionsAside({ majority, tally: { yes, no, abstain } });
+    expect(of("simple", 1, 0, 68)).toBe(true);
+    expect(of("two_thirds", 40, 19, 10)).toBe(true);
+    expect(of("simple", 31, 30, 0)).toBe(false);
+    expect(setsAbstentionsAside({ majority: "simple", tally: null })).toBe(false);
+  });
+
+  it("[V11] but not where all members are what the votes are held against", () => {
+    const tally = { yes: 40, no: 20, abstain: 10 };
+    expect(setsAbstentionsAside({ majority: "two_thirds_of_members", tally })).toBe(false);
   });
 });

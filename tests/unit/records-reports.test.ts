@@ -1,4 +1,5 @@
 import { TOLD_ACTS } from "../../shared/records/acts";
+import { daysInWords } from "../../shared/records/dates";
 import type { LedgerEntry } from "../../shared/records/ledger";
 import { factsOf } from "../../shared/records/reports/facts";
 import { Phrases, type ReportNames } from "../../shared/records/reports/phrases";
@@ -154,4 +155,14 @@ test("[P5] a ruling is told as what it is, with its words if there are any; an a
   expect(summary).toContain("rejette la motion d’ordre.");
   expect(summary).toMatch(/La décision est maintenue, 1 pour, 1 contre/);
   expect(summary).toContain("fait droit à la motion d’ordre : « C’est juste »");
+});
+
+describe("the days of a conference", () => {
+  it("are said as each language says them", () => {
+    const days = { startsOn: "2013-10-21", endsOn: "2013-10-23" };
+    expect(daysInWords("zh", days)).toBe("2013年10月21日至23日");
+    expect(daysInWords("zh", { ...days, endsOn: "2013-11-02" })).toBe("2013年10月21日至2013年11月2日");
+    expect(daysInWords("zh", { ...days, endsOn: "2013-10-21" })).toBe("2013年10月21日");
+    expect(daysInWords("fr", days)).toBe("21–23 octobre 2013");
+  });
 });

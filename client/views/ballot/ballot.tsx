@@ -15,6 +15,7 @@ import { QuorumMeter, TallyBar } from "../../ui/tally-bar";
 import { OwnSeat } from "../presence/own-seat";
 import { BallotPaper } from "./ballot-paper";
 import { DivisionStatus } from "./division";
+import { MajorityLine } from "./majority-line";
 import { SecretProgress } from "./secret-paper";
 import { StatementActs, Statements } from "./statements";
 import { useSubject } from "./subject";
@@ -111,7 +112,6 @@ function Beside({ vote }: { vote: VoteView }) {
 }
 
 function Question({ vote, instrument }: { vote: VoteView; instrument: InstrumentView }) {
-  const names = useNames();
   const subject = useSubject();
   const outcome = useOutcome();
   return (
@@ -126,7 +126,7 @@ function Question({ vote, instrument }: { vote: VoteView; instrument: Instrument
       {vote.tally && (
         <section className="stack">
           <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
-          <p className="small muted">{names.majority(vote.majority)}</p>
+          <MajorityLine vote={vote} />
         </section>
       )}
       {/* In writing everybody is asked: who is in the room does not matter (Rule C5). */}
@@ -161,7 +161,7 @@ function LastResult({ vote }: { vote: VoteView }) {
         <>
           <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
           <Hemicycle vote={vote} />
-          <p className="small muted">{names.majority(vote.majority)}</p>
+          <MajorityLine vote={vote} />
         </>
       )}
       {vote.myBallot && <p>{t("yourVote", { choice: names.choice(vote.myBallot.choice) })}</p>}

@@ -5,6 +5,7 @@ import { useTranslation } from "../../i18n/use-translation";
 import { Badge, type BadgeTone } from "../../ui/badge";
 import { useNames } from "../../ui/names";
 import { TallyBar, TallyFigures } from "../../ui/tally-bar";
+import { MajorityLine } from "./majority-line";
 import { SecretProgress } from "./secret-paper";
 import { Statements } from "./statements";
 import { useSubject } from "./subject";
@@ -50,7 +51,6 @@ export function Ballots({ vote }: { vote: VoteView }) {
 
 /** One vote that was taken, as it stands on an amendment's page and in the list of decisions. */
 export function VoteSummary({ vote, withSubject = false }: { vote: VoteView; withSubject?: boolean }) {
-  const { t } = useTranslation("ballot");
   const names = useNames();
   const words = useWords();
   const clock = useClock();
@@ -72,9 +72,7 @@ export function VoteSummary({ vote, withSubject = false }: { vote: VoteView; wit
         <>
           <TallyBar tally={vote.tally} needed={vote.needed} present={vote.present} />
           <Hemicycle vote={vote} />
-          <p className="small muted">
-            {names.majority(vote.majority)} · {t("present", { present: vote.present, members: vote.members })}
-          </p>
+          <MajorityLine vote={vote} withPresent />
           <Ballots vote={vote} />
         </>
       )}

@@ -3,6 +3,7 @@ import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { VoteView } from "../../../shared/api/views/votes";
 import { agreedHands } from "../ballot/agreed-hands";
+import { type CountingRule, ruleOfResult } from "../ballot/rule-of-result";
 import { type MeetingStep, meetingStep } from "./meeting-step";
 
 /** The one thing that waits for the chair. `rule`: what it follows from, where a rule says so. */
@@ -28,7 +29,7 @@ export type NextStep =
   | { kind: "counting"; vote: VoteView; rule: "R1" }
   | { kind: "calling"; vote: VoteView; rule: "R3" }
   | { kind: "lock"; vote: VoteView; rule: "R1" | "R6" | "R8" | "R9" }
-  | { kind: "proclaim"; vote: VoteView; rule: "V2" | "V3" | "V5" | "V6" | "V8" | "V11" }
+  | { kind: "proclaim"; vote: VoteView; rule: CountingRule }
   | { kind: "no_quorum"; vote: VoteView; rule: "Q4" }
   | { kind: "resume"; rule: "P3" }
   | { kind: "silence"; vote: VoteView; until: string; rule: "C6" }
@@ -41,20 +42,6 @@ const RULE_OF_CLOSING: Record<string, "R1" | "R6" | "R9"> = {
   roll_call: "R6",
   secret_ballot: "R9",
 };
-
-/** By which rule it is carried or lost, or taken again. */
-function ruleOfResult({
-  result,
-  reason,
-  majority,
-  round,
-}: VoteView): "V2" | "V3" | "V5" | "V6" | "V8" | "V11" {
-  if (result === "second_vote") return "V6";
-  if (reason === "tie") return round > 1 ? "V6" : "V5";
-  if (reason === "no_votes_cast") return "V8";
-  if (majority.endsWith("_of_members")) return "V11";
-  return majority === "two_thirds" ? "V3" : "V2";
-}
 
 /** A vote is closed once it has been taken: hands when both tellers counted the same, a roll when it was called to its end. */
 function stepOfVoting(vote: VoteView): NextStep {

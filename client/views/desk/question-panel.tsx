@@ -7,6 +7,7 @@ import { Redline } from "../../ui/redline";
 import { TallyBar } from "../../ui/tally-bar";
 import { DivisionStatus } from "../ballot/division";
 import { HandsProgress } from "../ballot/hands";
+import { MajorityLine } from "../ballot/majority-line";
 import { RollProgress } from "../ballot/roll-caller";
 import { SecretProgress } from "../ballot/secret-paper";
 import { Statements } from "../ballot/statements";
@@ -85,9 +86,9 @@ export function QuestionPanel({ vote }: { vote: VoteView }) {
               {t(castBy(vote) > vote.present ? "castByMore" : "cast", {
                 cast: castBy(vote),
                 present: vote.present,
-              })}{" "}
-              · {names.majority(vote.majority)}
+              })}
             </p>
+            <MajorityLine vote={vote} />
           </div>
           <Hemicycle vote={vote} />
         </div>

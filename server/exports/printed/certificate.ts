@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { type Certificate, writtenCertificate } from "../../../shared/records/certificate";
+import { daysInWords } from "../../../shared/records/dates";
 import { fillIn } from "../../../shared/records/reports/phrases";
 import type { Language } from "../../../shared/text/model";
 import { printedText } from "./adopted-text";
 import { CERTIFICATE_WORDS } from "./certificate-words";
 import { heading, type Piece, type PrintedDocument } from "./document";
-import { LOCALES, Said } from "./said";
+import { Said } from "./said";
 
 export function certificateFile({ conference, instrument }: Certificate): string {
   return `${conference.slug}.${instrument.slug}.certificate.json`;
@@ -45,10 +46,7 @@ export function certificatePage(language: Language, page: number, pages: number)
 function opening(said: Said): Piece[] {
   const { it, c, w } = said;
   const { conference, instrument, decision } = it;
-  const dates = new Intl.DateTimeFormat(LOCALES[said.language], {
-    dateStyle: "long",
-    timeZone: "UTC",
-  }).formatRange(new Date(`${conference.startsOn}T00:00:00Z`), new Date(`${conference.endsOn}T00:00:00Z`));
+  const dates = daysInWords(said.language, conference);
   const held = { conference: said.words(conference.title), place: said.words(conference.place), dates };
   const how = decision.tally
     ? fillIn(c.byVote, { method: said.method ?? "", tally: fillIn(w.tally, decision.tally) })

@@ -1,11 +1,11 @@
 import type { Certificate } from "../../../shared/records/certificate";
+import { LOCALES } from "../../../shared/records/dates";
 import { REPORT_WORDS } from "../../../shared/records/reports/phrases";
 import { isLanguage, type Language } from "../../../shared/text/model";
 import { CERTIFICATE_WORDS, type CertificateWords, LANGUAGE_NAMES } from "./certificate-words";
 import { heading, type Piece, paragraph, type Run, table } from "./document";
 
 /** United Nations usage: day before month in English too. */
-export const LOCALES: Record<Language, string> = { en: "en-GB", zh: "zh-CN", fr: "fr", es: "es" };
 
 /** What a certificate says, in the words of one language. */
 export class Said {

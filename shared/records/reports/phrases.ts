@@ -1,4 +1,5 @@
 import type { Language } from "../../text/model";
+import { daysInWords, LOCALES } from "../dates";
 import type { LedgerEntry } from "../ledger";
 import { type Facts, type Known, knownOf, type Question, voteOf } from "./facts";
 import { en, type ReportWords } from "./words-en";
@@ -7,7 +8,6 @@ import { fr } from "./words-fr";
 import { zh } from "./words-zh";
 
 export const REPORT_WORDS: Record<Language, ReportWords> = { en, zh, fr, es };
-const LOCALES: Record<Language, string> = { en: "en-GB", zh: "zh-CN", fr: "fr", es: "es" };
 
 type Words = { en: string } & Partial<Record<Language, string>>;
 /** What the record says only by slugs and codes. */
@@ -64,9 +64,7 @@ export class Phrases {
 
   /** From the first day of the conference to its last. */
   dates(): string {
-    const { startsOn, endsOn } = this.names.conference;
-    const format = new Intl.DateTimeFormat(LOCALES[this.language], { dateStyle: "long", timeZone: "UTC" });
-    return format.formatRange(new Date(`${startsOn}T00:00:00Z`), new Date(`${endsOn}T00:00:00Z`));
+    return daysInWords(this.language, this.names.conference);
   }
 
   /** In the conference's own time. */
