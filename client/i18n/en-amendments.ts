@@ -112,7 +112,7 @@ export const amendment = {
   history: "History",
   votes: "Votes",
   reintroduces: "Reintroduces {{tag}}",
-  applied: "Adopted into version {{number}}",
+  applied: "In the text since version {{number}}",
   seeVersion: "See what changed",
   actions: "What you can do",
   noActions: "You can read this amendment; there is nothing for your role to do here now.",

@@ -163,7 +163,7 @@ test("Vote: delegations vote on their own screens, the tally fills live, what is
     .filter({ has: a.page.getByRole("link", { name: "A-13", exact: true }) });
   expect(await row.innerText()).toContain("Adopted");
   await row.getByRole("link", { name: "A-13" }).click();
-  await a.page.getByText(/Adopted into version \d+/).waitFor();
+  await a.page.getByText(/In the text since version \d+/).waitFor();
 });
 
 test("Vote: what is rejected changes nothing", async () => {
