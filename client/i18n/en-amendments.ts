@@ -126,6 +126,7 @@ export const amendment = {
     "Those who bring the text took it in themselves. The body decided nothing, so there is nothing to reconsider: another amendment changes the words back.",
   withdrawTitle: "Withdraw {{tag}}?",
   withdrawBody: "It will not be voted. Any entitled delegation may reintroduce it under a new number.",
+  votingBegan: "The voting on it has begun: it can no longer be withdrawn.",
   withdrawDone: "{{tag}} is withdrawn",
   redraft: "Redraft",
   revise: "Revise it",

@@ -106,7 +106,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   motion_precedes: "Not yet: a motion comes first. It is decided before this.",
   changed_since:
     "Later changes touch the same words ({{paragraphs}}), so this cannot be taken out of the text any more. Propose an amendment instead.",
-  no_speaker_left: "The speakers allowed on this have been heard. It is put to the vote now.",
+  no_speaker_left:
+    "As many have asked to speak on this as may. It is put to the vote once they have been heard.",
   speakers_waiting: "Not yet: delegations that asked to speak on this motion still wait to be heard.",
   speaker_has_floor:
     "Not yet: a speaker has the floor, and only a point of order interrupts. The motion comes when they have ended.",

@@ -35,6 +35,12 @@ describe("the chair's one next step", () => {
     });
   });
 
+  it("[A2] puts no other amendment while the question on one has been put and is not on the screen yet", () => {
+    const put = amendmentSummary({ id: "1", state: "voting" });
+    const open = amendmentSummary({ id: "2", state: "open" });
+    expect(nextStep(instrumentView({ stage: "in_reading" }), [put, open]).kind).toBe("wait");
+  });
+
   it("[A5] proposes not to put what an adoption rejects, before anything else is put", () => {
     const open = amendmentSummary({ id: "1", state: "open" });
     const moot = amendmentSummary({ id: "2", state: "needs_rebase", impliedBy: { id: "3", tag: "A-3" } });

@@ -179,6 +179,11 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
       {!isProposer && !isSponsor && !isDisposed(amendment.state as AmendmentState) && (
         <Follow amendment={amendment} />
       )}
+      {amendment.state === "voting" && !isPut && isProposer && (
+        <p className="small muted">
+          {t("votingBegan")} <RuleMark rule="W1" />
+        </p>
+      )}
       {amendment.state === "voting" && (
         <p>
           <Link to={`/app/${amendment.instrument}/vote`}>{t("toVote")}</Link>

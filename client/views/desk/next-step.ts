@@ -95,6 +95,8 @@ function stepOfAmendments(
   { votingOrder }: InstrumentView,
   amendments: readonly AmendmentSummary[],
 ): NextStep | null {
+  // The question on it is read by itself, and is not here yet.
+  if (amendments.some(({ state }) => state === "voting")) return { kind: "wait", rule: null };
   const submitted = amendments.filter(({ state }) => state === "submitted");
   const [first] = submitted;
   if (first) return { kind: "rule", amendment: first, count: submitted.length, rule: "A1" };

@@ -7,7 +7,7 @@ import { useCommand } from "../../app/api";
 import { notNow, permission } from "../../app/permissions";
 import { useWords } from "../../app/words";
 import { useTranslation } from "../../i18n/use-translation";
-import { Act } from "../../ui/act";
+import { Act, Reason } from "../../ui/act";
 import { ActWithWords } from "../../ui/act-with-words";
 import { Badge } from "../../ui/badge";
 import { useToast } from "../../ui/toast";
@@ -80,6 +80,7 @@ function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: Motio
   const speaker = useSpeaker();
   const withdraw = useCommand("withdraw-motion");
   const isMoved = motion.state === "moved";
+  const { for: inFavour, against } = motion.speak;
   const hasAsked = motion.waiting.some(({ mine }) => mine) || motion.heard.some(({ mine }) => mine);
   return (
     <li className="motion">
@@ -109,6 +110,7 @@ function Motion({ meeting, motion, here }: { meeting: MeetingView; motion: Motio
               <Speak motion={motion} side="against" />
             </>
           )}
+          {!hasAsked && !inFavour.ok && !against.ok && notNow(against) && <Reason refused={against} />}
           {motion.mine && (
             <Act
               permission={permission(meeting.permissions, "move_motion")}
