@@ -110,6 +110,7 @@ export const amendment = {
   kiloBytes: "{{size}} kB",
   megaBytes: "{{size}} MB",
   history: "History",
+  historyBecause: "after what became of {{tag}}",
   votes: "Votes",
   reintroduces: "Reintroduces {{tag}}",
   applied: "In the text since version {{number}}",
@@ -120,6 +121,7 @@ export const amendment = {
   sponsorDone: "{{delegation}} now co-sponsors {{tag}}",
   leave: "Stop sponsoring",
   leaveTitle: "Stop sponsoring {{tag}}?",
+  leaveDone: "{{delegation}} no longer sponsors {{tag}}",
   leaveBody: "The amendment itself stays as it is; your delegation is no longer among its sponsors.",
   withdraw: "Withdraw",
   incorporatedHint:
@@ -127,6 +129,7 @@ export const amendment = {
   withdrawTitle: "Withdraw {{tag}}?",
   withdrawBody: "It will not be voted. Any entitled delegation may reintroduce it under a new number.",
   votingBegan: "The voting on it has begun: it can no longer be withdrawn.",
+  withdrawBelow: "What amends it lapses with it: {{tags}}.",
   withdrawDone: "{{tag}} is withdrawn",
   redraft: "Redraft",
   revise: "Revise it",

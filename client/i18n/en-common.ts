@@ -11,6 +11,8 @@ export const common = {
   loading: "Loading …",
   rule: "Rule {{rule}}",
   cancel: "Cancel",
+  standsNow:
+    "Somebody acted before you: it stands at “{{state}}” now, and nothing of yours was changed. Look again.",
   movedOn: "Things have moved on: what you had begun to say is not asked any more. Look again.",
   close: "Close",
   tryAgain: "Try again",

@@ -8,8 +8,12 @@ type Said = { code: string; rule?: string | null; detail?: Record<string, unknow
 /** One plain sentence for a refusal or failure: what happened, and what can be done. */
 export function useExplain(): (said: Said) => string {
   const { t } = useTranslation("errors");
+  const { t: common } = useTranslation("common");
   const names = useNames();
   return ({ code, detail = {} }) => {
+    const state = typeof detail.state === "string" ? detail.state : "";
+    if (code === "wrong_state" && i18next.exists(`names:amendment.${state}`))
+      return common("standsNow", { state: names.amendment(state) });
     const known = i18next.exists(`errors:${code}`) || i18next.exists(`errors:${code}_other`);
     const key = (known ? code : "unknown") as keyof typeof errors & "unknown";
     const count = Number(detail.open ?? detail.brackets ?? detail.missing ?? 0);
@@ -21,7 +25,7 @@ export function useExplain(): (said: Said) => string {
       present: String(detail.present ?? "–"),
       needed: String(detail.needed ?? "–"),
       stage: names.standing(String(detail.stage ?? ""), detail.outcome ? String(detail.outcome) : null),
-      state: typeof detail.state === "string" ? String(detail.state) : "",
+      state,
       paragraphs: paragraphs.map(String).join(", "),
       languages: languages.map((language) => names.language(String(language))).join(", "),
     });

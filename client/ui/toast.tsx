@@ -3,8 +3,9 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef
 type Toast = { id: number; text: string };
 const ToastContext = createContext<(text: string) => void>(() => undefined);
 
-// Long enough to read one sentence twice.
+// Long enough to read it twice.
 const SHOWN_MS = 6_000;
+const SHOWN_MS_A_LETTER = 90;
 
 /** Says that something was done, also to those who hear the screen. */
 export function useToast(): (text: string) => void {
@@ -18,7 +19,10 @@ export function Toasts({ children }: { children: ReactNode }) {
     const id = next.current++;
     // Said again, it stands there once.
     setToasts((shown) => [...shown.filter((one) => one.text !== text).slice(-2), { id, text }]);
-    setTimeout(() => setToasts((shown) => shown.filter((one) => one.id !== id)), SHOWN_MS);
+    setTimeout(
+      () => setToasts((shown) => shown.filter((one) => one.id !== id)),
+      Math.max(SHOWN_MS, text.length * SHOWN_MS_A_LETTER),
+    );
   }, []);
   const list = useMemo(
     () =>

@@ -136,6 +136,7 @@ const historyRow = z.object({
   act: z.string(),
   by: z.string().nullable(),
   reason: z.string().nullable(),
+  because: z.string().nullable(),
 });
 
 /**
@@ -147,8 +148,9 @@ export function selectHistory(db: Db, conferenceId: string, subjects: string[]) 
     db,
     historyRow,
     `select subject, seq, at, act, entry::json #>> '{actor,name}' as by,
-       case when act <> 'amendment.submitted' then nullif(entry::json #>> '{data,reason}', '') end as reason from ledger
-     where conference_id = $1 and subject = any($2) and act <> 'ballot.cast' order by seq`,
+       case when act <> 'amendment.submitted' then nullif(entry::json #>> '{data,reason}', '') end as reason,
+       case when act in ('amendment.lapsed', 'amendment.needs_rebase') then entry::json #>> '{data,because}' end as because
+     from ledger where conference_id = $1 and subject = any($2) and act <> 'ballot.cast' order by seq`,
     [conferenceId, subjects],
   );
 }

@@ -29,6 +29,9 @@ const OF_THE_PARENT: readonly NoticeKind[] = [
   "rejected",
 ];
 
+/** What an act brought about elsewhere: who acted may not know of it. */
+const CONSEQUENCES: readonly NoticeKind[] = ["needs_rebase"];
+
 /**
  * Each person is told once of an entry, by the first notice that names them; `actorId` is not told of their own act. With
  * `mailed`, whoever has an address gets an e-mail too.
@@ -66,7 +69,9 @@ export async function insertNotifications(
        union all
        select n.rank, n.seq, c.author_id from notices n join comments c on c.thread_id = n."threadId" where n.concerned
      ), first as (
-       select id, seq, min(rank) as rank from named where id is distinct from $2 group by id, seq
+       select m.id, m.seq, min(m.rank) as rank from named m
+         join notices n on n.rank = m.rank
+         where m.id is distinct from $2 or n.kind = any($7) group by m.id, m.seq
      ), told as (
        insert into notifications (person_id, conference_id, seq, kind, amendment_id, thread_id, at)
        select p.id, $1, f.seq, n.kind, n."amendmentId", n."threadId", $3
@@ -75,7 +80,15 @@ export async function insertNotifications(
      )
      insert into mails (person_id, seq, due_at)
      select t.person_id, t.seq, $3 from told t join people p on p.id = t.person_id where $5 and p.email is not null`,
-    [conferenceId, given.actorId, given.at, JSON.stringify(given.notices), given.mailed, OF_THE_PARENT],
+    [
+      conferenceId,
+      given.actorId,
+      given.at,
+      JSON.stringify(given.notices),
+      given.mailed,
+      OF_THE_PARENT,
+      CONSEQUENCES,
+    ],
   );
 }
 

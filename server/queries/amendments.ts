@@ -194,7 +194,7 @@ async function present(
       createdAt: row.createdAt,
       submittedAt: row.submittedAt,
       late: row.late,
-      history: history.map(({ seq, at, act, by, reason }) => ({ seq, at, act, by, reason })),
+      history: history.map(({ subject, ...entry }) => entry),
       permissions: inTurn(
         row,
         isNext(row.id, open, order),

@@ -59,6 +59,16 @@ test("each act tells sponsors, the invited, chairs and followers, and not who di
   expect((await hall.reads(ghana, "amendment", { amendment })).followed).toBe(false);
 });
 
+test("who brings about that their own other amendment needs redrafting is told so", async () => {
+  const own = await proposes(hall, hall.who("KEN"), { block: "op9-a", words: " Told." });
+  const other = await proposes(hall, hall.who("BRA"), { block: "op9-a", words: " Instead." });
+  const by = hall.who("secretariat");
+  await hall.does(by, "name-sponsors", { instrument: "declaration", committee: false, delegations: ["KEN"] });
+  await hall.does(hall.who("KEN"), "accept-amendment", { amendment: other.amendment });
+  expect((await told("KEN", own.amendment))[0]).toBe("needs_rebase");
+  expect(await told("BRA", other.amendment)).toContain("incorporated");
+});
+
 test("a question taken back, a withdrawal and a ruling against it are told, too", async () => {
   const { amendment } = await proposes(hall, hall.who("KEN"), {
     block: "op2-a",

@@ -147,7 +147,9 @@ describe("an amendment to an amendment", () => {
     const parent = await proposes(hall, hall.who("KEN"), { block: "op1-c", words: " At night." });
     const sub = await amends("BRA", parent.amendment, "op1-c", "night", "dawn");
     await hall.does(hall.who("KEN"), "withdraw-amendment", { amendment: parent.amendment });
-    expect((await of(sub.amendment)).state).toBe("lapsed");
+    const lapsed = await of(sub.amendment);
+    expect(lapsed.state).toBe("lapsed");
+    expect(lapsed.history.at(-1)).toMatchObject({ act: "amendment.lapsed", because: parent.tag });
     await hall.refuses(
       "wrong_state",
       propose("FRA", {

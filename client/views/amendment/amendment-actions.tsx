@@ -1,9 +1,9 @@
 import { Link, useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
-import { type AmendmentState, isDisposed } from "../../../shared/rules/amendments";
+import { type AmendmentState, holdsUpText, isDisposed } from "../../../shared/rules/amendments";
 import { isBeforeVoting } from "../../../shared/rules/votes";
 import { useCommand } from "../../app/api";
-import { allowed, permission } from "../../app/permissions";
+import { allowed, notNow, permission } from "../../app/permissions";
 import { useMe } from "../../app/session";
 import { useWords } from "../../app/words";
 import { useTranslation } from "../../i18n/use-translation";
@@ -45,6 +45,9 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const place = amendment.anchor ? `#${amendment.anchor.block}` : "";
   const pending = BEFORE_THE_VOTE.includes(amendment.state);
   const isPut = amendment.state === "voting" && amendment.votes.some(({ state }) => isBeforeVoting(state));
+  const below = amendment.amendedBy
+    .filter(({ state }) => holdsUpText(state as AmendmentState))
+    .map((one) => one.tag);
   const maySponsor = permission(permissions, "sponsor_amendment");
   const mayRedraft = permission(
     permissions,
@@ -54,7 +57,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   return (
     <>
       {pending && <AnswerInvitation amendment={amendment} />}
-      {REDRAFTABLE.includes(amendment.state) && (
+      {REDRAFTABLE.includes(amendment.state) && (mayRedraft.ok || notNow(mayRedraft)) && (
         <div className="act">
           <Act
             permission={mayRedraft}
@@ -89,7 +92,10 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
           permission={maySponsor}
           label={t("leave")}
           confirm={{ title: t("leaveTitle", { tag }), body: <p>{t("leaveBody")}</p>, action: t("leave") }}
-          onAct={() => leave.mutateAsync({ amendment: id })}
+          onAct={async () => {
+            await leave.mutateAsync({ amendment: id });
+            say(t("leaveDone", { delegation: person.delegation ? words(person.delegation.name) : "", tag }));
+          }}
         />
       )}
       {AMENDABLE.includes(amendment.state) && amendment.parent === null && (
@@ -167,7 +173,16 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
           tone="danger"
           confirm={{
             title: t("withdrawTitle", { tag }),
-            body: <p>{t("withdrawBody")}</p>,
+            body: (
+              <>
+                <p>{t("withdrawBody")}</p>
+                {below.length > 0 && (
+                  <p>
+                    {t("withdrawBelow", { tags: below.join(", ") })} <RuleMark rule="A11" />
+                  </p>
+                )}
+              </>
+            ),
             action: t("withdraw"),
           }}
           onAct={async () => {

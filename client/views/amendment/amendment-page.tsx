@@ -131,6 +131,7 @@ function History({ amendment }: { amendment: AmendmentView }) {
             <span>
               {names.act(entry.act)} <span className="muted">{entry.by ?? t("system")}</span>
             </span>
+            {entry.because && <span>{t("historyBecause", { tag: entry.because })}</span>}
             {entry.reason && <span className="history-reason">“{entry.reason}”</span>}
           </li>
         ))}

@@ -96,7 +96,7 @@ export const amendmentShape = z.object({
   submittedAt: at.nullable(),
   /** It came after the deadline: only the chair can still admit it (Rule A13). */
   late: z.boolean(),
-  /** `reason`: what was said for it, where the act has one. */
+  /** `reason`: what was said for it, where the act has one. `because`: the tag of the other amendment that it follows from. */
   history: z.array(
     z.object({
       seq: z.int(),
@@ -104,6 +104,7 @@ export const amendmentShape = z.object({
       act: z.string(),
       by: z.string().nullable(),
       reason: z.string().nullable(),
+      because: z.string().nullable(),
     }),
   ),
   permissions: permissionsShape,
