@@ -11,6 +11,7 @@ export const common = {
   loading: "Loading …",
   rule: "Rule {{rule}}",
   cancel: "Cancel",
+  notImplied: "No amendment was adopted that would imply its rejection: it is put to the vote.",
   standsNow:
     "Somebody acted before you: it stands at “{{state}}” now, and nothing of yours was changed. Look again.",
   movedOn: "Things have moved on: what you had begun to say is not asked any more. Look again.",

@@ -14,6 +14,7 @@ export function useExplain(): (said: Said) => string {
     const state = typeof detail.state === "string" ? detail.state : "";
     if (code === "wrong_state" && i18next.exists(`names:amendment.${state}`))
       return common("standsNow", { state: names.amendment(state) });
+    if (code === "wrong_state" && detail.adopted === 0) return common("notImplied");
     const known = i18next.exists(`errors:${code}`) || i18next.exists(`errors:${code}_other`);
     const key = (known ? code : "unknown") as keyof typeof errors & "unknown";
     const count = Number(detail.open ?? detail.brackets ?? detail.missing ?? 0);

@@ -4,6 +4,9 @@ import { useTranslation } from "../i18n/use-translation";
 import { useExplain } from "./explain";
 import { useToast } from "./toast";
 
+/** A refusal that its button took away with it sooner was not read. */
+const READ_MS = 5_000;
+
 type Sending = {
   /** An answer is awaited. */
   busy: boolean;
@@ -24,7 +27,7 @@ export function useSending(open = false): Sending {
   const explain = useExplain();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const now = useRef({ gone: false, busy, open, left: () => {} });
+  const now = useRef({ gone: false, busy, open, refusedAt: Number.NEGATIVE_INFINITY, left: () => {} });
   Object.assign(now.current, {
     busy,
     open,
@@ -35,24 +38,30 @@ export function useSending(open = false): Sending {
     current.gone = false;
     return () => {
       current.gone = true;
-      if (current.open && !current.busy) current.left();
+      const isUnread = performance.now() - current.refusedAt < READ_MS;
+      if ((current.open || isUnread) && !current.busy) current.left();
     };
   }, []);
 
+  const forget = () => {
+    now.current.refusedAt = Number.NEGATIVE_INFINITY;
+    setError(null);
+  };
   const send = async (act: () => Promise<unknown>) => {
     if (busy) return false;
     setBusy(true);
-    setError(null);
+    forget();
     try {
       await act();
       return true;
     } catch (failure) {
       if (now.current.gone) say(explain(failureOf(failure)));
+      now.current.refusedAt = performance.now();
       setError(failure);
       return false;
     } finally {
       setBusy(false);
     }
   };
-  return { busy, error, forget: () => setError(null), send };
+  return { busy, error, forget, send };
 }
