@@ -132,6 +132,11 @@ export const amendment = {
   withdrawBelow: "What amends it lapses with it: {{tags}}.",
   withdrawDone: "{{tag}} is withdrawn",
   redraft: "Redraft",
+  reintroduce: "Reintroduce it",
+  reintroduceHint:
+    "Starts a new draft with what it proposed, as far as that fits the text as it is now. It gets a new number, and reasons of your own.",
+  reintroduceOwnHint:
+    "Starts a new draft with what it proposed, as far as that fits the text as it is now, with its reasons and co-sponsors. It gets a new number.",
   revise: "Revise it",
   reviseHint: "In other words, under the same number, until it is put to the vote.",
   accept: "Accept it for the sponsors",

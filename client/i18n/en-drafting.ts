@@ -204,6 +204,8 @@ export const drafting = {
     submit: "Submit the amendment",
     submitTitle: "Submit this amendment?",
     submitBody: "It gets its number and goes to the chair. Its words are then fixed.",
+    reviseTitle: "Put {{tag}} in these words?",
+    reviseBody: "It keeps its number and its sponsors; these words take the place of those that it had.",
     keepNumber: "These are the new words of {{tag}}: it keeps its number and its sponsors",
     revised: "{{tag}} is revised",
     submitted: "Submitted as {{tag}}.",

@@ -36,7 +36,7 @@ test("the rapporteur's report has what was decided, with tallies, reservations a
     /\| A-\d+ \| Kenya \| adopted \| 2 in favour, 1 against, 1 abstaining; 2 needed \(simple majority\)/,
   );
   expect(en).toMatch(/\| A-\d+ \| France \| rejected \| 0 in favour, 1 against, 0 abstaining; 1 needed/);
-  expect(en).toContain("France: “We \\*regret\\* this \\| very much.”");
+  expect(en).toMatch(/France \(amendment A-\d+\): “We \\\*regret\\\* this \\\| very much\.”/);
   expect(en).toContain("it stands as: in reading");
   expect(en).toMatch(/## What stayed open\n\n- Beijing Declaration/);
   const { total, head } = await hall.reads(rapporteur(), "record");
@@ -67,6 +67,7 @@ test("the summary record tells the day by the clock of the place, sentence by se
   expect(objection).toBeGreaterThan(0);
   expect(lost).toBeGreaterThan(objection);
   expect(en).toMatch(/\*\*14:\d\d\*\* Kenya submitted amendment A-\d+ to “Beijing Declaration/);
+  expect(en).toMatch(/France made a reservation on amendment A-\d+: “We/);
   expect(en).not.toContain("{");
   for (const language of LANGUAGES) expect(await wordsOf(report, language)).not.toMatch(/\{\w+\}|undefined/);
 });

@@ -22,7 +22,7 @@ const REDRAFTABLE = ["needs_rebase", "withdrawn"];
 const AMENDABLE = ["submitted", "admissible", "open"];
 const BEFORE_THE_VOTE = ["submitted", "admissible", "open", "needs_rebase"];
 
-/** For the delegations: sponsor, leave, withdraw, redraft. */
+/** For the delegations: sponsor, leave, withdraw, redraft, reintroduce. */
 function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
   const { t: tt } = useTranslation("together");
@@ -54,6 +54,10 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
     isProposer || isSponsor ? "rebase_amendment" : "propose_amendment",
   );
 
+  const isWithdrawn = amendment.state === "withdrawn";
+  const reintroduceHint = isProposer || isSponsor ? "reintroduceOwnHint" : "reintroduceHint";
+  const redraftHint = isWithdrawn ? reintroduceHint : "redraftHint";
+
   return (
     <>
       {pending && <AnswerInvitation amendment={amendment} />}
@@ -61,7 +65,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
         <div className="act">
           <Act
             permission={mayRedraft}
-            label={t("redraft")}
+            label={t(isWithdrawn ? "reintroduce" : "redraft")}
             tone="primary"
             onAct={async () => {
               const begun = await start.mutateAsync({
@@ -72,7 +76,7 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
               await navigate(`/app/${amendment.instrument}/amendments/${begun.amendment}/edit${place}`);
             }}
           />
-          {mayRedraft.ok && <p className="small muted">{t("redraftHint")}</p>}
+          {mayRedraft.ok && <p className="small muted">{t(redraftHint)}</p>}
         </div>
       )}
       {pending && !isProposer && !isSponsor && !isInvited && (

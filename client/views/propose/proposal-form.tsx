@@ -173,8 +173,12 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
           {missing === null ? (
             <Confirm
               trigger={<Button tone="primary">{t("propose.submit")}</Button>}
-              title={t("propose.submitTitle")}
-              body={<p>{t("propose.submitBody")}</p>}
+              title={
+                earlier && isRevision
+                  ? t("propose.reviseTitle", { tag: earlier.tag })
+                  : t("propose.submitTitle")
+              }
+              body={<p>{t(earlier && isRevision ? "propose.reviseBody" : "propose.submitBody")}</p>}
               action={t("propose.submit")}
               onConfirm={send}
             />

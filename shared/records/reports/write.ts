@@ -108,24 +108,23 @@ function ofInstrument(
     ...(final && final.ballots.size > 0 ? [`### ${p.w.votes}`, byChoice(p, final)] : []),
     ...part(
       p.w.reservations,
-      said(
-        p,
-        statements.flatMap(({ reservations }) => reservations),
-      ),
+      statements.flatMap((question) => said(p, question, question.reservations)),
     ),
     ...part(
       p.w.explanations,
-      said(
-        p,
-        statements.flatMap(({ explanations }) => explanations),
-      ),
+      statements.flatMap((question) => said(p, question, question.explanations)),
     ),
   ];
 }
 
-function said(p: Phrases, list: Question["reservations"]): string[] {
+/** By whom, on which question, in which words. */
+function said(p: Phrases, question: Question, list: Question["reservations"]): string[] {
   return list.map(({ delegation, words }) =>
-    fillIn(p.w.speech, { who: p.delegation(delegation), words: plain(words) }),
+    fillIn(p.w.speech, {
+      who: p.delegation(delegation),
+      question: p.question(question),
+      words: plain(words),
+    }),
   );
 }
 
@@ -176,9 +175,9 @@ function open(p: Phrases): string[] {
       .filter(({ outcome }) => outcome === "undecided")
       .map(({ tag }) => tag);
     if (tags.length === 0 && decision) return [];
-    return [
-      `- ${fillIn(p.w.stillOpen, { title: p.title(slug), tags: tags.length > 0 ? p.list(tags) : "–" })}`,
-    ];
+    const line = fillIn(p.w.stillOpen, { title: p.title(slug), tags: tags.length > 0 ? p.list(tags) : "" });
+    // Of a text without open amendments, the colon that would have led to them goes.
+    return [`- ${line.replace(/\s*[:：]\s*$/u, "")}`];
   });
   return lines.length > 0 ? [lines.join("\n")] : [p.w.nothingOpen];
 }
