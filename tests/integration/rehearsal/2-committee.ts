@@ -327,6 +327,8 @@ export async function agreement(day: Day): Promise<void> {
 }
 
 export async function signsOff(day: Day): Promise<void> {
-  for (const language of ["zh", "fr", "es"] as const)
+  for (const language of ["zh", "fr", "es"] as const) {
+    await day.translatesMissing(language);
     await day.does("translator", "sign-off-language", { instrument: day.instrument, language });
+  }
 }

@@ -9,8 +9,10 @@ import {
 } from "../../../shared/api/commands";
 import { type ErrorCode, errorShape } from "../../../shared/api/errors";
 import { QUERIES, type QueryAnswer, type QueryName } from "../../../shared/api/routes";
+import { unsaidParagraphs } from "../../../shared/rules/concordance";
 import type { BodySlug } from "../../../shared/rules/people";
 import type { Language } from "../../../shared/text/model";
+import { readTextDoc, writeChange } from "../../../shared/text/yjs";
 import { until } from "../children";
 import { connect } from "../collab-kit";
 import { replaces, typesAtEnd } from "../in-process";
@@ -215,15 +217,38 @@ export class Day {
   /** In a live room, word by word saved. */
   async types(who: string, room: string, edits: Extract<Edit, { in: string }>[]): Promise<void> {
     if (edits.length === 0) return;
+    const client = await this.#enters(who, room);
+    for (const edit of edits)
+      if ("add" in edit) await typesAtEnd(client, edit.in, edit.add);
+      else await replaces(client, edit.in, edit.for, edit.put);
+    client.ws.terminate();
+  }
+
+  /** What the source says and the language does not is begun there, each paragraph after the one it follows in the source. */
+  async translatesMissing(language: Language): Promise<void> {
+    const [source, own] = await Promise.all(
+      ["en", language].map((one) => this.#enters("translator", `beijing-2013.${this.instrument}.${one}`)),
+    );
+    if (!source || !own) throw new Error("no rooms");
+    const theirs = readTextDoc(source.doc);
+    const { blocks } = readTextDoc(own.doc);
+    const missing = new Set(unsaidParagraphs({ blocks }, theirs));
+    theirs.blocks.forEach((block, i) => {
+      const at = blocks.findIndex(({ id }) => id === theirs.blocks[i - 1]?.id);
+      if (missing.has(block.id)) blocks.splice(at + 1, 0, block);
+    });
+    if (missing.size > 0) writeChange(own.doc, { blocks });
+    await until("it is saved", () => own.saved === own.sent || own.closed !== null);
+    for (const client of [source, own]) client.ws.terminate();
+  }
+
+  async #enters(who: string, room: string) {
     const { cookie } = await this.person(who);
     const client = connect(`${this.server.baseUrl.replace(/^http/, "ws")}/collab/${room}`, {
       headers: { cookie },
     });
     await until(`${room} opens`, () => client.synced || client.closed !== null);
-    for (const edit of edits)
-      if ("add" in edit) await typesAtEnd(client, edit.in, edit.add);
-      else await replaces(client, edit.in, edit.for, edit.put);
-    client.ws.terminate();
+    return client;
   }
 
   async findsAdmissible(...tags: string[]): Promise<void> {
