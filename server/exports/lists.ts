@@ -36,6 +36,15 @@ const SOURCES: Readonly<Record<string, string>> = {
   "mayors-forum": "Mayors’ forum",
 };
 
+/** As the screens call them, where their code says otherwise. */
+const STATES: Readonly<Partial<Record<AmendmentView["state"], string>>> = {
+  submitted: "Awaiting ruling",
+  inadmissible: "Not admissible",
+  voting: "Being decided",
+  needs_rebase: "Needs redrafting",
+};
+const stateOf = (state: AmendmentView["state"]) => STATES[state] ?? plain(state);
+
 const COLLISIONS: Readonly<Record<ConflictKind, string>> = {
   same_words: "both change the same words",
   edit_against_delete: "one changes what the other strikes out",
@@ -72,7 +81,7 @@ function resultOf({ votes }: AmendmentView): string | null {
 const amendmentColumns = (filesOf: ReadonlyMap<string, string[]>): Columns<AmendmentView> => [
   { title: "No.", width: 8, of: ({ tag }) => tag },
   { title: "Paragraph", width: 14, of: ({ anchor }) => anchor?.path ?? null },
-  { title: "State", width: 16, of: ({ state }) => plain(state) },
+  { title: "State", width: 16, of: ({ state }) => stateOf(state) },
   { title: "Form", width: 22, of: ({ form }) => plain(form) },
   { title: "Proposed by", width: 22, of: ({ delegation }) => delegation.name.en },
   { title: "Co-sponsors", width: 30, of: ({ sponsors }) => namesOf(sponsors) },
@@ -98,10 +107,10 @@ const amendmentColumns = (filesOf: ReadonlyMap<string, string[]>): Columns<Amend
 const CONFLICTS: Columns<Pair> = [
   { title: "No.", width: 8, of: ({ one }) => one.tag },
   { title: "Proposed by", width: 22, of: ({ one }) => one.delegation.name.en },
-  { title: "State", width: 16, of: ({ one }) => plain(one.state) },
+  { title: "State", width: 16, of: ({ one }) => stateOf(one.state) },
   { title: "Collides with", width: 12, of: ({ other }) => other.tag },
   { title: "Proposed by", width: 22, of: ({ other }) => other.delegation.name.en },
-  { title: "State", width: 16, of: ({ other }) => plain(other.state) },
+  { title: "State", width: 16, of: ({ other }) => stateOf(other.state) },
   {
     title: "Where and how",
     width: 50,
