@@ -102,6 +102,8 @@ test("[R1] two tellers count the hands on their own screens, and count again whe
     await dialog(seat).getByRole("button", { name: "Correct it" }).click();
     await dialog(seat).waitFor({ state: "detached" });
   };
+  // What is begun before the teller's own screen knows of the lock is gone with it.
+  await kenya.page.getByText("The hands are counted. Wait for the chair to announce the result.").waitFor();
   await corrects(kenya, 8);
   await nextStep().getByText("The tellers’ counts on").waitFor();
   await secretariat.page.getByText("the other teller counted otherwise").waitFor();

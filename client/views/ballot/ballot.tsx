@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { Link } from "react-router";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
 import type { VoteView } from "../../../shared/api/views/votes";
@@ -134,7 +135,6 @@ function Question({ vote, instrument }: { vote: VoteView; instrument: Instrument
         <QuorumMeter present={vote.present} members={vote.members} needed={vote.decisionQuorum} />
       )}
       <Ballots vote={vote} />
-      <Beside vote={vote} />
     </>
   );
 }
@@ -167,7 +167,6 @@ function LastResult({ vote }: { vote: VoteView }) {
       {vote.myBallot && <p>{t("yourVote", { choice: names.choice(vote.myBallot.choice) })}</p>}
       {vote.method === "secret_ballot" && <SecretProgress vote={vote} />}
       <Ballots vote={vote} />
-      <Beside vote={vote} />
     </section>
   );
 }
@@ -191,21 +190,34 @@ export function Ballot() {
   const over = (votes.data ?? []).filter(({ state }) => OVER.includes(state)).sort(decidedFirst);
   const pending = instrument.data?.question && !OVER.includes(instrument.data.question.state);
   const [last, ...before] = over;
-  const decided = pending ? over : before;
+  const asked = useRef<VoteView | null>(null);
+  if (pending && instrument.data?.question) asked.current = instrument.data.question;
+  const left = asked.current;
+  // What was decided is read by itself: until it is here the question stays.
+  const isDue =
+    !pending &&
+    left !== null &&
+    votes.dataUpdatedAt <= instrument.dataUpdatedAt &&
+    !over.some(({ id }) => id === left.id);
+  const question = pending ? instrument.data?.question : isDue ? left : null;
+  const current = question ?? last;
+  const decided = question ? over : before;
   return (
     <div className="page ballot">
       <OwnSeat />
       <Await of={instrument}>
-        {(data) =>
-          data.question && pending ? (
-            <Question vote={data.question} instrument={data} key={data.question.id} />
-          ) : (
-            <>
-              {last && <LastResult vote={last} />}
-              <Nothing />
-            </>
-          )
-        }
+        {(data) => (
+          <>
+            {question ? (
+              <Question vote={question} instrument={data} key={question.id} />
+            ) : (
+              last && <LastResult vote={last} />
+            )}
+            {/* In its place while the question becomes its result: what somebody is writing there stays. */}
+            {current && <Beside key={current.id} vote={current} />}
+            {!question && <Nothing />}
+          </>
+        )}
       </Await>
       {decided.length > 0 && (
         <section aria-labelledby="decided" className="stack">

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
@@ -71,6 +71,7 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
   const { t: tt } = useTranslation("together");
   const { order, move } = shown;
   const [dragged, setDragged] = useState<string | null>(null);
+  const hasMoved = useRef(false);
   const moveDraggedTo = (at: number) =>
     dragged !== null && dragged !== order[at] && move(order.indexOf(dragged), at);
   const { votingOrder } = instrument;
@@ -105,13 +106,17 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
                 event.dataTransfer.setData("text/plain", amendment.tag);
                 event.dataTransfer.effectAllowed = "move";
                 setDragged(id);
+                hasMoved.current = false;
               }}
-              onDragEnter={() => moveDraggedTo(at)}
+              onDragEnter={() => {
+                hasMoved.current ||= dragged !== null && dragged !== id;
+                moveDraggedTo(at);
+              }}
               onDragOver={(event) => dragged !== null && event.preventDefault()}
               onDrop={(event) => {
                 event.preventDefault();
-                // Where the screen came too late for the moment in which the place was entered.
-                moveDraggedTo(at);
+                // Where the screen came too late for the moment in which the place was entered; else all lies where it was let go.
+                if (!hasMoved.current) moveDraggedTo(at);
               }}
               onDragEnd={() => setDragged(null)}
             >
