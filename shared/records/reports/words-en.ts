@@ -47,7 +47,8 @@ export const en = {
   delegations: "the delegations",
   listSeparator: ", ",
   pairSeparator: ": ",
-  speech: "{who} ({question}): “{words}”",
+  speech: "{who}: “{words}”",
+  speechOn: "{who} ({question}): “{words}”",
   body: { plenary: "Plenary", "drafting-committee": "Drafting Committee" },
   majority: {
     simple: "simple majority",

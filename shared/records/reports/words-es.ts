@@ -35,7 +35,8 @@ export const es: ReportWords = {
   delegations: "las delegaciones",
   listSeparator: ", ",
   pairSeparator: ": ",
-  speech: "{who} ({question}): «{words}»",
+  speech: "{who}: «{words}»",
+  speechOn: "{who} ({question}): «{words}»",
   body: { plenary: "Pleno", "drafting-committee": "Comité de Redacción" },
   majority: {
     simple: "mayoría simple",

@@ -35,7 +35,8 @@ export const fr: ReportWords = {
   delegations: "les délégations",
   listSeparator: ", ",
   pairSeparator: " : ",
-  speech: "{who} ({question}) : « {words} »",
+  speech: "{who} : « {words} »",
+  speechOn: "{who} ({question}) : « {words} »",
   body: { plenary: "Plénière", "drafting-committee": "Comité de rédaction" },
   majority: {
     simple: "majorité simple",

@@ -35,7 +35,8 @@ export const zh: ReportWords = {
   delegations: "各代表团",
   listSeparator: "、",
   pairSeparator: "：",
-  speech: "{who}（{question}）：“{words}”",
+  speech: "{who}：“{words}”",
+  speechOn: "{who}（{question}）：“{words}”",
   body: { plenary: "全体会议", "drafting-committee": "起草委员会" },
   majority: {
     simple: "简单多数",

@@ -120,7 +120,7 @@ function ofInstrument(
 /** By whom, on which question, in which words. */
 function said(p: Phrases, question: Question, list: Question["reservations"]): string[] {
   return list.map(({ delegation, words }) =>
-    fillIn(p.w.speech, {
+    fillIn(p.w.speechOn, {
       who: p.delegation(delegation),
       question: p.question(question),
       words: plain(words),
