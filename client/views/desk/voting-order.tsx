@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { type DragEvent, useState } from "react";
 import { Link } from "react-router";
 import type { AmendmentSummary } from "../../../shared/api/views/amendments";
 import type { InstrumentView } from "../../../shared/api/views/instruments";
@@ -71,9 +71,15 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
   const { t: tt } = useTranslation("together");
   const { order, move } = shown;
   const [dragged, setDragged] = useState<string | null>(null);
-  const hasMoved = useRef(false);
-  const moveDraggedTo = (at: number) =>
-    dragged !== null && dragged !== order[at] && move(order.indexOf(dragged), at);
+  const follow = (event: DragEvent<HTMLElement>, at: number) => {
+    if (dragged === null) return;
+    event.preventDefault();
+    const from = order.indexOf(dragged);
+    const { top, height } = event.currentTarget.getBoundingClientRect();
+    const past = event.clientY - (top + height / 2);
+    // Past its middle: a row that is higher than the dragged one comes back under the pointer, and would go to and fro.
+    if (from < at ? past >= -1 : from > at && past <= 1) move(from, at);
+  };
   const { votingOrder } = instrument;
   const start = startingOrder(votingOrder);
   const may = permission(instrument.permissions, "confirm_order");
@@ -106,18 +112,10 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
                 event.dataTransfer.setData("text/plain", amendment.tag);
                 event.dataTransfer.effectAllowed = "move";
                 setDragged(id);
-                hasMoved.current = false;
               }}
-              onDragEnter={() => {
-                hasMoved.current ||= dragged !== null && dragged !== id;
-                moveDraggedTo(at);
-              }}
-              onDragOver={(event) => dragged !== null && event.preventDefault()}
-              onDrop={(event) => {
-                event.preventDefault();
-                // Where the screen came too late for the moment in which the place was entered; else all lies where it was let go.
-                if (!hasMoved.current) moveDraggedTo(at);
-              }}
+              onDragEnter={(event) => follow(event, at)}
+              onDragOver={(event) => follow(event, at)}
+              onDrop={(event) => follow(event, at)}
               onDragEnd={() => setDragged(null)}
             >
               <span className="desk-grip" aria-hidden="true">
