@@ -1,26 +1,62 @@
 import { z } from "zod";
 import { type AmendmentRow, amendmentColumns, amendmentRow, IN_ORDER } from "./amendments";
-import { type Db, many } from "./rows";
+import { type Db, many, one } from "./rows";
 
 const patches = amendmentRow.pick({ id: true, patch: true, parentPatch: true }).extend({ mark: z.string() });
-/** Patches as they were read, by amendment; `mark` is that of the row's state they were read in. */
-export type KnownPatches = Map<string, z.infer<typeof patches>>;
+/** What was read of the amendments of an instrument. */
+export class KnownAmendments {
+  /** Of the state that `rows` were read in. */
+  mark: string | null = null;
+  rows: AmendmentRow[] = [];
+  /** Patches by amendment; `mark` is that of the row's state they were read in. */
+  readonly patches = new Map<string, z.infer<typeof patches>>();
+}
+
+/** The versions of all rows that the columns of the amendments are made of: the same only while none of them changes. */
+const MARK = `md5(concat_ws('|',
+    (select string_agg(concat_ws(' ', m.id, m.xmin, w.name), ',' order by m.id)
+      from amendments m left join people w on w.id = m.proposed_by where m.instrument_id = $1),
+    (select string_agg(concat_ws(' ', x.amendment_id, x.delegation_id, x.xmin), ',' order by x.amendment_id, x.delegation_id)
+      from amendment_sponsors x join amendments m on m.id = x.amendment_id where m.instrument_id = $1),
+    (select string_agg(concat_ws(' ', n.amendment_id, n.delegation_id, n.xmin), ',' order by n.amendment_id, n.delegation_id)
+      from amendment_invitations n join amendments m on m.id = n.amendment_id where m.instrument_id = $1),
+    (select string_agg(concat_ws(' ', e.id, e.xmin), ',' order by e.id)
+      from delegations e join instruments o on o.conference_id = e.conference_id where o.id = $1)))`;
 
 /**
- * `selectAmendments` for screens, which read it after every act: only the patches of rows that changed since are read again. `known` is
- * filled with what is to be known the next time; a patch that was not revised is the very same object then.
+ * `selectAmendments` for screens, which read it again and again: nothing is read twice, and after an act only the patches of rows that
+ * changed since. `known` is filled with what is to be known the next time; rows of which none changed, and a patch that was not revised,
+ * are the very same objects then. Nobody changes them.
  */
 export async function selectAmendmentsKnowing(
   db: Db,
   instrumentId: string,
-  known: KnownPatches,
+  known: KnownAmendments,
 ): Promise<AmendmentRow[]> {
-  const rows = await many(
+  if (known.mark !== null) {
+    const now = await one(db, z.object({ mark: z.string() }), `select ${MARK} as mark`, [instrumentId]);
+    if (now.mark === known.mark) return known.rows;
+  }
+  const read = await many(
     db,
-    amendmentRow.omit({ patch: true, parentPatch: true }).extend({ mark: z.string() }),
-    `${amendmentColumns("a.xmin::text as mark")} ${IN_ORDER}`,
+    amendmentRow.omit({ patch: true, parentPatch: true }).extend({ mark: z.string(), all: z.string() }),
+    // Of the same moment as the rows.
+    `${amendmentColumns(`a.xmin::text as mark, (select ${MARK}) as all`)} ${IN_ORDER}`,
     [instrumentId],
   );
+  const rows = await withPatches(db, read, known.patches);
+  known.mark = read[0]?.all ?? null;
+  known.rows = rows;
+  return rows;
+}
+
+type Read = Omit<AmendmentRow, "patch" | "parentPatch"> & { mark: string; all: string };
+
+async function withPatches(
+  db: Db,
+  rows: readonly Read[],
+  known: KnownAmendments["patches"],
+): Promise<AmendmentRow[]> {
   const kept = new Map(
     rows.map(({ id, mark }) => [id, known.get(id)?.mark === mark ? known.get(id) : undefined]),
   );
@@ -38,7 +74,7 @@ export async function selectAmendmentsKnowing(
       kept.set(one.id, before && isSame(before, one) ? { ...before, mark: one.mark } : one);
     }
   }
-  return rows.map(({ mark: _, ...row }) => {
+  return rows.map(({ mark: _, all: __, ...row }) => {
     const read = kept.get(row.id);
     // What is submitted stays; a draft may be thrown away.
     if (read && row.number !== null) known.set(row.id, read);

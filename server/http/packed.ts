@@ -17,16 +17,24 @@ export const LEVEL = 2;
  */
 export class Packed {
   readonly #kept = new Map<string, Promise<Buffer>>();
+  /** Of answers that are given again as the very same object, which nobody changes: they are not even written as JSON again. */
+  readonly #given = new WeakMap<object, Promise<Buffer>>();
   #keptLength = 0;
 
-  async send(request: Request, response: Response, answer: unknown): Promise<void> {
-    const json = JSON.stringify(answer);
+  async send(request: Request, response: Response, answer: object): Promise<void> {
     response.type("json").vary("accept-encoding");
-    if (json.length < MIN_LENGTH || !request.acceptsEncodings("gzip")) {
-      response.end(json);
-      return;
+    const takesPacked = Boolean(request.acceptsEncodings("gzip"));
+    let packed = takesPacked ? this.#given.get(answer) : undefined;
+    if (!packed) {
+      const json = JSON.stringify(answer);
+      if (json.length < MIN_LENGTH || !takesPacked) {
+        response.end(json);
+        return;
+      }
+      packed = this.#pack(json);
+      this.#given.set(answer, packed);
     }
-    const bytes = await this.#pack(json);
+    const bytes = await packed;
     response.set("content-encoding", "gzip").set("content-length", String(bytes.length)).end(bytes);
   }
 

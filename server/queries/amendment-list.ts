@@ -4,12 +4,13 @@ import { holdsUpText } from "../../shared/rules/amendments";
 import type { Actor } from "../../shared/rules/people";
 import type { Act } from "../../shared/rules/rights-table";
 import { bodySeized } from "../../shared/rules/stages";
-import { isNext } from "../../shared/rules/voting/order";
+import { hasTurn, nextToPut } from "../../shared/rules/voting/order";
 import type { AmendmentRow } from "../db/amendments";
 import { selectBody } from "../db/conferences";
 import { selectOptionalInstrument, selectVotingOrder } from "../db/instruments";
 import { numberText, tagOf } from "./instrument-summary";
-import { placeAmendments } from "./placements";
+import { Memo } from "./memo";
+import { type Placements, placeAmendments } from "./placements";
 import type { Placement } from "./placing";
 import { readInMeeting } from "./proceedings";
 import { type Everybody, permissions, type Viewer } from "./viewer";
@@ -24,10 +25,31 @@ export async function readAmendmentList(viewer: Viewer, slug: string): Promise<A
   const found = await shared.get(`amendments ${conferenceId} ${slug}`, () => readForAll(viewer, slug));
   if (!found) return null;
   const permissionsOn = permissionsFor(actor, found);
-  return found.listed
+  const shown = found.listing.listed
     .filter(({ row }) => row.state !== "draft" || seesDraft(actor.delegation?.id, row))
-    .map(({ row, summary }) => ({ ...summary, permissions: permissionsOn(row) }));
+    .map((one) => ({ ...one, may: permissionsOn(one.row) }));
+  // Most are given the very same list: it is put together, and packed, once.
+  const sorts = [...new Set(shown.map(({ may }) => may))];
+  const key = JSON.stringify([sorts, shown.map(({ summary, may }) => [summary.id, sorts.indexOf(may)])]);
+  return found.listing.given.get(key, async () =>
+    shown.map(({ summary, may }) => ({ ...summary, permissions: may })),
+  );
 }
+
+/** Answers to those who are given different ones of one list. */
+const KEPT_GIVEN = 8;
+
+class Listing {
+  readonly given = new Memo<AmendmentSummary[]>(KEPT_GIVEN);
+
+  constructor(
+    readonly rows: readonly AmendmentRow[],
+    readonly listed: ReadonlyArray<{ row: AmendmentRow; summary: Omit<AmendmentSummary, "permissions"> }>,
+  ) {}
+}
+
+/** As long as neither the amendments nor where they stand changes. */
+const listings = new WeakMap<Placements, Listing>();
 
 type ForAll = NonNullable<Awaited<ReturnType<typeof readForAll>>>;
 
@@ -38,24 +60,34 @@ async function readForAll(from: Everybody, slug: string) {
   if (!instrument) return null;
   const rows = await from.placements.rows(pool, instrument.id);
   const placements = await placeAmendments(from, instrument, rows);
-  const tags = new Map(rows.map(({ id, number }) => [id, tagOf(number)]));
-  const refTo = (id: string | null): AmendmentRef | null => {
-    const tag = id === null ? undefined : tags.get(id);
-    return id !== null && tag !== undefined ? { id, tag } : null;
-  };
+  const known = listings.get(placements);
+  const listing = known?.rows === rows ? known : listingOf(slug, rows, placements);
+  listings.set(placements, listing);
   const body = await selectBody(pool, conferenceId, bodySeized(instrument.stage));
   return {
     instrument,
     order: await selectVotingOrder(pool, instrument.id),
     meeting: await readInMeeting(pool, body.id),
-    listed: rows.map((row) => ({
+    listing,
+  };
+}
+
+function listingOf(slug: string, rows: readonly AmendmentRow[], placements: Placements): Listing {
+  const tags = new Map(rows.map(({ id, number }) => [id, tagOf(number)]));
+  const refTo = (id: string | null): AmendmentRef | null => {
+    const tag = id === null ? undefined : tags.get(id);
+    return id !== null && tag !== undefined ? { id, tag } : null;
+  };
+  return new Listing(
+    rows,
+    rows.map((row) => ({
       row,
       summary: summaryOf(slug, row, placements.get(row.id), {
         parent: refTo(row.parentId),
         impliedBy: row.state === "needs_rebase" ? refTo(row.impliedBy) : null,
       }),
     })),
-  };
+  );
 }
 
 function summaryOf(
@@ -94,24 +126,26 @@ function summaryOf(
 }
 
 /** The same for all that are alike to the viewer: in a list of a thousand there are a handful of sorts. */
-function permissionsFor(actor: Actor, { instrument, order, meeting, listed }: ForAll) {
-  const open = listed.flatMap(({ row }) => (row.state === "open" ? [row.id] : []));
+function permissionsFor(actor: Actor, { instrument, order, meeting, listing: { rows } }: ForAll) {
+  const next = nextToPut(
+    rows.flatMap(({ state, id }) => (state === "open" ? [id] : [])),
+    order,
+  );
   const known = new Map<string, Record<string, Permission>>();
   return (row: AmendmentRow): Record<string, Permission> => {
     const acts = row.state === "draft" ? ON_DRAFTS : holdsUpText(row.state) ? ON_UNDECIDED : [];
-    if (acts.length === 0) return {};
     const ownAmendment = isOwnOf(actor.delegation?.id, row);
-    const key = `${row.state === "draft"} ${ownAmendment} ${row.language}`;
+    const turn = row.state === "open" ? hasTurn(row.id, next) : null;
+    const key = `${acts[0]} ${ownAmendment} ${row.language} ${turn?.ok}`;
     let found = known.get(key);
     if (!found) {
       const all = permissions(actor, instrument, acts, { ...meeting, language: row.language, ownAmendment });
-      found = Object.fromEntries(
+      const told = Object.fromEntries(
         Object.entries(all).filter(([, answer]) => answer.ok || answer.code !== "not_allowed"),
       );
+      found = turn ? inTurn(row, turn, told) : told;
       known.set(key, found);
     }
-    return row.state === "open" && found.put_amendment?.ok
-      ? inTurn(row, isNext(row.id, open, order), found)
-      : found;
+    return found;
   };
 }

@@ -3,7 +3,7 @@ import { applyPatch } from "../../shared/text/make-patch";
 import { type Block, type BlockId, sameBlock, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";
-import { type KnownPatches, selectAmendmentsKnowing } from "../db/amendment-lists";
+import { KnownAmendments, selectAmendmentsKnowing } from "../db/amendment-lists";
 import type { AmendmentRow } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";
 import type { Db } from "../db/rows";
@@ -25,11 +25,11 @@ export type PlacesFrom = { pool: Db; readText(room: string): Promise<TextDoc>; p
 export async function placeAmendments(
   from: PlacesFrom,
   instrument: InstrumentRow,
-  rows: AmendmentRow[],
+  rows: readonly AmendmentRow[],
 ): Promise<Placements> {
-  const submitted = rows.filter(({ patch }) => patch !== null);
+  const { submitted, said } = placedFrom(rows);
   const live = new Map<string, TextDoc>();
-  const key = createHash("sha256").update(instrument.id);
+  const key = createHash("sha256").update(instrument.id).update(said);
   const hashes = new Map<string, string>();
   for (const text of await selectTexts(from.pool, instrument.id)) {
     if (!submitted.some(({ language }) => language === text.language)) continue;
@@ -39,14 +39,31 @@ export async function placeAmendments(
     hashes.set(text.language, sha256);
     key.update(sha256);
   }
-  for (const { id, state, baseVersionId, patch } of submitted)
-    key.update(`${id} ${state} ${baseVersionId} ${patch && numberOf(patch)}`);
   return from.placements.get(key.digest("hex"), from.pool, {
     instrument: instrument.id,
     live,
     hashes,
     rows: submitted,
   });
+}
+
+type PlacedFrom = {
+  submitted: AmendmentRow[];
+  /** All of them that their places depend on. */
+  said: string;
+};
+const placedFromRows = new WeakMap<readonly AmendmentRow[], PlacedFrom>();
+
+function placedFrom(rows: readonly AmendmentRow[]): PlacedFrom {
+  const known = placedFromRows.get(rows);
+  if (known) return known;
+  const submitted = rows.filter(({ patch }) => patch !== null);
+  const said = submitted.map(
+    ({ id, state, baseVersionId, patch }) => `${id} ${state} ${baseVersionId} ${patch && numberOf(patch)}`,
+  );
+  const found = { submitted, said: said.join() };
+  placedFromRows.set(rows, found);
+  return found;
 }
 
 const numbers = new WeakMap<Patch, number>();
@@ -70,17 +87,17 @@ type State = {
 export class PlacementCache {
   private readonly states: Memo<Placements>;
   private readonly books: Memo<Book>;
-  private readonly patches: Memo<KnownPatches>;
+  private readonly read: Memo<KnownAmendments>;
 
   constructor(states: number, instruments: number) {
     this.states = new Memo(states);
     this.books = new Memo(instruments);
-    this.patches = new Memo(instruments);
+    this.read = new Memo(instruments);
   }
 
-  /** The amendments of an instrument, as screens read them again and again. */
+  /** The amendments of an instrument, as screens read them again and again: the very same as long as none changes. */
   async rows(db: Db, instrumentId: string): Promise<AmendmentRow[]> {
-    const known = await this.patches.get(instrumentId, async () => new Map());
+    const known = await this.read.get(instrumentId, async () => new KnownAmendments());
     return selectAmendmentsKnowing(db, instrumentId, known);
   }
 

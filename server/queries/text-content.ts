@@ -5,8 +5,15 @@ import { type Language, type TextDoc, textDocShape } from "../../shared/text/mod
 import type { Db } from "../db/rows";
 import { selectVersionContent } from "../db/versions";
 
+const hashed = new WeakMap<TextDoc, { language: Language; sha256: string }>();
+
+/** Once for a text as long as it is the same one: nobody changes a text that was read. */
 export function textSha256(text: TextDoc, language: Language): string {
-  return createHash("sha256").update(canonicalText(text, language)).digest("hex");
+  const known = hashed.get(text);
+  if (known?.language === language) return known.sha256;
+  const sha256 = createHash("sha256").update(canonicalText(text, language)).digest("hex");
+  hashed.set(text, { language, sha256 });
+  return sha256;
 }
 
 /** @throws when the content is not what `canonicalText` writes: it was altered. */

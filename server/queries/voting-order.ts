@@ -1,6 +1,6 @@
 import type { InstrumentView } from "../../shared/api/views/instruments";
-import { isNext, type Place, suggestOrder } from "../../shared/rules/voting/order";
-import { selectAmendmentStates } from "../db/amendments";
+import { isNext, nextToPut, type Place, suggestOrder } from "../../shared/rules/voting/order";
+import { type AmendmentRow, selectAmendmentStates } from "../db/amendments";
 import { type InstrumentRow, selectVotingOrder } from "../db/instruments";
 import type { Db } from "../db/rows";
 import { type PlacesFrom, placeAmendments } from "./placements";
@@ -14,8 +14,13 @@ export type OpenCandidate = {
 
 /** The amendments that wait to be put; those to be redrafted first keep their place, and are passed over meanwhile. */
 export async function candidates(db: Db, instrumentId: string): Promise<OpenCandidate[]> {
-  const states = await selectAmendmentStates(db, instrumentId);
-  return states
+  return candidatesAmong(await selectAmendmentStates(db, instrumentId));
+}
+
+function candidatesAmong(
+  amendments: readonly Pick<AmendmentRow, "id" | "number" | "state" | "parentId">[],
+): OpenCandidate[] {
+  return amendments
     .filter(({ state }) => state === "open" || state === "needs_rebase")
     .map(({ id, number, state, parentId }) => ({
       id,
@@ -37,14 +42,11 @@ export async function hasItsTurn(db: Db, instrumentId: string, id: string) {
 async function suggested(
   from: PlacesFrom,
   instrument: InstrumentRow,
+  rows: AmendmentRow[],
   open: OpenCandidate[],
 ): Promise<Place[]> {
   if (open.length === 0) return [];
-  const placements = await placeAmendments(
-    from,
-    instrument,
-    await from.placements.rows(from.pool, instrument.id),
-  );
+  const placements = await placeAmendments(from, instrument, rows);
   return suggestOrder(
     open.map(({ id, parent }, at) => {
       const distance = placements.get(id)?.distance;
@@ -60,19 +62,19 @@ async function suggested(
   );
 }
 
-/** `suggests`: for whoever confirms it; to make it all amendments are read. */
+/** `suggests`: for whoever confirms it; to make it all amendments are placed. */
 export async function readVotingOrder(
   from: PlacesFrom,
   instrument: InstrumentRow,
   suggests: boolean,
 ): Promise<InstrumentView["votingOrder"]> {
-  const open = await candidates(from.pool, instrument.id);
-  const ids = putIds(open);
+  const rows = await from.placements.rows(from.pool, instrument.id);
+  const open = candidatesAmong(rows);
   const confirmed = await selectVotingOrder(from.pool, instrument.id);
-  const order = suggests ? await suggested(from, instrument, open) : [];
+  const order = suggests ? await suggested(from, instrument, rows, open) : [];
   return {
     confirmed,
     suggested: order.map(({ id, because }) => ({ amendment: id, because })),
-    next: ids.find((id) => isNext(id, ids, confirmed).ok) ?? null,
+    next: nextToPut(putIds(open), confirmed),
   };
 }

@@ -90,6 +90,28 @@ describe("a draft", () => {
     await hall.refuses("not_found", () => hall.post(hall.who("BRA"), "decline-invitation", { amendment }));
   });
 
+  test("[W5] a list that was just read by others shows it to those whose it is, and to nobody else, from one act to the next", async () => {
+    const listed = async (whom: string, wanted: string) => {
+      const list = await hall.reads(hall.who(whom), "amendments", { instrument: "declaration" });
+      return list.find(({ id }) => id === wanted);
+    };
+    const { amendment, room } = await start();
+    await typesAtEnd(await hall.opens(hall.who("KEN"), room), "op1-c", " Listed.");
+    for (const whom of ["BRA", "FRA"]) expect(await listed(whom, amendment)).toBeUndefined();
+    expect((await listed("KEN", amendment))?.permissions).toMatchObject({ edit_amendment: { ok: true } });
+    await invite(amendment, "BRA");
+    expect((await listed("BRA", amendment))?.permissions).toEqual({});
+    expect(await listed("FRA", amendment)).toBeUndefined();
+    await hall.does(hall.who("BRA"), "sponsor-amendment", { amendment });
+    expect((await listed("BRA", amendment))?.permissions).toMatchObject({ edit_amendment: { ok: true } });
+    await hall.does(hall.who("KEN"), "submit-amendment", { amendment, rationale: "Because", sponsors: [] });
+    const seen = await listed("FRA", amendment);
+    expect(seen).toMatchObject({ state: "submitted", sponsors: [{ code: "BRA" }], permissions: {} });
+    expect(await listed("SEN", amendment)).toEqual(seen);
+    await hall.sql(`update delegations set name = jsonb_set(name, '{en}', '"Brasil"') where code = 'BRA'`);
+    expect((await listed("FRA", amendment))?.sponsors).toMatchObject([{ name: { en: "Brasil" } }]);
+  });
+
   test("[A14] only who has joined counts as a seconder", async () => {
     await hall.sql("update conferences set preset = 'roberts'");
     const { amendment, room } = await start();

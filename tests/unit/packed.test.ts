@@ -9,10 +9,10 @@ const long = { words: "The cities learn. ".repeat(200) };
 
 /** What a client that takes `encoding` is sent. */
 async function sent(
-  answer: unknown,
+  answer: object,
   encoding: string,
+  packed = new Packed(),
 ): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
-  const packed = new Packed();
   const app = express().get("/", (request, response) => packed.send(request, response, answer));
   const server = app.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -33,6 +33,16 @@ test("who takes it gets a long answer packed, with its length", async () => {
   expect(headers).toMatchObject({ "content-encoding": "gzip", vary: "accept-encoding" });
   expect(Number(headers["content-length"])).toBe(body.length);
   expect(JSON.parse(gunzipSync(body).toString())).toEqual(long);
+});
+
+test("an answer that is given again as the very same one is written and packed once", async () => {
+  const packed = new Packed();
+  let written = 0;
+  const answer = { toJSON: () => ({ ...long, written: ++written }) };
+  for (const _ of [1, 2]) {
+    const { body } = await sent(answer, "gzip", packed);
+    expect(JSON.parse(gunzipSync(body).toString())).toEqual({ ...long, written: 1 });
+  }
 });
 
 test("who does not take it, and whoever is given a short one, gets it as it is", async () => {

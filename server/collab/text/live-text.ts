@@ -52,6 +52,8 @@ export class LiveText {
   #loaded: Logged | null;
   #loadedVector: Uint8Array | null = null;
   readonly #ports: LiveTextPorts;
+  /** As it was last read; null: it has changed since. */
+  #read: TextDoc | null = null;
   #emitted: Array<{ update: Uint8Array; isLogged: boolean }> = [];
   #blocksMoved = false;
 
@@ -88,15 +90,18 @@ export class LiveText {
     doc.off("afterTransaction", count);
     this.#unpacked = { doc, agreed: new AgreedParagraphs(doc) };
     this.#loaded = this.#loadedVector = null;
-    doc.on("update", (update: Uint8Array, origin: unknown) =>
-      this.#emitted.push({ update, isLogged: origin === LOGGED }),
-    );
+    doc.on("update", (update: Uint8Array, origin: unknown) => {
+      this.#read = null;
+      this.#emitted.push({ update, isLogged: origin === LOGGED });
+    });
     if (transactions > 1 || doc.store.pendingStructs !== null) this.#ports.tidied();
     return this.#unpacked;
   }
 
+  /** The very same as long as nothing of it changes: nobody changes what is given here. Not to be asked within a transaction. */
   read(): TextDoc {
-    return readTextDoc(this.doc);
+    this.#read ??= readTextDoc(this.doc);
+    return this.#read;
   }
 
   encode(): Uint8Array {

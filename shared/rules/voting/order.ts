@@ -75,22 +75,30 @@ export function checkOrder(
 }
 
 /**
- * Whether `id` is the one to be put now (Rule A4): the first of the confirmed order that is still open. `open`: all
- * amendments to the text that can be put. One alone needs no order. `confirmed` null: the chair has confirmed none.
+ * The one to be put now (Rule A4): the first of the confirmed order that is still open. `open`: all amendments to the text that
+ * can be put. One alone needs no order. `confirmed` null: the chair has confirmed none. null: no order has all of them.
  */
+export function nextToPut(open: readonly string[], confirmed: readonly string[] | null): string | null {
+  if (open.length <= 1) return open[0] ?? null;
+  const placed = new Set(confirmed);
+  if (!confirmed || !open.every((id) => placed.has(id))) return null;
+  const waiting = new Set(open);
+  return confirmed.find((id) => waiting.has(id)) ?? null;
+}
+
+/** Whether it is the one to be put now; `next` as `nextToPut` says it, of all that wait. */
+export function hasTurn(id: string, next: string | null): { ok: true } | Refusal {
+  if (next === null) return refuse("order_not_confirmed", "A4");
+  return next === id ? { ok: true } : refuse("not_its_turn", "A4", { next });
+}
+
+/** Both in one, of a single amendment, whether or not it is among `open`. */
 export function isNext(
   id: string,
   open: readonly string[],
   confirmed: readonly string[] | null,
 ): { ok: true } | Refusal {
-  const others = open.filter((one) => one !== id);
-  if (others.length === 0) return { ok: true };
-  const waiting = new Set([id, ...others]);
-  const placed = new Set(confirmed);
-  if (confirmed === null || ![...waiting].every((one) => placed.has(one)))
-    return refuse("order_not_confirmed", "A4");
-  const next = confirmed.find((one) => waiting.has(one));
-  return next === id ? { ok: true } : refuse("not_its_turn", "A4", { next: String(next) });
+  return hasTurn(id, nextToPut(open.includes(id) ? open : [id, ...open], confirmed));
 }
 
 export type Implication = { adopted: string; excludes: string };
