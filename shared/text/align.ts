@@ -1,5 +1,5 @@
-import { diffArrays } from "diff";
 import type { Block, BlockId } from "./model";
+import { shortestEdit } from "./shortest-edit";
 
 /**
  * Gives imported paragraphs their ids: that of the paragraph in `beside` which stands for the same by its kind, level and
@@ -11,20 +11,15 @@ export function alignIds(
   newId: () => BlockId,
 ): Block[] {
   const shapeOf = ({ kind, level }: Omit<Block, "id">) => `${kind} ${level}`;
-  const aligned: Block[] = [];
-  let theirs = 0;
-  for (const { added, removed, count = 0 } of diffArrays(beside.map(shapeOf), blocks.map(shapeOf))) {
-    if (removed) {
-      theirs += count;
-      continue;
-    }
-    for (let i = 0; i < count; i += 1) {
-      const block = blocks[aligned.length];
-      if (!block) throw new Error("the paragraphs and their shapes are not as many");
-      const id = added ? undefined : beside[theirs++]?.id;
-      const { kind, level, runs } = block;
-      aligned.push({ id: id ?? newId(), kind, level, runs });
-    }
+  const ids: BlockId[] = [];
+  let [theirs, shift] = [0, 0];
+  const keepUntil = (end: number) => {
+    for (; theirs < end; theirs += 1) ids[theirs + shift] = (beside[theirs] as Block).id;
+  };
+  for (const { from, to, afterTo } of shortestEdit(beside.map(shapeOf), blocks.map(shapeOf))) {
+    keepUntil(from);
+    [theirs, shift] = [to, afterTo - to];
   }
-  return aligned;
+  keepUntil(beside.length);
+  return blocks.map(({ kind, level, runs }, i) => ({ id: ids[i] ?? newId(), kind, level, runs }));
 }

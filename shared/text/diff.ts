@@ -14,8 +14,9 @@ import {
 import { numberBlocks } from "./numbering";
 import { hasReferences, printReferences } from "./references";
 import { longestIncreasing } from "./sequence";
+import type { Hunk } from "./shortest-edit";
 import { isWord, tokenise } from "./tokens";
-import { charactersIn, diffWords, type Hunk, type Word, wordsLike, wordsOf } from "./words";
+import { charactersIn, diffWords, type Word, wordsLike, wordsOf } from "./words";
 
 /**
  * A stretch of a redline. All "same" and "delete" spans joined are the text before, all "same" and "insert" spans the text after.

@@ -1,15 +1,9 @@
-import { diffArrays } from "diff";
 import type { Language } from "./model";
+import { type Hunk, shortestEdit } from "./shortest-edit";
 import { hasHan, isSpace, tokenise } from "./tokens";
 
 /** A word or a sign with the white space before it. */
 export type Word = { space: string; text: string };
-
-/**
- * A change of words: `before[from..to)` becomes `after[afterFrom..afterTo)` (indices of words; one of the two may be empty).
- * Between two hunks stands at least one word that is the same on both sides.
- */
-export type Hunk = { from: number; to: number; afterFrom: number; afterTo: number };
 
 /**
  * The words of a text and, last, an empty one that holds the white space at the end. White space goes with the word after it:
@@ -66,7 +60,7 @@ export function wordsLike(
 }
 
 function startsPlain(word: Word | undefined): boolean {
-  return word?.space.startsWith(" ") ?? false;
+  return word?.space.charCodeAt(0) === 0x20;
 }
 
 function lengthOf(word: Word | undefined): number {
@@ -96,7 +90,8 @@ function rawHunks(before: readonly Word[], after: readonly Word[]): Hunk[] {
   let head = 0;
   while (head < room && before[head]?.text === after[head]?.text) head += 1;
   let tail = 0;
-  while (tail < room - head && before.at(-1 - tail)?.text === after.at(-1 - tail)?.text) tail += 1;
+  const [last, lastAfter] = [before.length - 1, after.length - 1];
+  while (tail < room - head && before[last - tail]?.text === after[lastAfter - tail]?.text) tail += 1;
   const a = textsOf(before, head, before.length - tail);
   const b = textsOf(after, head, after.length - tail);
   // One spot changed, as in most amendments: nothing is left to look for.
@@ -104,25 +99,12 @@ function rawHunks(before: readonly Word[], after: readonly Word[]): Hunk[] {
   if (a.length === 0 || b.length === 0 || (a.length === 1 && b.length === 1))
     return [{ from: head, to: head + a.length, afterFrom: head, afterTo: head + b.length }];
 
-  const hunks: Hunk[] = [];
-  let i = head;
-  let j = head;
-  let open: Hunk | null = null;
-  for (const part of diffArrays(a, b)) {
-    if (!part.added && !part.removed) {
-      i += part.count;
-      j += part.count;
-      open = null;
-      continue;
-    }
-    if (!open) {
-      open = { from: i, to: i, afterFrom: j, afterTo: j };
-      hunks.push(open);
-    }
-    if (part.removed) i += part.count;
-    else j += part.count;
-    open.to = i;
-    open.afterTo = j;
+  const hunks = shortestEdit(a, b);
+  for (const hunk of hunks) {
+    hunk.from += head;
+    hunk.to += head;
+    hunk.afterFrom += head;
+    hunk.afterTo += head;
   }
   return hunks;
 }
@@ -141,9 +123,10 @@ function recutHan(hunks: readonly Hunk[], before: readonly Word[], after: readon
   const out: Word[] = [];
   let copied = 0;
   for (const hunk of hunks) {
+    if (hunk.from === hunk.to || hunk.afterFrom === hunk.afterTo) continue;
+    if (!isHan(before[hunk.from]) && !isHan(before[hunk.to - 1])) continue;
     const removed = before.slice(hunk.from, hunk.to);
     const added = after.slice(hunk.afterFrom, hunk.afterTo);
-    if (added.length === 0 || !(isHan(removed[0]) || isHan(removed.at(-1)))) continue;
     const start = sharedStart(removed, added);
     const end = sharedStart(
       removed.slice(start.before).map(mirrored).reverse(),
@@ -188,11 +171,10 @@ function sharedStart(removed: readonly Word[], added: readonly Word[]): { before
 }
 
 /** Sentences and list items then show as they were typed: “Z.” put in before “Y.”, not “.Z” after the X of “X.”. */
-function slideRight(hunks: readonly Hunk[], before: readonly Word[], after: readonly Word[]): Hunk[] {
-  const slid: Hunk[] = [];
+function slideRight(hunks: Hunk[], before: readonly Word[], after: readonly Word[]): Hunk[] {
+  let limit = before.length;
   for (let n = hunks.length - 1; n >= 0; n--) {
-    const hunk = { ...(hunks[n] as Hunk) };
-    const limit = slid[0]?.from ?? before.length;
+    const hunk = hunks[n] as Hunk;
     const insertion = hunk.from === hunk.to;
     const deletion = hunk.afterFrom === hunk.afterTo;
     // The last word is the empty one that ends every text: nothing slides past it.
@@ -204,7 +186,7 @@ function slideRight(hunks: readonly Hunk[], before: readonly Word[], after: read
       hunk.afterFrom += 1;
       hunk.afterTo += 1;
     }
-    slid.unshift(hunk);
+    limit = hunk.from;
   }
-  return slid;
+  return hunks;
 }

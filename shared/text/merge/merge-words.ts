@@ -1,8 +1,18 @@
 import { RunReader } from "../diff";
 import { compareMarks, type Mark, normaliseRuns, type Run, sameMarks, sameRuns } from "../model";
 import type { ConflictKind } from "../patch";
-import type { Hunk } from "../words";
-import { alike, type Cut, type Edit, type Piece, placeOf, textOf, type WordChange } from "./word-change";
+import type { Hunk } from "../shortest-edit";
+import {
+  alike,
+  type Cut,
+  type Edit,
+  type Piece,
+  piecesOf,
+  placeOf,
+  saidIn,
+  textOf,
+  type WordChange,
+} from "./word-change";
 
 /** `from` and `to` in words of the base; both sides have only whole changes between them. */
 export type WordConflict = { kind: ConflictKind; ours: string; theirs: string; from: number; to: number };
@@ -19,20 +29,19 @@ export type WordConflict = { kind: ConflictKind; ours: string; theirs: string; f
  */
 export function wordConflicts(base: Cut, ours: WordChange, theirs: WordChange): WordConflict[] {
   if (isNothing(ours) || isNothing(theirs)) return [];
-  const conflicts = new Conflicts(base, ours, theirs);
-  findCollisions(ours, theirs, conflicts);
-  if (mayCollideInside(ours, theirs) || mayCollideInside(theirs, ours))
-    assemble(base, ours, theirs, conflicts);
-  if (leavesNothing(base, ours, theirs)) conflicts.add("same_words", 0, base.words.length - 1);
-  if (conflicts.found.length > 0 && isSameText(ours, theirs)) return [];
-  return conflicts.found;
+  const collisions: Collisions = { base, ours, theirs, found: [] };
+  findCollisions(collisions);
+  if (mayCollideInside(ours, theirs) || mayCollideInside(theirs, ours)) assemble(collisions);
+  if (leavesNothing(base, ours, theirs)) note(collisions, "same_words", 0, base.words.length - 1);
+  if (collisions.found.length > 0 && isSameText(ours, theirs)) return [];
+  return collisions.found;
 }
 
 /** The paragraph with both changes in it. Only where `wordConflicts` found none. */
 export function mergeWords(base: Cut, ours: WordChange, theirs: WordChange): Run[] {
   if (isNothing(theirs) || isSameText(ours, theirs)) return runsOf(ours.own);
   if (isNothing(ours)) return runsOf(theirs.own);
-  return assemble(base, ours, theirs, new Conflicts(base, ours, theirs));
+  return assemble({ base, ours, theirs, found: [] });
 }
 
 /** Whether what one side did to white space and marks meets what the other did; where and how, only `assemble` can tell. */
@@ -70,64 +79,59 @@ function isSameText(a: WordChange, b: WordChange): boolean {
 }
 
 function runsOf(cut: Cut): Run[] {
-  return normaliseRuns(cut.pieces().flatMap(({ space, text }) => [...space, ...text]));
+  return normaliseRuns(piecesOf(cut).flatMap(({ space, text }) => [...space, ...text]));
 }
 
 function isInsertion(edit: Hunk): boolean {
   return edit.from === edit.to;
 }
 
-function findCollisions(a: WordChange, b: WordChange, conflicts: Conflicts): void {
+function findCollisions(collisions: Collisions): void {
+  const { ours: a, theirs: b } = collisions;
   for (const x of a.edits) {
     for (const y of b.edits) {
       const atEdge = isInsertion(x) || isInsertion(y);
       const collide = atEdge ? x.left <= y.right && y.left <= x.right : x.left < y.right && y.left < x.right;
       if (!collide || isSameEdit(x, a, y, b)) continue;
       const kind = isInsertion(x) && isInsertion(y) ? "same_insertion_point" : "same_words";
-      conflicts.add(kind, Math.min(x.from, y.from), Math.max(x.to, y.to));
+      note(collisions, kind, Math.min(x.from, y.from), Math.max(x.to, y.to));
     }
   }
-  for (const [editor, stylist] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    for (const edit of editor.edits) {
-      if (!stylist.restyled) break;
-      for (let i = edit.from; i < edit.to; i++)
-        if (stylist.restyled[i]) conflicts.add("same_words", edit.from, edit.to);
-      const { from } = edit;
-      if (isInsertion(edit) && stylist.restyled[from - 1] && stylist.restyled[from]) {
-        conflicts.add("same_words", from - 1, from + 1);
-      }
-    }
+  findRestyled(collisions, a, b);
+  findRestyled(collisions, b, a);
+}
+
+function findRestyled(collisions: Collisions, { edits }: WordChange, { restyled }: WordChange): void {
+  if (!restyled) return;
+  for (const edit of edits) {
+    for (let i = edit.from; i < edit.to; i++)
+      if (restyled[i]) note(collisions, "same_words", edit.from, edit.to);
+    const { from } = edit;
+    if (isInsertion(edit) && restyled[from - 1] && restyled[from])
+      note(collisions, "same_words", from - 1, from + 1);
   }
 }
 
 export function isSameEdit(x: Edit, a: WordChange, y: Edit, b: WordChange): boolean {
   if (x.from !== y.from || x.to !== y.to || x.afterTo - x.afterFrom !== y.afterTo - y.afterFrom) return false;
-  const words = (edit: Edit, { own }: WordChange) =>
-    own.words
-      .slice(edit.afterFrom, edit.afterTo)
-      .map(({ space, text }) => space + text)
-      .join("");
-  if (words(x, a) !== words(y, b)) return false;
+  if (saidIn(a.own, x.afterFrom, x.afterTo) !== saidIn(b.own, y.afterFrom, y.afterTo)) return false;
   if (a.own.marks && b.own.marks) return sameMarks(a.own.marks, b.own.marks);
   const added = (edit: Edit, { own }: WordChange) =>
-    own
-      .pieces()
+    piecesOf(own)
       .slice(edit.afterFrom, edit.afterTo)
       .flatMap(({ space, text }) => [...space, ...text]);
   return sameRuns(added(x, a), added(y, b));
 }
 
 /** Walks the words of the base and takes each from the side that changed it. */
-function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts): Run[] {
+function assemble(collisions: Collisions): Run[] {
+  const { base: cut, ours: a, theirs: b } = collisions;
   const out: Run[] = [];
   const base = cut.words;
-  const baseRuns = cut.pieces();
-  const piecesOf = new Map([
-    [a, a.own.pieces()],
-    [b, b.own.pieces()],
+  const baseRuns = piecesOf(cut);
+  const ownPieces = new Map([
+    [a, piecesOf(a.own)],
+    [b, piecesOf(b.own)],
   ]);
   const starts = (side: WordChange) => new Map(side.edits.map((edit) => [edit.from, edit]));
   const editsOf = new Map([
@@ -145,7 +149,7 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
     if (replacing && edit) {
       editsOf.get(replacing)?.delete(i);
       if (isRepeated(edit, editsOf.get(other))) editsOf.get(other)?.delete(i);
-      const [first, ...rest] = (piecesOf.get(replacing) ?? []).slice(edit.afterFrom, edit.afterTo);
+      const [first, ...rest] = (ownPieces.get(replacing) ?? []).slice(edit.afterFrom, edit.afterTo);
       if (isInsertion(edit)) {
         if (first) out.push(...first.space, ...first.text);
       } else {
@@ -153,12 +157,12 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
         if (left && !alike(left, baseSpace)) carried = left;
         for (let k = i + 1; k < edit.to; k++) {
           const inside = spaceAt(other, k);
-          if (inside && textOf(inside) !== base[k]?.space) conflicts.add("same_words", edit.from, edit.to);
+          if (inside && textOf(inside) !== base[k]?.space) note(collisions, "same_words", edit.from, edit.to);
         }
         if (first) {
           out.push(
             ...mergeSpace(baseSpace, carried ?? baseSpace, first.space, () =>
-              conflicts.add("same_words", edit.from, edit.to),
+              note(collisions, "same_words", edit.from, edit.to),
             ),
           );
           out.push(...first.text);
@@ -170,12 +174,12 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
       // An insertion stands before the word at the same place, which is still to come.
       if (!isInsertion(edit) || editsOf.get(a)?.has(i) || editsOf.get(b)?.has(i)) continue;
     }
-    const wordA = a.own.pieces()[placeOf(a, i)];
-    const wordB = b.own.pieces()[placeOf(b, i)];
+    const wordA = piecesOf(a.own)[placeOf(a, i)];
+    const wordB = piecesOf(b.own)[placeOf(b, i)];
     const word = baseRuns[i];
     // One side takes this word out by an edit that began before it, and collided: the result is not used.
     if (wordA && wordB && word) {
-      const collide = () => conflicts.add("same_words", i, i + 1);
+      const collide = () => note(collisions, "same_words", i, i + 1);
       const space = mergeSpace(word.space, wordA.space, wordB.space, collide);
       // At the end of the paragraph there is nothing that it would part.
       const isEnd = i === base.length - 1;
@@ -189,7 +193,7 @@ function assemble(cut: Cut, a: WordChange, b: WordChange, conflicts: Conflicts):
 }
 
 function spaceAt(side: WordChange, index: number): Piece["space"] | undefined {
-  return side.own.pieces()[placeOf(side, index)]?.space;
+  return piecesOf(side.own)[placeOf(side, index)]?.space;
 }
 
 /** At one place both sides begin an edit only if it is the same one, or the merge is refused anyway. */
@@ -242,46 +246,36 @@ function has(marks: readonly Mark[], mark: Mark): boolean {
   return marks.some((one) => compareMarks(one, mark) === 0);
 }
 
-/** Collects what collides, with the words that stand there on both sides, each place once. */
-class Conflicts {
-  readonly found: WordConflict[] = [];
+/** What collides, with the words that stand there on both sides, each place once. */
+type Collisions = { base: Cut; ours: WordChange; theirs: WordChange; found: WordConflict[] };
 
-  constructor(
-    private readonly base: Cut,
-    private readonly ours: WordChange,
-    private readonly theirs: WordChange,
-  ) {}
-
-  /** `from` and `to` in words of the base; widened until both sides have whole changes there. */
-  add(kind: ConflictKind, from: number, to: number): void {
-    let [start, end] = [from, to];
-    for (let grown = true; grown; ) {
-      grown = false;
-      for (const edit of [...this.ours.edits, ...this.theirs.edits]) {
+/** `from` and `to` in words of the base; widened until both sides have whole changes there. */
+function note({ base, ours, theirs, found }: Collisions, kind: ConflictKind, from: number, to: number): void {
+  let [start, end] = [from, to];
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { edits } of [ours, theirs]) {
+      for (const edit of edits) {
         if (edit.from > end || edit.to < start || (edit.from >= start && edit.to <= end)) continue;
         start = Math.min(start, edit.from);
         end = Math.max(end, edit.to);
         grown = true;
       }
     }
-    const conflict = {
-      kind,
-      ours: this.wordsOf(this.ours, start, end),
-      theirs: this.wordsOf(this.theirs, start, end),
-      from: start,
-      to: end,
-    };
-    if (!this.found.some((one) => one.ours === conflict.ours && one.theirs === conflict.theirs))
-      this.found.push(conflict);
   }
+  const conflict = {
+    kind,
+    ours: wordsBetween(base, ours, start, end),
+    theirs: wordsBetween(base, theirs, start, end),
+    from: start,
+    to: end,
+  };
+  if (!found.some((one) => one.ours === conflict.ours && one.theirs === conflict.theirs))
+    found.push(conflict);
+}
 
-  private wordsOf(side: WordChange, start: number, end: number): string {
-    const first = start === 0 ? 0 : placeOf(side, start - 1) + 1;
-    const last = placeOf(side, Math.min(end, this.base.words.length - 1));
-    return side.own.words
-      .slice(first, last)
-      .map(({ space, text }) => space + text)
-      .join("")
-      .trim();
-  }
+function wordsBetween(base: Cut, side: WordChange, start: number, end: number): string {
+  const first = start === 0 ? 0 : placeOf(side, start - 1) + 1;
+  const last = placeOf(side, Math.min(end, base.words.length - 1));
+  return saidIn(side.own, first, last).trim();
 }

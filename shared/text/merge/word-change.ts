@@ -1,7 +1,8 @@
 import { RunReader } from "../diff";
-import { type Language, type Mark, type Run, sameMarks } from "../model";
+import { type Language, type Mark, normaliseMarks, type Run, sameMarks } from "../model";
+import type { Hunk } from "../shortest-edit";
 import { hasHan } from "../tokens";
-import { diffWords, type Hunk, type Word, wordsLike, wordsOf } from "../words";
+import { diffWords, type Word, wordsLike, wordsOf } from "../words";
 
 /** The runs of one word: of the white space before it and of itself. */
 export type Piece = { space: readonly Run[]; text: readonly Run[] };
@@ -10,10 +11,13 @@ export type Piece = { space: readonly Run[]; text: readonly Run[] };
 export type Cut = {
   text: string;
   words: readonly Word[];
+  runs: readonly Run[];
   /** The marks under all of it; null when they vary. */
   marks: readonly Mark[] | null;
-  /** As many as words. */
-  pieces(): readonly Piece[];
+  /** Filled as it is asked for: see `piecesOf`. */
+  pieces: readonly Piece[] | null;
+  /** Filled as it is asked for: where each word ends in the text. */
+  ends: readonly number[] | null;
 };
 
 /** `left` and `right`: how far the change could slide and read the same; the range [left, right) is what it may mean. */
@@ -36,26 +40,40 @@ export function cutOf(runs: readonly Run[], language: Language): Cut {
 }
 
 function cutAs(runs: readonly Run[], text: string, words: readonly Word[]): Cut {
-  const [first, ...rest] = runs;
-  const marks = rest.every((run) => sameMarks(run.marks, first?.marks ?? [])) ? (first?.marks ?? []) : null;
-  let pieces: readonly Piece[] | null = null;
-  return {
-    text,
-    words,
-    marks,
-    pieces: () => {
-      pieces ??= piecesOf(runs, words);
-      return pieces;
-    },
-  };
+  const marks = runs[0]?.marks ?? [];
+  const isEven = runs.length < 2 || runs.every((run) => sameMarks(run.marks, marks));
+  return { text, words, runs, marks: isEven ? marks : null, pieces: null, ends: null };
 }
 
-function piecesOf(runs: readonly Run[], words: readonly Word[]): Piece[] {
-  const reader = new RunReader(runs);
-  return words.map((word) => ({
+/** As many as words. */
+export function piecesOf(cut: Cut): readonly Piece[] {
+  if (cut.pieces) return cut.pieces;
+  if (cut.runs.length === 1) {
+    const marks = normaliseMarks(cut.marks ?? []);
+    const under = (text: string) => (text === "" ? [] : [{ text, marks }]);
+    cut.pieces = cut.words.map(({ space, text }) => ({ space: under(space), text: under(text) }));
+    return cut.pieces;
+  }
+  const reader = new RunReader(cut.runs);
+  cut.pieces = cut.words.map((word) => ({
     space: reader.takeAll(word.space.length),
     text: reader.takeAll(word.text.length),
   }));
+  return cut.pieces;
+}
+
+/** What `words[from..to)` say, with the white space before each. */
+export function saidIn(cut: Cut, from: number, to: number): string {
+  cut.ends ??= endsOf(cut.words);
+  return cut.text.slice(cut.ends[from - 1] ?? 0, cut.ends[to - 1] ?? 0);
+}
+
+function endsOf(words: readonly Word[]): number[] {
+  let end = 0;
+  return words.map(({ space, text }) => {
+    end += space.length + text.length;
+    return end;
+  });
 }
 
 export function wordChange(base: Cut, runs: readonly Run[], language: Language): WordChange {
@@ -65,26 +83,22 @@ export function wordChange(base: Cut, runs: readonly Run[], language: Language):
   const plain = base.marks !== null && own.marks !== null && sameMarks(base.marks, own.marks);
   const restyled: boolean[] | null = plain ? null : new Array(base.words.length).fill(false);
   const loose: number[] = [];
-  const keep = (from: number, to: number, shift: number) => {
-    for (let n = from; n < to; n++) {
-      const [word, here] = [base.words[n], after[n + shift]];
+  let [at, shift] = [0, 0];
+  for (let i = 0; i <= hunks.length; i++) {
+    const hunk = hunks[i];
+    for (const end = hunk?.from ?? base.words.length; at < end; at++) {
+      const [word, here] = [base.words[at], after[at + shift]];
       // Most words are the very same: `wordsLike` took them over.
       let isLoose = word !== here && word?.space !== here?.space;
       if (restyled) {
-        const [piece, now] = [base.pieces()[n], own.pieces()[n + shift]];
-        restyled[n] = !alike(piece?.text ?? [], now?.text ?? []);
-        isLoose ||= restyled[n] || !alike(piece?.space ?? [], now?.space ?? []);
+        const [piece, now] = [piecesOf(base)[at], piecesOf(own)[at + shift]];
+        restyled[at] = !alike(piece?.text ?? [], now?.text ?? []);
+        isLoose ||= restyled[at] || !alike(piece?.space ?? [], now?.space ?? []);
       }
-      if (isLoose) loose.push(n);
+      if (isLoose) loose.push(at);
     }
-  };
-  let [at, shift] = [0, 0];
-  for (const { from, to, afterTo } of hunks) {
-    keep(at, from, shift);
-    at = to;
-    shift = afterTo - to;
+    if (hunk) [at, shift] = [hunk.to, hunk.afterTo - hunk.to];
   }
-  keep(at, base.words.length, shift);
   return { edits: hunks.map((hunk) => withReach(hunk, base.words, after)), own, restyled, loose };
 }
 
@@ -102,23 +116,30 @@ export function placeOf({ edits }: WordChange, word: number): number {
 }
 
 function withReach(hunk: Hunk, base: readonly Word[], after: readonly Word[]): Edit {
-  let { from: left, to: right } = hunk;
-  const isInsertion = hunk.from === hunk.to;
-  if (isInsertion || hunk.afterFrom === hunk.afterTo) {
-    const moving = isInsertion ? after.slice(hunk.afterFrom, hunk.afterTo) : base.slice(hunk.from, hunk.to);
-    const size = moving.length;
-    const backward = (t: number) => (t <= size ? moving[size - t] : base[hunk.from - t + size]);
-    const forward = (t: number) => (t < size ? moving[t] : base[hunk.to + t - size]);
-    for (let t = 1; left > 0 && base[hunk.from - t]?.text === backward(t)?.text; t++) left -= 1;
+  const { from, to, afterFrom, afterTo } = hunk;
+  let [left, right] = [from, to];
+  const isInsertion = from === to;
+  if (isInsertion || afterFrom === afterTo) {
+    const [moving, first, end] = isInsertion ? [after, afterFrom, afterTo] : [base, from, to];
+    const size = end - first;
+    const backward = (t: number) => (t <= size ? moving[end - t] : base[from - t + size]);
+    const forward = (t: number) => (t < size ? moving[first + t] : base[to + t - size]);
+    for (let t = 1; left > 0 && base[from - t]?.text === backward(t)?.text; t++) left -= 1;
     // The empty word that ends every text equals none that moves.
-    for (let t = 0; right < base.length - 1 && base[hunk.to + t]?.text === forward(t)?.text; t++) right += 1;
+    for (let t = 0; right < base.length - 1 && base[to + t]?.text === forward(t)?.text; t++) right += 1;
     // In Chinese the same signs may be glued to their neighbours: of 学的|的 nobody can say which 的 was meant.
-    if (moving.some(({ text }) => hasHan(text))) {
-      left = Math.min(left, hunk.from - gluedTo(base.slice(0, hunk.from).reverse(), moving, "endsWith"));
-      right = Math.max(right, hunk.to + gluedTo(base.slice(hunk.to), moving, "startsWith"));
+    if (hasHanIn(moving, first, end)) {
+      const words = moving.slice(first, end);
+      left = Math.min(left, from - gluedTo(base.slice(0, from).reverse(), words, "endsWith"));
+      right = Math.max(right, to + gluedTo(base.slice(to), words, "startsWith"));
     }
   }
-  return { ...hunk, left, right };
+  return { from, to, afterFrom, afterTo, left, right };
+}
+
+function hasHanIn(words: readonly Word[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (hasHan(words[i]?.text ?? "")) return true;
+  return false;
 }
 
 /** How many words beside some that come or go hold signs with which these begin, or end: as far as those are whole words of theirs. */

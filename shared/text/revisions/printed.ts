@@ -1,6 +1,6 @@
-import { diffArrays } from "diff";
 import { type Block, type BlockId, type Language, type Mark, type Run, sameMarks } from "../model";
 import type { BlockNumber } from "../numbering";
+import { shortestEdit } from "../shortest-edit";
 import { tokenise } from "../tokens";
 
 /**
@@ -88,28 +88,25 @@ export function alignPrinted(printed: Printed, found: string, language: Language
   const ours = tokenise(printed.text, language);
   const theirs = tokenise(found, language);
   let [i, j, at, foundAt] = [0, 0, 0, 0];
-  let open: Alignment["differences"][number] | null = null;
-  for (const { added, removed, count = 0 } of diffArrays(ours.map(folded), theirs.map(folded))) {
-    for (let k = 0; k < count; k++) {
-      const our = removed || !added ? (ours[i++] ?? "") : "";
-      const their = added || !removed ? (theirs[j++] ?? "") : "";
-      if (added || removed) {
-        if (!open) {
-          open = { printed: "", found: "" };
-          differences.push(open);
-        }
-        open.printed += our;
-        open.found += their;
-      } else {
-        open = null;
-        spread(printed.ranges.slice(at, at + our.length), their.length).forEach((range, n) => {
-          ranges[foundAt + n] = range;
-        });
-      }
+  const keepUntil = (end: number) => {
+    while (i < end) {
+      const [our, their] = [ours[i++] ?? "", theirs[j++] ?? ""];
+      spread(printed.ranges.slice(at, at + our.length), their.length).forEach((range, n) => {
+        ranges[foundAt + n] = range;
+      });
       at += our.length;
       foundAt += their.length;
     }
+  };
+  for (const { from, to, afterFrom, afterTo } of shortestEdit(ours.map(folded), theirs.map(folded))) {
+    keepUntil(from);
+    const one = { printed: ours.slice(from, to).join(""), found: theirs.slice(afterFrom, afterTo).join("") };
+    differences.push(one);
+    [i, j] = [to, afterTo];
+    at += one.printed.length;
+    foundAt += one.found.length;
   }
+  keepUntil(ours.length);
   return {
     ranges,
     differences: differences.filter((one) => `${one.printed}${one.found}`.trim() !== ""),

@@ -7,6 +7,7 @@ import {
   cutOf,
   type Edit,
   type Piece,
+  piecesOf,
   placeOf,
   type WordChange,
   wordChange,
@@ -129,9 +130,9 @@ export function stretchesOf(cut: Cut, ours: WordChange, theirs: WordChange): Str
   let [at, atOurs, atTheirs] = [0, 0, 0];
   const read = (base: number, mine: number, yours: number) => {
     const reading = {
-      base: joined(cut.pieces().slice(at, at + base)),
-      ours: joined(ours.own.pieces().slice(atOurs, atOurs + mine)),
-      theirs: joined(theirs.own.pieces().slice(atTheirs, atTheirs + yours)),
+      base: joined(piecesOf(cut).slice(at, at + base)),
+      ours: joined(piecesOf(ours.own).slice(atOurs, atOurs + mine)),
+      theirs: joined(piecesOf(theirs.own).slice(atTheirs, atTheirs + yours)),
     };
     at += base;
     atOurs += mine;
