@@ -54,14 +54,13 @@ export async function openDatabase(
       owner = embedded.url;
       url = applicationUrl(owner);
     }
-    if (owner !== url) await prepareAsOwner(owner, url, config.databaseUrl === null, rootDir, onError);
+    await prepareAsOwner(owner, url, config.databaseUrl === null, rootDir, onError);
     const forLogs = Math.round(config.databasePool * LOG_SHARE);
     const pool = openPool(url, { max: config.databasePool - forLogs, onError });
     undo.push(() => pool.end());
     const logPool = openPool(url, { max: forLogs, onError });
     undo.push(() => logPool.end());
     await waitForDatabase(pool, PATIENCE_MS);
-    if (owner === url) await migrate(pool, path.join(rootDir, "sql", "migrations"));
     if (await canRewriteRecord(pool))
       options.log("The database's user may change the record: set DATABASE_OWNER_URL, see the README.");
     return { pool, logPool, stop };
@@ -71,7 +70,7 @@ export async function openDatabase(
   }
 }
 
-/** Tables are the owner's: the application works as another role, which cannot change what the record keeps. */
+/** Tables are the owner's: the application works as another role, where there is one, which cannot change what the record keeps. */
 async function prepareAsOwner(
   owner: string,
   url: string,
@@ -79,10 +78,11 @@ async function prepareAsOwner(
   rootDir: string,
   onError: (error: Error) => void,
 ): Promise<void> {
-  const pool = openPool(owner, { max: 2, onError });
+  const pool = openPool(owner, { max: 2, patienceMs: null, onError });
   try {
     await waitForDatabase(pool, PATIENCE_MS);
     await migrate(pool, path.join(rootDir, "sql", "migrations"));
+    if (owner === url) return;
     const { username, password } = new URL(url);
     await grantApplication(
       pool,

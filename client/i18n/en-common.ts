@@ -14,6 +14,10 @@ export const common = {
   notImplied: "No amendment was adopted that would imply its rejection: it is put to the vote.",
   standsNow:
     "Somebody acted before you: it stands at “{{state}}” now, and nothing of yours was changed. Look again.",
+  tagStandsNow: "{{tag}} stands at “{{state}}” now, so nothing was changed. Look again.",
+  tagPending: "{{tag}} is before the body. Decide it first.",
+  displaced:
+    "{{by}} stands at “{{state}}” now, and the two collide in {{paragraphs}}. Nothing was changed; its sponsors can redraft this one.",
   movedOn: "Things have moved on: what you had begun to say is not asked any more. Look again.",
   close: "Close",
   tryAgain: "Try again",
@@ -97,7 +101,7 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
   not_own_comment: "Only its author can change or take back a comment.",
   comment_settled: "A comment can be changed for fifteen minutes. Reply to it to put it right.",
   thread_resolved: "This thread is resolved. Reopen it to go on.",
-  withdrawn_too_late: "Too late to withdraw: the vote has begun, or the text has been amended.",
+  withdrawn_too_late: "Too late to take it back or say it otherwise: the vote has begun, or it was amended.",
   too_many_degrees:
     "Two degrees only: an amendment to an amendment cannot be amended again. Amend the amendment.",
   paragraph_agreed:

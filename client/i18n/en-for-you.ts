@@ -6,6 +6,8 @@ export const forYou = {
   waiting: "Waiting for your answer",
   invited: "{{delegation}} invites your delegation to sponsor {{what}}",
   answer: "Read and answer",
+  signOff: "{{title}} is agreed: the chair can forward it once {{language}} is signed off",
+  toSignOff: "To the text",
   mentionsHint: "A comment stays here until you answer it or its thread is resolved.",
   mentionIn: "{{title}}, {{language}}",
   mentionInDraft: "{{title}}, draft of an amendment",

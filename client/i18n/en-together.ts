@@ -99,6 +99,14 @@ export const together = {
   wholeText: "Whole text",
 
   amends: "Amends {{tag}}",
+  /** What has become of an amendment to an amendment, by what has become of that one. */
+  below: {
+    waits: "{{tag}} now says what the two say together. No text changes before {{tag}} itself is decided.",
+    applied: "It went into the text with {{tag}}.",
+    lost: "{{tag}} stands at “{{state}}”, so nothing of this one went into the text.",
+  },
+  twoDegrees:
+    "An amendment to an amendment is not amended again. What you would have otherwise, propose to {{tag}}.",
   amendsShort: "to {{tag}}",
   amendedBy: "Amendments to this one",
   amendInForm: "Amend a paragraph in a form",

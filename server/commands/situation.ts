@@ -64,6 +64,12 @@ export function asFailure(refusal: Refusal): Failure {
   return { ok: false, code: refusal.code, rule: refusal.rule, detail: refusal.detail };
 }
 
+/** Something else is before the body, and which amendment, where it is one. */
+export function questionPending(rule: string, vote: VoteRow): Failure {
+  const tag = vote.amendmentId === null ? {} : { tag: tagOf(vote.amendmentNumber) };
+  return fail("question_pending", rule, { vote: vote.id, ...tag });
+}
+
 export function isOwn(context: Context, amendment: AmendmentRow): boolean {
   return isOwnOf(context.actor?.delegation?.id, amendment);
 }

@@ -108,6 +108,12 @@ export function selectAmendmentStates(db: Db, instrumentId: string) {
   );
 }
 
+/** An amendment to it was adopted. */
+export async function isAmended(db: Db, { id, instrumentId }: Pick<AmendmentRow, "id" | "instrumentId">) {
+  const all = await selectAmendmentStates(db, instrumentId);
+  return all.some(({ parentId, state }) => parentId === id && state === "adopted");
+}
+
 export function selectAmendment(db: Db, id: string): Promise<AmendmentRow> {
   return one(db, amendmentRow, `${AMENDMENT} where a.id = $1`, [id]);
 }

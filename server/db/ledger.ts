@@ -149,7 +149,9 @@ export function selectHistory(db: Db, conferenceId: string, subjects: string[]) 
     historyRow,
     `select subject, seq, at, act, entry::json #>> '{actor,name}' as by,
        case when act <> 'amendment.submitted' then nullif(entry::json #>> '{data,reason}', '') end as reason,
-       case when act in ('amendment.lapsed', 'amendment.needs_rebase') then entry::json #>> '{data,because}' end as because
+       case when act in ('amendment.lapsed', 'amendment.needs_rebase') then entry::json #>> '{data,because}'
+            when act = 'amendment.amended' then entry::json #>> '{data,by}'
+            when act = 'amendment.withdrawn' then entry::json #>> '{data,replacedBy}' end as because
      from ledger where conference_id = $1 and subject = any($2) and act <> 'ballot.cast' order by seq`,
     [conferenceId, subjects],
   );

@@ -29,6 +29,16 @@ const OF_THE_PARENT: readonly NoticeKind[] = [
   "rejected",
 ];
 
+/** What decides whether anything comes of an adopted amendment to it (Rule A11): told to those whom that one concerns. */
+const OF_WHAT_AMENDED_IT: readonly NoticeKind[] = [
+  "adopted",
+  "incorporated",
+  "rejected",
+  "not_put",
+  "lapsed",
+  "withdrawn",
+];
+
 /** What an act brought about elsewhere: who acted may not know of it. */
 const CONSEQUENCES: readonly NoticeKind[] = ["needs_rebase"];
 
@@ -51,6 +61,9 @@ export async function insertNotifications(
        union all
        select n.rank, n.seq, a.parent_id from notices n join amendments a on a.id = n."amendmentId"
          where n.concerned and a.parent_id is not null and n.kind = any($6)
+       union all
+       select n.rank, n.seq, a.id from notices n join amendments a on a.parent_id = n."amendmentId"
+         where n.concerned and a.state in ('adopted', 'incorporated') and n.kind = any($8)
      ), named as (
        select n.rank, n.seq, p.id from notices n join people p on p.id = any(n.people)
        union all
@@ -88,6 +101,7 @@ export async function insertNotifications(
       given.mailed,
       OF_THE_PARENT,
       CONSEQUENCES,
+      OF_WHAT_AMENDED_IT,
     ],
   );
 }

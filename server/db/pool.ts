@@ -11,13 +11,16 @@ export class DatabaseUnreachable extends Error {
 /** The oldest server whose SQL the program uses. */
 const oldestMajor = 15;
 
+/** A hundred times what the slowest statement of a conference takes. */
+const PATIENCE_MS = 120_000;
+
 /**
- * A pool that outlives its server's restarts: a lost connection is reported to `onError` and replaced.
- * `max` is the number of connections (10).
+ * A pool that outlives its server's restarts: a lost connection is reported to `onError` and replaced. One that nobody answers on any more
+ * is given up after `patienceMs` (two minutes; null: never, for what may take as long as it takes). `max` is the number of connections (10).
  */
 export function openPool(
   url: string,
-  options: { max?: number; onError?: (error: Error) => void } = {},
+  options: { max?: number; patienceMs?: number | null; onError?: (error: Error) => void } = {},
 ): pg.Pool {
   const report = options.onError ?? (() => {});
   const pool = new pg.Pool({
@@ -25,6 +28,7 @@ export function openPool(
     max: options.max ?? 10,
     application_name: "concord",
     connectionTimeoutMillis: 10_000,
+    query_timeout: options.patienceMs === null ? 0 : (options.patienceMs ?? PATIENCE_MS),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });

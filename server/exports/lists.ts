@@ -3,12 +3,16 @@ import { type Pair, pairsOf } from "../../shared/api/amendment-pairs";
 import type { ListName } from "../../shared/api/exports";
 import type { AmendmentView } from "../../shared/api/views/amendments";
 import type { DelegationRow } from "../../shared/api/views/conference";
+import type { VersionSummary } from "../../shared/api/views/versions";
 import type { VoteView } from "../../shared/api/views/votes";
+import type { Language } from "../../shared/text/model";
 import type { ConflictKind } from "../../shared/text/patch";
 import { readAmendmentList } from "../queries/amendment-list";
 import { readAmendments } from "../queries/amendments";
 import { readAttachmentNames } from "../queries/attachments";
 import { readDelegations } from "../queries/conference";
+import { type RecordLine, readWholeRecord } from "../queries/record";
+import { readVersions } from "../queries/versions";
 import type { Viewer } from "../queries/viewer";
 import { readVotes } from "../queries/votes";
 import type { Cell, Table } from "./table";
@@ -19,10 +23,10 @@ function tableOf<T>(name: string, columns: Columns<T>, rows: readonly T[]): Tabl
   return { name, columns, rows: rows.map((row) => columns.map(({ of }) => of(row))) };
 }
 
-/** A code of the program in plain words: `show_of_hands` is "Show of hands". */
+/** A code of the program in plain words: `show_of_hands` is "Show of hands", `amendment.submitted` "Amendment submitted". */
 function plain(code: string | null): string | null {
   if (code === null) return null;
-  const words = code.replaceAll(/[_-]/g, " ");
+  const words = code.replaceAll(/[._-]/g, " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -180,14 +184,45 @@ const DELEGATIONS: Columns<DelegationRow> = [
 const presentIn = (present: boolean | undefined) =>
   present === undefined ? "Not a member" : present ? "Yes" : "No";
 
+const VERSIONS: Columns<VersionSummary> = [
+  { title: "Version", width: 8, of: ({ number }) => number },
+  { title: "Language", width: 10, of: ({ language }) => language },
+  { title: "Label", width: 30, of: ({ label }) => label },
+  { title: "Symbol", width: 24, of: ({ symbol }) => symbol },
+  { title: "Why", width: 22, of: ({ reason }) => plain(reason) },
+  { title: "Amendment", width: 12, of: ({ amendment }) => amendment?.tag ?? null },
+  { title: "Published", width: 10, of: ({ published }) => (published ? "Yes" : "No") },
+  { title: "Made", width: 18, of: ({ createdAt }) => date(createdAt) },
+  { title: "By", width: 26, of: ({ createdBy }) => createdBy },
+  { title: "SHA-256", width: 66, of: ({ sha256 }) => sha256 },
+];
+
+/** What an entry says in full is in the record itself: a patch fills no cell. */
+const RECORD: Columns<RecordLine> = [
+  { title: "No.", width: 8, of: ({ seq }) => seq },
+  { title: "When", width: 18, of: ({ at }) => date(at) },
+  { title: "Who", width: 26, of: ({ actor }) => actor?.name ?? null },
+  { title: "Role", width: 22, of: ({ actor }) => plain(actor?.role ?? null) },
+  { title: "Delegation", width: 10, of: ({ actor }) => actor?.delegation ?? null },
+  { title: "What", width: 30, of: ({ act }) => plain(act) },
+  { title: "About", width: 50, of: ({ about }) => about },
+  { title: "Hash", width: 66, of: ({ hash }) => hash },
+  { title: "Hash of the entry before", width: 66, of: ({ prev }) => prev },
+];
+
 /** A list as its reader sees it on screen; null: there is no such instrument. */
 export async function readList(
   viewer: Viewer,
   list: ListName,
-  instrument: string,
-  filters: Filters,
+  { instrument, language, filters }: { instrument: string; language: Language | null; filters: Filters },
 ): Promise<Table | null> {
   switch (list) {
+    case "record":
+      return tableOf("Record", RECORD, await readWholeRecord(viewer));
+    case "versions": {
+      const versions = await readVersions(viewer, instrument, language);
+      return versions && tableOf("Versions", VERSIONS, versions);
+    }
     case "delegations":
       return tableOf("Delegations", DELEGATIONS, await readDelegations(viewer));
     case "amendments": {

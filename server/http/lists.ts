@@ -2,18 +2,20 @@ import { Router } from "express";
 import { z } from "zod";
 import { filtersFrom } from "../../shared/api/amendment-filters";
 import { LIST_FORMATS, LISTS } from "../../shared/api/exports";
+import { languageShape } from "../../shared/text/model";
 import { csvOf } from "../exports/csv";
 import { readList } from "../exports/lists";
 import { sendError, sendInvalid } from "./respond";
 import { requireReader, type Services, viewerOf } from "./services";
 
 const word = z.string().max(100).optional();
-const asked = z.strictObject({
+const queryShape = z.strictObject({
   instrument: z.string().max(64).optional(),
   state: word,
   paragraph: word,
   proponent: word,
   conflict: word,
+  language: languageShape.optional(),
 });
 const listShape = z.enum(LISTS);
 const formatShape = z.enum(LIST_FORMATS);
@@ -35,11 +37,12 @@ export function listRoutes(services: Services): Router {
     const format = formatShape.safeParse(ending);
     if (!list.success || !format.success)
       return sendError(response, "not_found", { detail: { list: request.params.file } });
-    const query = asked.safeParse(request.query);
+    const query = queryShape.safeParse(request.query);
     if (!query.success) return sendInvalid(response, query.error);
-    const { instrument = "", ...words } = query.data;
+    const { instrument = "", language = null, ...words } = query.data;
     const filters = filtersFrom({ get: (one) => words[one as keyof typeof words] ?? null });
-    const table = await readList(viewerOf(services, person), list.data, instrument, filters);
+    const asked = { instrument, language, filters };
+    const table = await readList(viewerOf(services, person), list.data, asked);
     if (!table) return sendError(response, "not_found", { detail: { instrument } });
     const file = [instrument, list.data].filter(Boolean).join("-");
     response.set({

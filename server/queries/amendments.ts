@@ -33,7 +33,7 @@ import { redline } from "./redline";
 import { readVersionText } from "./text-content";
 import { isMember, permissions, type Viewer } from "./viewer";
 import { readVoteForAll, voteFor } from "./votes";
-import { inTurn, isOwnOf, isTextSponsor, seesDraft } from "./whose-amendment";
+import { inTurn, isOwnOf, isTextSponsor, seesDraft, stillOwn } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
   "edit_amendment",
@@ -78,6 +78,10 @@ function invitationsFor(
       declined: declinedAt !== null,
       invitedAt,
     }));
+}
+
+function standing({ id, number, state }: AmendmentRow) {
+  return { id, tag: tagOf(number), state };
 }
 
 /** What the text would read with an amendment to an amendment and its parent (Rule A9). */
@@ -128,6 +132,10 @@ async function present(
     rows.filter(({ number }) => number !== null),
     ({ parentId }) => parentId,
   );
+  const again = groupBy(
+    rows.filter((row) => row.state !== "draft" || isOwnOf(viewer.actor.delegation?.id, row)),
+    ({ reintroduces }) => reintroduces,
+  );
   const votesOn = groupBy(votes, ({ amendmentId }) => amendmentId);
   const actsOn = groupBy(acts, ({ subject }) => subject);
   const followed = await selectFollowed(
@@ -148,6 +156,7 @@ async function present(
     const parent = refTo(row.parentId);
     const mine = isOwnOf(viewer.actor.delegation?.id, row);
     const amended = row.parentId === null ? null : byId.get(row.parentId);
+    const below = subs.get(row.id) ?? [];
     // A ruling is appealed against once (Rule P5).
     const appealable = row.state === "inadmissible" && !(await hasAppeal(viewer.pool, row.id));
     views.push({
@@ -175,9 +184,10 @@ async function present(
       distance: placement?.distance ?? null,
       parent: parent && {
         ...parent,
+        state: amended?.state ?? "",
         withBoth: row.patch && only !== null ? await withBoth(viewer, row) : [],
       },
-      amendedBy: (subs.get(row.id) ?? []).map(({ id, number, state }) => ({ id, tag: tagOf(number), state })),
+      amendedBy: below.map(standing),
       combines: refsTo(row.combines ?? []),
       undecided: await undecidedIn(viewer, row),
       combinedIn: refsTo(
@@ -188,6 +198,7 @@ async function present(
       room: row.state === "draft" ? row.room : null,
       followed: followed.has(row.id),
       reintroduces: refTo(row.reintroduces),
+      begunAgain: (again.get(row.id) ?? []).map(standing),
       file: row.file,
       appliedVersion: applied && { id: applied.id, number: applied.number },
       votes: await Promise.all(own.map(async (vote) => voteFor(viewer, await readVoteForAll(viewer, vote)))),
@@ -195,16 +206,19 @@ async function present(
       submittedAt: row.submittedAt,
       late: row.late,
       history: history.map(({ subject, ...entry }) => entry),
-      permissions: inTurn(
-        row,
-        isNext(row.id, open, order),
-        permissions(viewer.actor, instrument, appealable ? [...ACTS, "appeal_ruling"] : ACTS, {
-          ...meeting,
-          language: row.language,
-          ownAmendment: mine,
-          bodyMember,
-          textSponsor: amended ? isOwnOf(viewer.actor.delegation?.id, amended) : speaksForText,
-        }),
+      permissions: stillOwn(
+        below.some(({ state }) => state === "adopted"),
+        inTurn(
+          row,
+          isNext(row.id, open, order),
+          permissions(viewer.actor, instrument, appealable ? [...ACTS, "appeal_ruling"] : ACTS, {
+            ...meeting,
+            language: row.language,
+            ownAmendment: mine,
+            bodyMember,
+            textSponsor: amended ? isOwnOf(viewer.actor.delegation?.id, amended) : speaksForText,
+          }),
+        ),
       ),
     });
   }

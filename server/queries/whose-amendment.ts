@@ -1,4 +1,5 @@
 import type { Permission } from "../../shared/api/views/common";
+import { decideStillOwn } from "../../shared/rules/amendments";
 import type { Actor } from "../../shared/rules/people";
 import type { Refusal } from "../../shared/rules/refusal";
 import type { Stage } from "../../shared/rules/stages";
@@ -31,6 +32,19 @@ export function isTextSponsor(actor: Actor | null, sponsors: TextSponsorsRow, st
   return (
     actor !== null && speaksForText(actor, { committee, delegations: delegations.map(({ id }) => id) }, stage)
   );
+}
+
+/** `amended`: an amendment to it was adopted. Who proposes it is told that it is no longer theirs alone (Rules W1, W4). */
+export function stillOwn(
+  amended: boolean,
+  permissions: Record<string, Permission>,
+): Record<string, Permission> {
+  const { withdraw_amendment: withdraw, revise_amendment: revise } = permissions;
+  return {
+    ...permissions,
+    ...(withdraw?.ok ? { withdraw_amendment: decideStillOwn("W1", amended) } : {}),
+    ...(revise?.ok ? { revise_amendment: decideStillOwn("W4", amended) } : {}),
+  };
 }
 
 /** Who may put it at all is told whose turn it is (Rule A4). */

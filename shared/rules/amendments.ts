@@ -74,6 +74,8 @@ type GuardFacts = {
   ready: { fits: boolean; blocks?: string[]; orderConfirmed: boolean; openSubAmendments?: number };
   /** `amended`: an amendment to it was adopted. `votingBegun`: on the question that is before the body; absent: it has, if there is one. */
   not_amended: { amended: boolean; votingBegun?: boolean };
+  /** `fits`: as above; `amended`: an amendment to it was adopted. */
+  own_words: { fits: boolean; blocks?: string[]; amended: boolean };
   /** `adopted`: amendments to the same text that were adopted. */
   sibling_adopted: { adopted: number };
   /** `undone`: the dry run of taking it out of the text found no later change of the same words; else `blocks` names the paragraphs. */
@@ -97,7 +99,7 @@ export const AMENDMENT_EVENTS = {
   text_changed: "none",
   rebase: "fits",
   lapse: "text_gone",
-  revise: "fits",
+  revise: "own_words",
   reconsider: "undone",
   overrule: "none",
 } as const satisfies Record<string, AmendmentGuard>;
@@ -155,6 +157,15 @@ export const AMENDMENT_TRANSITIONS: readonly AmendmentTransition[] = [
   ...rows(["adopted", "rejected", "not_put"], "reconsider", "open", "W6"),
 ];
 
+/** What the body has amended is no longer its proposer's alone: it is neither taken back (Rule W1) nor said in other words (Rule W4). */
+export function decideStillOwn(rule: "W1" | "W4", amended: boolean): { ok: true } | Refusal {
+  return amended ? refuse("withdrawn_too_late", rule, { reason: "amended" }) : { ok: true };
+}
+
+function refusalOf(decision: { ok: true } | Refusal): Refusal | null {
+  return decision.ok ? null : decision;
+}
+
 function misfit(blocks: string[] | undefined): Refusal {
   return refuse("amendment_does_not_fit", null, { blocks: blocks ?? [] });
 }
@@ -172,7 +183,9 @@ const CHECKS: { [G in AmendmentGuard]: (facts: GuardFacts[G]) => Refusal | null 
     return fits ? null : misfit(blocks);
   },
   text_gone: ({ fits }) => (fits ? refuse("wrong_state", null, { reason: "still_fits" }) : null),
-  not_amended: ({ amended }) => (amended ? refuse("withdrawn_too_late", "W1", { reason: "amended" }) : null),
+  not_amended: ({ amended }) => refusalOf(decideStillOwn("W1", amended)),
+  own_words: ({ fits, blocks, amended }) =>
+    refusalOf(decideStillOwn("W4", amended)) ?? (fits ? null : misfit(blocks)),
   sibling_adopted: ({ adopted }) => (adopted > 0 ? null : refuse("wrong_state", "A6", { adopted })),
   undone: ({ undone, blocks }) => (undone ? null : refuse("changed_since", "W6", { blocks: blocks ?? [] })),
 };

@@ -227,7 +227,11 @@ export const RIGHTS: Record<Act, Grants> = {
   appeal_ruling: voting,
   // A debate that was adjourned.
   resume_debate: give(["chair"], { stages: ["decided"] }),
-  set_deadline: presiding,
+  // While amendments are in order, or may come to be.
+  set_deadline: {
+    chair: [{ stages: UNDECIDED.filter((stage) => stage !== "final_question") }],
+    "committee-chair": [{ stages: COMMITTEE }],
+  },
   judge_credentials: give(["secretariat"], { stages: STAGES }),
   challenge_credentials: give([...PROPOSERS, "chair"], { stages: STAGES, standing: "voting_delegation" }),
   create_instrument: give(["secretariat"], { stages: ["zero_draft"] }),

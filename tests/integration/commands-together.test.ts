@@ -92,6 +92,19 @@ describe("an amendment to an amendment", () => {
     // Amended, it is no longer its proposer's alone.
     const withdraw = () => hall.post(hall.who("KEN"), "withdraw-amendment", { amendment: parent.amendment });
     await hall.refuses("withdrawn_too_late", withdraw, { rule: "W1", detail: { reason: "amended" } });
+    const inOtherWords = await addition(hall, instrument, "op1-a", " Always.");
+    const revise = () =>
+      hall.post(hall.who("KEN"), "revise-amendment", {
+        amendment: parent.amendment,
+        patch: inOtherWords.patch,
+      });
+    await hall.refuses("withdrawn_too_late", revise, { rule: "W4", detail: { reason: "amended" } });
+    const mine = await hall.reads(hall.who("KEN"), "amendment", { amendment: parent.amendment });
+    expect(mine.permissions).toMatchObject({
+      withdraw_amendment: { ok: false, rule: "W1" },
+      revise_amendment: { ok: false, rule: "W4" },
+    });
+    expect(mine.history.at(-1)).toMatchObject({ act: "amendment.amended", because: sub.tag });
 
     const vote = await decides(hall, parent.amendment, { KEN: "yes" });
     expect(await live("op1-a")).toBe(`${before} Every autumn, everywhere.`);
@@ -141,6 +154,9 @@ describe("an amendment to an amendment", () => {
     await decides(hall, parent.amendment, { KEN: "no" });
     expect(await live("op1-b")).toBe(before);
     expect((await of(parent.amendment)).state).toBe("rejected");
+    expect(await of(first.amendment)).toMatchObject({ state: "adopted", parent: { state: "rejected" } });
+    const [told] = (await hall.reads(hall.who("BRA"), "notifications")).latest;
+    expect(told).toMatchObject({ kind: "rejected", amendment: { tag: parent.tag } });
   });
 
   test("[A11] what would amend it ends with it when it is withdrawn", async () => {
@@ -157,8 +173,25 @@ describe("an amendment to an amendment", () => {
         amends: parent.amendment,
         patch: await onParent(parent.amendment, "op1-c", "night", "noon"),
       }),
-      { rule: "A9", detail: { state: "withdrawn" } },
+      { rule: "A9", detail: { state: "withdrawn", tag: parent.tag } },
     );
+    // Begun again, it is found from the one that was withdrawn, and is there only once.
+    const again = await hall.does(hall.who("KEN"), "start-amendment", {
+      instrument,
+      language: "en",
+      redrafts: parent.amendment,
+    });
+    const begunAgain = async (who: string) =>
+      (await hall.reads(hall.who(who), "amendment", { amendment: parent.amendment })).begunAgain;
+    expect(await begunAgain("KEN")).toMatchObject([{ id: again.amendment, state: "draft" }]);
+    expect(await begunAgain("FRA")).toEqual([]);
+    const { tag } = await hall.does(hall.who("KEN"), "submit-amendment", {
+      amendment: again.amendment,
+      rationale: "By day it is dark",
+      sponsors: [],
+    });
+    expect(await begunAgain("FRA")).toEqual([{ id: again.amendment, tag, state: "submitted" }]);
+    await hall.does(hall.who("KEN"), "withdraw-amendment", { amendment: again.amendment });
   });
 
   test("[A10] is not amended again: two degrees only", async () => {
@@ -459,6 +492,10 @@ test("two chairs put two that collide at the same moment: one is put and adopted
   const [done] = answers.filter(({ status }) => status === 200);
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   const { vote } = (done as Answer).body as { vote: string };
+  await hall.refuses("question_pending", () => put(second.amendment), {
+    rule: "A2",
+    detail: { vote, tag: first.tag },
+  });
   const consensus = await Promise.all(
     ["chair", "committee-chair"].map((role) => hall.post(hall.who(role), "declare-consensus", { vote })),
   );
@@ -468,6 +505,8 @@ test("two chairs put two that collide at the same moment: one is put and adopted
   expect(error.detail).toMatchObject({
     paragraphs: ["OP 6 (a)"],
     conflicts: [{ path: "OP 6 (a)", kind: "same_words", block: "op6-a" }],
+    by: first.tag,
+    stands: "adopted",
   });
 });
 

@@ -69,6 +69,21 @@ test("votes, and votes by delegation; of a secret ballot only who took part", as
   ]);
 });
 
+test("the versions of a language, and the whole record, entry by entry", async () => {
+  const versions = await hall.reads(hall.who("KEN"), "versions", declaration, { language: "en" });
+  const lines = linesOf((await get("KEN", "versions.csv", { ...declaration, language: "en" })).body);
+  expect(lines).toHaveLength(1 + versions.length);
+  expect(lines[1]).toContain(`1,en,${versions[0]?.label},`);
+  expect(lines[1]).toContain(versions[0]?.sha256);
+  const { total, head } = await hall.reads(hall.who("KEN"), "record");
+  const record = linesOf((await get("observer", "record.csv")).body).slice(1);
+  expect(record.map((line) => Number(line.split(",")[0]))).toEqual(
+    Array.from({ length: total }, (_, at) => at + 1),
+  );
+  expect(record.at(-1)).toContain(head);
+  expect(record.find((line) => line.includes("Amendment submitted"))).toContain("A-1 · declaration");
+});
+
 test("a workbook holds the same as the CSV", async () => {
   const csv = linesOf((await get("KEN", "delegations.csv")).body);
   const response = await fetch(`${hall.url}/api/lists/delegations.xlsx`, {

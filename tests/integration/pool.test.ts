@@ -75,6 +75,16 @@ test("a connection that is cut, idle or in a transaction, costs that work and no
   }
 });
 
+test("a statement that is never answered costs its patience and its connection, and no more", async () => {
+  const pool = openPool(database.url, { max: 1, patienceMs: 300 });
+  try {
+    await expect(withTransaction(pool, (tx) => tx.query("select pg_sleep(600)"))).rejects.toThrow(/timeout/);
+    expect((await pool.query("select 1 as one")).rows).toEqual([{ one: 1 }]);
+  } finally {
+    await pool.end();
+  }
+});
+
 describe("waiting for the database", () => {
   const refusalOf = async (url: string, deadlineMs: number) => {
     const pool = openPool(url);

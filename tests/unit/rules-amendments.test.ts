@@ -155,6 +155,18 @@ test("[W1] withdrawn before its vote starts; not after, nor when it was amended 
   expect(put({ amended: false })).toMatchObject(tooLate);
 });
 
+test("[W4] what the body has amended is no longer its proposer's to say in other words", () => {
+  for (const state of ["submitted", "admissible", "open", "needs_rebase"] as const) {
+    expect(decideAmendment(state, "revise", { fits: true, amended: false }).ok).toBe(true);
+    expect(decideAmendment(state, "revise", { fits: true, amended: true })).toEqual({
+      ok: false,
+      code: "withdrawn_too_late",
+      rule: "W4",
+      detail: { reason: "amended" },
+    });
+  }
+});
+
 test("[W4] a change of the text under an amendment asks for a rebase before it can be put", () => {
   expect(decideAmendment("open", "text_changed", {})).toEqual({ ok: true, to: "needs_rebase" });
   expect(decideAmendment("needs_rebase", "put", ready)).toMatchObject({ code: "wrong_state" });

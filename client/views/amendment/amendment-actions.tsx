@@ -57,11 +57,19 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
   const isWithdrawn = amendment.state === "withdrawn";
   const reintroduceHint = isProposer || isSponsor ? "reintroduceOwnHint" : "reintroduceHint";
   const redraftHint = isWithdrawn ? reintroduceHint : "redraftHint";
+  const begun = amendment.begunAgain.find(({ state }) => state === "draft");
+  // One is enough to decide about, unless that was withdrawn as well.
+  const isBegunAgain = amendment.begunAgain.some(({ state }) => state !== "withdrawn");
 
   return (
     <>
       {pending && <AnswerInvitation amendment={amendment} />}
-      {REDRAFTABLE.includes(amendment.state) && (mayRedraft.ok || notNow(mayRedraft)) && (
+      {begun && (
+        <p>
+          <Link to={`/app/${amendment.instrument}/amendments/${begun.id}/edit`}>{t("continueDraft")}</Link>
+        </p>
+      )}
+      {REDRAFTABLE.includes(amendment.state) && !isBegunAgain && (mayRedraft.ok || notNow(mayRedraft)) && (
         <div className="act">
           <Act
             permission={mayRedraft}
@@ -126,7 +134,14 @@ function DelegationActions({ amendment }: { amendment: AmendmentView }) {
           )}
         </div>
       )}
-      {AMENDABLE.includes(amendment.state) && isProposer && amendment.parent === null && (
+      {AMENDABLE.includes(amendment.state) &&
+        amendment.parent &&
+        allowed(permissions, "propose_amendment") && (
+          <p className="small muted">
+            {tt("twoDegrees", { tag: amendment.parent.tag })} <RuleMark rule="A10" />
+          </p>
+        )}
+      {AMENDABLE.includes(amendment.state) && isProposer && !begun && amendment.parent === null && (
         <div className="act">
           <Act
             permission={permission(permissions, "revise_amendment")}

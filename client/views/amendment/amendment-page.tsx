@@ -1,5 +1,6 @@
 import { Link, Navigate, useParams } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
+import { type AmendmentState, isDisposed } from "../../../shared/rules/amendments";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
@@ -94,6 +95,35 @@ function Refs({ refs }: { refs: AmendmentView["combines"] }) {
   ));
 }
 
+const GONE_IN: readonly string[] = ["adopted", "incorporated"];
+
+/** What it amends and, once this one is carried, what comes of it (Rules A9, A11). */
+function Above({ amendment: { state, parent } }: { amendment: AmendmentView }) {
+  const { t } = useTranslation("together");
+  const names = useNames();
+  if (parent === null) return null;
+  const { id, tag } = parent;
+  const isLost = isDisposed(parent.state as AmendmentState) && !GONE_IN.includes(parent.state);
+  return (
+    <>
+      <p className="row">
+        <Link to={`../${id}`} relative="path">
+          {t("amends", { tag })}
+        </Link>
+        <AmendmentBadge state={parent.state} />
+      </p>
+      {GONE_IN.includes(state) && (
+        <p>
+          {isLost
+            ? t("below.lost", { tag, state: names.amendment(parent.state) })
+            : t(GONE_IN.includes(parent.state) ? "below.applied" : "below.waits", { tag })}{" "}
+          <RuleMark rule={isLost ? "A11" : "A9"} />
+        </p>
+      )}
+    </>
+  );
+}
+
 /** Amendments to this one, which are voted before it (Rule A9). */
 function Below({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("together");
@@ -115,6 +145,16 @@ function Below({ amendment }: { amendment: AmendmentView }) {
   );
 }
 
+/** How the other amendment, which an act came from, had to do with it. */
+const BECAUSE = {
+  "amendment.amended": "historyAmended",
+  "amendment.withdrawn": "historyReplaced",
+} as const;
+
+function becauseOf(act: string) {
+  return BECAUSE[act as keyof typeof BECAUSE] ?? "historyBecause";
+}
+
 function History({ amendment }: { amendment: AmendmentView }) {
   const { t } = useTranslation("amendment");
   const clock = useClock();
@@ -131,7 +171,7 @@ function History({ amendment }: { amendment: AmendmentView }) {
             <span>
               {names.act(entry.act)} <span className="muted">{entry.by ?? t("system")}</span>
             </span>
-            {entry.because && <span>{t("historyBecause", { tag: entry.because })}</span>}
+            {entry.because && <span>{t(becauseOf(entry.act), { tag: entry.because })}</span>}
             {entry.reason && <span className="history-reason">“{entry.reason}”</span>}
           </li>
         ))}
@@ -148,6 +188,7 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
   const instrument = useApi("instrument", { instrument: amendment.instrument });
   const { anchor, redline } = amendment;
   const touches = redline.flatMap(({ id, change }) => (change === "inserted" ? [] : [id]));
+  const begunAgain = amendment.begunAgain.filter((one) => one.state !== "draft");
   const place = usePlace()({ anchor, touches });
   return (
     <div className="page">
@@ -167,13 +208,7 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
           {instrument.data && <span className="num">{instrument.data.symbol} · </span>}
           {t("source", { source: names.source(amendment.source) })} · {names.language(amendment.language)}
         </p>
-        {amendment.parent && (
-          <p>
-            <Link to={`../${amendment.parent.id}`} relative="path">
-              {tt("amends", { tag: amendment.parent.tag })}
-            </Link>
-          </p>
-        )}
+        <Above amendment={amendment} />
         {amendment.combines.length > 0 && (
           <p>
             {tt("combines")} <Refs refs={amendment.combines} />
@@ -195,6 +230,11 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
             <Link to={`../${amendment.reintroduces.id}`} relative="path">
               {t("reintroduces", { tag: amendment.reintroduces.tag })}
             </Link>
+          </p>
+        )}
+        {begunAgain.length > 0 && (
+          <p>
+            {t("begunAgain")} <Refs refs={begunAgain} />
           </p>
         )}
         {amendment.appliedVersion && (

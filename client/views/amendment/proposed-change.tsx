@@ -86,9 +86,11 @@ function AsSubmitted({ amendment }: { amendment: AmendmentView }) {
     <>
       <Redline blocks={amendment.redline} language={amendment.language} onlyChanges />
       <p className="small muted">
-        {amendment.form
-          ? t("context", { number, form: names.form(amendment.form) })
-          : t("noForm", { number })}
+        {amendment.form === null
+          ? t("noForm", { number })
+          : amendment.parent
+            ? t("contextParent", { tag: amendment.parent.tag, form: names.form(amendment.form) })
+            : t("context", { number, form: names.form(amendment.form) })}
       </p>
       {amendment.distance && (
         <p className="small muted">

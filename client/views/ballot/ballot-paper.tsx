@@ -17,7 +17,7 @@ import { useSending } from "../../ui/use-sending";
 import { BreakSilence } from "../meeting/silence";
 import { CHOICES, type Choice, ChooseButton } from "./choose-button";
 import { ObjectToDivision } from "./division";
-import { HandsProgress, OwnCount, TellerPaper } from "./hands";
+import { HandsProgress, TellerPaper } from "./hands";
 import { RollCaller, RollProgress } from "./roll-caller";
 import { SecretPaper, SecretProgress } from "./secret-paper";
 
@@ -132,23 +132,29 @@ function Objection({ vote }: { vote: VoteView }) {
   );
 }
 
+/** Open and closed alike: the form in which a teller corrects a count stays when the vote is closed. */
+function ByHands({ vote }: { vote: VoteView }) {
+  const { t } = useTranslation("voting");
+  const isOpen = vote.state === "open";
+  return (
+    <div className="stack">
+      {!isOpen && <p role="status">{t("handsClosed")}</p>}
+      {allowed(vote.permissions, "count_hands") ? (
+        <TellerPaper key="count" vote={vote} />
+      ) : (
+        isOpen && allowed(vote.permissions, "cast_ballot") && <p role="status">{t("raiseHand")}</p>
+      )}
+      {isOpen && <HandsProgress vote={vote} />}
+    </div>
+  );
+}
+
 /** How the person takes part in a vote that is open: by the way it is taken, and what they are in it. */
 function Open({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("ballot");
   const { t: v } = useTranslation("voting");
   const mayCast = permission(vote.permissions, "cast_ballot");
   switch (vote.method) {
-    case "show_of_hands":
-      return (
-        <div className="stack">
-          {allowed(vote.permissions, "count_hands") ? (
-            <TellerPaper vote={vote} />
-          ) : (
-            mayCast.ok && <p role="status">{v("raiseHand")}</p>
-          )}
-          <HandsProgress vote={vote} />
-        </div>
-      );
     case "roll_call":
       if (allowed(vote.permissions, "answer_roll")) return <RollCaller vote={vote} />;
       return (
@@ -177,14 +183,6 @@ function Open({ vote }: { vote: VoteView }) {
 /** After the lock: what one gave, and that the result is to come. */
 function Locked({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("ballot");
-  const { t: v } = useTranslation("voting");
-  if (vote.method === "show_of_hands")
-    return (
-      <div className="stack">
-        <p role="status">{v("handsClosed")}</p>
-        {allowed(vote.permissions, "count_hands") && <OwnCount vote={vote} />}
-      </div>
-    );
   if (vote.method === "secret_ballot")
     return (
       <div className="stack">
@@ -210,9 +208,9 @@ export function BallotPaper({ vote }: { vote: VoteView }) {
     case "explanations_before":
       return <p role="status">{t("waiting")}</p>;
     case "open":
-      return <Open vote={vote} />;
     case "locked":
-      return <Locked vote={vote} />;
+      if (vote.method === "show_of_hands") return <ByHands vote={vote} />;
+      return vote.state === "open" ? <Open vote={vote} /> : <Locked vote={vote} />;
     case "set_aside":
       return <ObjectToDivision vote={vote} />;
     case "second_vote_pending":

@@ -115,22 +115,7 @@ function CorrectCount({ vote, mine }: { vote: VoteView; mine: Tally }) {
   );
 }
 
-/** What the person counted, once it is locked: it can still be put right. */
-export function OwnCount({ vote }: { vote: VoteView }) {
-  const { t } = useTranslation("voting");
-  const { person } = useMe();
-  const { counts, attempt } = vote.hands;
-  const mine = counts.find((one) => one.teller === person.id && one.attempt === attempt);
-  if (!mine) return null;
-  return (
-    <>
-      <p>{t("countYours", mine.tally)}</p>
-      <CorrectCount vote={vote} mine={mine.tally} />
-    </>
-  );
-}
-
-/** What one teller counted, entered without seeing what the other did (Rule R1). */
+/** What one teller counted, entered without seeing what the other did (Rule R1); it can be put right until the result is announced. */
 export function TellerPaper({ vote }: { vote: VoteView }) {
   const { t } = useTranslation("voting");
   const { person } = useMe();
@@ -140,16 +125,22 @@ export function TellerPaper({ vote }: { vote: VoteView }) {
   const [figures, setFigures] = useState(EMPTY);
   const { attempt, counts } = vote.hands;
   const mine = counts.find((one) => one.teller === person.id && one.attempt === attempt);
-  const agreed = agreedHands(vote);
+  const isOpen = vote.state === "open";
+  const waits = handsDiffer(vote) ? "countOtherwise" : "countWaiting";
   if (mine)
     return (
       <div className="stack">
-        <p className="receipt" role="status" data-testid="receipt">
-          {t(agreed ? "countAgreed" : handsDiffer(vote) ? "countOtherwise" : "countWaiting", mine.tally)}
-        </p>
-        <CorrectCount vote={vote} mine={mine.tally} />
+        {isOpen ? (
+          <p className="receipt" role="status" data-testid="receipt">
+            {t(agreedHands(vote) ? "countAgreed" : waits, mine.tally)}
+          </p>
+        ) : (
+          <p>{t("countYours", mine.tally)}</p>
+        )}
+        <CorrectCount key="correct" vote={vote} mine={mine.tally} />
       </div>
     );
+  if (!isOpen) return null;
   const tally = {
     yes: Number(figures.yes),
     no: Number(figures.no),

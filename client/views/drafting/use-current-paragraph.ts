@@ -1,6 +1,7 @@
 import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useEffect, useState } from "react";
+import { useLocation } from "react-router";
 import { currentBlock } from "../../editor/structure-commands";
 
 /** Id of the paragraph that what is done is done to: where the cursor is, or for a reader the one last chosen or pointed at. */
@@ -9,27 +10,25 @@ export function useCurrentParagraph(
   state: EditorState | null,
   editable: boolean,
 ): string | null {
-  const [chosen, setChosen] = useState<string | null>(() => fromAddress());
+  // A link within the program changes the address without an event of the browser's.
+  const location = useLocation();
+  const [chosen, setChosen] = useState(fromAddress(location));
+  useEffect(() => setChosen(fromAddress(location)), [location]);
   useEffect(() => {
     if (!view) return;
-    const onHash = () => setChosen(fromAddress());
     const onPoint = (event: Event) => {
       const paragraph = event.target instanceof Element ? event.target.closest(".text > p") : null;
       if (paragraph) setChosen(paragraph.id);
     };
     const { dom } = view;
-    addEventListener("hashchange", onHash);
     dom.addEventListener("pointerdown", onPoint);
-    return () => {
-      removeEventListener("hashchange", onHash);
-      dom.removeEventListener("pointerdown", onPoint);
-    };
+    return () => dom.removeEventListener("pointerdown", onPoint);
   }, [view]);
   if (!state) return null;
   const id = editable ? String(currentBlock(state)?.node.attrs.id ?? "") : chosen;
   return state.doc.children.some((node) => node.attrs.id === id) ? id : null;
 }
 
-function fromAddress(): string {
-  return decodeURIComponent(location.hash.slice(1));
+function fromAddress({ hash }: { hash: string }): string {
+  return decodeURIComponent(hash.slice(1));
 }

@@ -2,24 +2,34 @@ import { Link } from "react-router";
 import type { MentionView } from "../../../shared/api/comments";
 import type { InvitationView } from "../../../shared/api/notifications";
 import { useApi } from "../../app/api";
+import { notNow } from "../../app/permissions";
+import { useMe } from "../../app/session";
 import { useClock } from "../../app/time";
 import { useWords } from "../../app/words";
 import { useTranslation } from "../../i18n/use-translation";
 import { useNames } from "../../ui/names";
 import { Who } from "../comments/mention-field";
 
-/** Invitations and comments that only the reader can answer; nothing when there are none. */
+/** Invitations, comments and languages to be signed off, which wait for the reader; nothing when there are none. */
 export function Waiting() {
   const { t } = useTranslation("forYou");
   const { data: invitations = [] } = useApi("invitations", {});
   const { data: mentions = [] } = useApi("mentions", {});
-  if (invitations.length + mentions.length === 0) return null;
+  const { data: conference } = useApi("conference", {});
+  const isTranslator = useMe().person.role === "translator";
+  const agreed = isTranslator
+    ? (conference?.instruments ?? []).filter(({ stage }) => stage === "committee_clean")
+    : [];
+  if (invitations.length + mentions.length + agreed.length === 0) return null;
   return (
-    <section aria-labelledby="waiting" className="stack">
+    <section aria-labelledby="waiting" className="stack waiting">
       <h2 id="waiting">{t("waiting")}</h2>
       <ul className="stack">
         {invitations.map((one) => (
           <Invitation key={one.amendment.id} invitation={one} />
+        ))}
+        {agreed.map(({ slug }) => (
+          <SignOffs key={slug} instrument={slug} />
         ))}
         {mentions.map((one) => (
           <Mention key={one.comment} mention={one} />
@@ -28,6 +38,26 @@ export function Waiting() {
       {mentions.length > 0 && <p className="small muted">{t("mentionsHint")}</p>}
     </section>
   );
+}
+
+/** Languages of an agreed text that the reader has to sign off before the chair can forward it. */
+function SignOffs({ instrument }: { instrument: string }) {
+  const { t } = useTranslation("forYou");
+  const words = useWords();
+  const names = useNames();
+  const { data } = useApi("instrument", { instrument });
+  const due = (data?.texts ?? []).filter(
+    ({ concordance, signOff }) =>
+      ["unsigned", "stale"].includes(concordance) && (signOff.ok || notNow(signOff)),
+  );
+  return due.map(({ language }) => (
+    <li key={language}>
+      <p>{t("signOff", { title: words(data?.title ?? { en: "" }), language: names.language(language) })}</p>
+      <p className="small">
+        <Link to={`/app/${instrument}/draft/${language}`}>{t("toSignOff")}</Link>
+      </p>
+    </li>
+  ));
 }
 
 function Invitation({ invitation }: { invitation: InvitationView }) {

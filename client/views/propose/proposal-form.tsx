@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
@@ -76,7 +77,8 @@ function useRevisable({ reintroduces, delegation }: AmendmentView): AmendmentVie
   );
   const isPending = ["submitted", "admissible", "open", "needs_rebase"].includes(data?.state ?? "");
   // What amends an amendment is redrafted as another one.
-  return data?.parent === null && isPending && data.delegation.code === delegation.code ? data : null;
+  const isOwn = data?.delegation.code === delegation.code && allowed(data.permissions, "revise_amendment");
+  return data?.parent === null && isPending && isOwn ? data : null;
 }
 
 type ProposalFormProps = {
@@ -93,6 +95,7 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
   const { t } = useTranslation("drafting");
   const { language } = amendment;
   const navigate = useNavigate();
+  const client = useQueryClient();
   const say = useToast();
   const rationaleId = useId();
   const submit = useCommand("submit-amendment");
@@ -123,6 +126,8 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
       sponsors: revises ? [] : sponsors,
       ...(revises ? { revises } : {}),
     });
+    // Its page is not to open with the words it had before.
+    if (revises) await client.refetchQueries({ queryKey: ["amendment", { amendment: sent.amendment }] });
     say(t(revises ? "propose.revised" : "propose.submitted", { tag: sent.tag }));
     // Back leads to where the writing began, not to a draft that is none any more.
     const to = revises ? `/app/${amendment.instrument}/amendments/${sent.amendment}` : page;

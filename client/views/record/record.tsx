@@ -1,27 +1,17 @@
 import { Link, useSearchParams } from "react-router";
+import { gistOf } from "../../../shared/api/record-gist";
 import type { LedgerRow, RecordView } from "../../../shared/api/views/record";
 import { useApi } from "../../app/api";
 import { useClock } from "../../app/time";
 import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
 import { ButtonLink } from "../../ui/button";
+import { Downloads } from "../../ui/downloads";
 import { useNames } from "../../ui/names";
 import { PageTitle } from "../../ui/page-title";
 import { Certificates } from "./certificates";
 import { Verification } from "./verification";
 import "./record.css";
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The little of an entry's data that says in a list what it was about. */
-function gistOf({ data, subject }: LedgerRow): string {
-  if (!isRecord(data)) return subject;
-  const parts = ["tag", "instrument", "language", "delegation", "choice", "result"].map((key) => data[key]);
-  const said = parts.filter((part): part is string => typeof part === "string" && part !== "");
-  return said.length > 0 ? said.join(" · ") : subject;
-}
 
 function Entry({ row }: { row: LedgerRow }) {
   const { t } = useTranslation("record");
@@ -71,6 +61,7 @@ function Entries({ data, isNewest }: { data: RecordView; isNewest: boolean }) {
       <p className="small muted">
         {t("total", { count: data.total })} · {t("head")} <span className="hash">{data.head}</span>
       </p>
+      <Downloads list="record" />
       <div className="table-scroll">
         <table className="table record-table">
           <thead>

@@ -7,6 +7,7 @@ import { useApi } from "../../app/api";
 import { useInstrumentSlug } from "../../app/instrument-frame";
 import { useTranslation } from "../../i18n/use-translation";
 import { Await } from "../../ui/await";
+import { Downloads } from "../../ui/downloads";
 import { useNames } from "../../ui/names";
 import { LanguageStatus } from "../languages/language-status";
 import { Compared } from "./compared";
@@ -77,6 +78,9 @@ function VersionsOf({ instrument }: { instrument: InstrumentView }) {
                 />
                 <LanguageStatus instrument={instrument} />
                 {list.length === 0 && <p className="muted">{t("none")}</p>}
+                {list.length > 0 && (
+                  <Downloads list="versions" instrument={instrument.slug} search={{ language }} />
+                )}
                 <TimeLine
                   instrument={instrument}
                   language={language}

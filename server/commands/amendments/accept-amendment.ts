@@ -13,11 +13,11 @@ import { isProcedural, selectOptionalQuestion } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { isTextSponsor } from "../../queries/whose-amendment";
 import { type Context, DONE, fail, type Result } from "../context";
-import { asFailure, isOwn } from "../situation";
+import { asFailure, isOwn, questionPending } from "../situation";
 import { roomOf, withTexts } from "../with-texts";
 import { applyAmendment } from "./apply-amendment";
 import { carryIntoParent } from "./carry-into";
-import { doesNotFit, fit } from "./fit";
+import { displacedBy, doesNotFit, fit } from "./fit";
 import { markMisfits } from "./mark-misfits";
 import { putInTranslations } from "./put-in-translation";
 
@@ -40,7 +40,7 @@ export async function acceptAmendment(
     if (!(await speaksForWhatItAmends(context, unit.tx, amendment)))
       return fail("not_allowed", "W4", { reason: "not_a_sponsor" });
     const question = await selectOptionalQuestion(unit.tx, instrument.id);
-    if (question && !isProcedural(question)) return fail("question_pending", "W4", { vote: question.id });
+    if (question && !isProcedural(question)) return questionPending("W4", question);
     const tag = tagOf(amendment.number);
     const open = (await selectAmendmentStates(unit.tx, instrument.id)).filter(
       ({ parentId, state }) => parentId === amendment.id && holdsUpText(state),
@@ -60,8 +60,9 @@ export async function acceptAmendment(
     const room = roomOf(still, text);
     const fitted = await fit(unit.tx, amendment, room.text);
     const accepted = decideAmendment(amendment.state, "incorporate", { fits: fitted.ok });
-    if (!accepted.ok && accepted.code === "wrong_state") return asFailure(accepted);
-    if (!fitted.ok) return doesNotFit(fitted.conflicts);
+    if (!accepted.ok && accepted.code === "wrong_state" && amendment.state !== "needs_rebase")
+      return asFailure(accepted);
+    if (!fitted.ok) return doesNotFit(fitted.conflicts, await displacedBy(unit.tx, amendment));
     if (!accepted.ok) return asFailure(accepted);
     const applied = await applyAmendment(
       context,

@@ -2,9 +2,11 @@ import type { Language, TextDoc } from "../../../shared/text/model";
 import { numberBlocks } from "../../../shared/text/numbering";
 import type { Conflict, Patch, Plan } from "../../../shared/text/patch";
 import { plan } from "../../../shared/text/plan";
-import type { AmendmentRow } from "../../db/amendments";
+import { type AmendmentRow, selectAmendmentStates } from "../../db/amendments";
+import { selectOptionalLastEntry } from "../../db/ledger";
 import type { Db } from "../../db/rows";
 import { startingText, textToPutInto } from "../../queries/amendment-texts";
+import { tagOf } from "../../queries/instrument-summary";
 import { type Failure, fail } from "../context";
 
 export type Fit =
@@ -43,10 +45,28 @@ export function withPaths(
   return conflicts.map((one) => ({ ...one, path: paths.get(one.block)?.path ?? one.block }));
 }
 
-/** The refusal that names the paragraphs. */
-export function doesNotFit(conflicts: Array<{ path: string; kind: string; block: string }>): Failure {
+/** The refusal that names the paragraphs and, where another amendment changed the words, which, and what became of that. */
+export function doesNotFit(
+  conflicts: Array<{ path: string; kind: string; block: string }>,
+  because: Displaced | null = null,
+): Failure {
   return fail("amendment_does_not_fit", null, {
     paragraphs: [...new Set(conflicts.map(({ path }) => path))],
     conflicts: conflicts.map(({ path, kind, block }) => ({ path, kind, block })),
+    ...because,
   });
+}
+
+type Displaced = { by: string; stands: string };
+
+/** The amendment after which this one no longer fitted, by its tag; null: it was none, or it fits. */
+export async function displacedBy(
+  db: Db,
+  { id, state, conferenceId, instrumentId }: AmendmentRow,
+): Promise<Displaced | null> {
+  if (state !== "needs_rebase") return null;
+  const entry = await selectOptionalLastEntry(db, conferenceId, "amendment.needs_rebase", id);
+  const rivals = await selectAmendmentStates(db, instrumentId);
+  const by = rivals.find(({ number }) => number !== null && tagOf(number) === entry?.because);
+  return by ? { by: tagOf(by.number), stands: by.state } : null;
 }

@@ -106,10 +106,10 @@ export async function findParent(
 ): Promise<Result<AmendmentRow & { patch: Patch }>> {
   const found = await find(db, text, id);
   if (!found.ok) return found;
-  const { parentId, state } = found.answer;
+  const { parentId, state, number } = found.answer;
   const degree = decideSubAmendment(parentId === null ? 1 : 2);
   if (!degree.ok) return asFailure(degree);
-  return takesSubAmendments(state) ? found : fail("wrong_state", "A9", { state });
+  return takesSubAmendments(state) ? found : fail("wrong_state", "A9", { state, tag: tagOf(number) });
 }
 
 /** An amendment to an amendment is drafted on what that one proposes. */

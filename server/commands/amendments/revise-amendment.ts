@@ -5,6 +5,7 @@ import type { BlockId, TextDoc } from "../../../shared/text/model";
 import {
   type AmendmentRow,
   deleteDraftAmendment,
+  isAmended,
   lockAmendment,
   reviseAmendmentRow,
 } from "../../db/amendments";
@@ -134,7 +135,10 @@ async function rewrite(
   const live = await context.deps.rooms.read(text.room);
   const into = await textToPutInto(unit.tx, amendment, live);
   const fitted = fitPatch(base, patch, into, amendment.language);
-  const revised = decideAmendment(amendment.state, "revise", { fits: fitted.ok });
+  const revised = decideAmendment(amendment.state, "revise", {
+    fits: fitted.ok,
+    amended: await isAmended(unit.tx, amendment),
+  });
   if (!revised.ok && revised.code !== "amendment_does_not_fit") return asFailure(revised);
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!revised.ok) return asFailure(revised);

@@ -110,7 +110,7 @@ export async function checkBelow(
   const { parentId, parentPatch, language } = amendment;
   if (parentId === null || !parentPatch) return null;
   const { state, number } = await lockAmendment(unit.tx, parentId);
-  if (!takesSubAmendments(state)) return fail("wrong_state", "A9", { state });
+  if (!takesSubAmendments(state)) return fail("wrong_state", "A9", { state, tag: tagOf(number) });
   const version = await readVersionText(unit.tx, amendment.baseVersionId);
   const made = subAmend(version, parentPatch, proposed);
   if (!made.ok) {

@@ -1,7 +1,7 @@
 import type { CommandBody } from "../../../shared/api/commands";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { isBeforeVoting } from "../../../shared/rules/votes";
-import { type AmendmentRow, selectAmendmentStates, updateAmendmentState } from "../../db/amendments";
+import { type AmendmentRow, isAmended, updateAmendmentState } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
 import { selectOptionalQuestionOn, updateVote } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
@@ -45,8 +45,7 @@ export async function takeBack(
   because: { replacedBy?: string },
   votingBegun = true,
 ): Promise<Failure | null> {
-  const states = await selectAmendmentStates(unit.tx, instrument.id);
-  const amended = states.some(({ parentId, state }) => parentId === amendment.id && state === "adopted");
+  const amended = await isAmended(unit.tx, amendment);
   const decision = decideAmendment(amendment.state, "withdraw", { amended, votingBegun });
   if (!decision.ok) return asFailure(decision);
   await updateAmendmentState(unit.tx, amendment.id, decision.to);

@@ -12,7 +12,7 @@ import { selectOptionalFloor, selectSpeechesOnMotion } from "../../db/speakers";
 import { insertVote, selectOptionalQuestion } from "../../db/votes";
 import { type Context, DONE, fail, type Result } from "../context";
 import { rightsChanged } from "../rights-changed";
-import { asFailure } from "../situation";
+import { asFailure, questionPending } from "../situation";
 import { finish } from "../speakers/floor";
 import { stageFacts } from "../texts/facts";
 import { transact, type Unit } from "../transact";
@@ -143,7 +143,7 @@ async function put(
   const isInTheWay =
     question !== null &&
     (question.subject === "motion" || motion.kind === "adjourn_debate" || motion.kind === "reconsider");
-  if (isInTheWay) return fail("question_pending", "P1", { vote: question.id });
+  if (isInTheWay) return questionPending("P1", question);
   await updateMotion(unit.tx, motion.id, decision.to, null);
   const id = context.deps.newId();
   const majority = motionMajority(motion.kind, preset);

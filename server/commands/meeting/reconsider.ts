@@ -27,7 +27,7 @@ import { markMisfits } from "../amendments/mark-misfits";
 import { takeOutTranslations } from "../amendments/put-in-translation";
 import { type Context, DONE, type Failure, fail, type LockedRoom, type Result } from "../context";
 import { recordAllDrafting } from "../drafting";
-import { asFailure } from "../situation";
+import { asFailure, questionPending } from "../situation";
 import { stageFacts } from "../texts/facts";
 import type { Unit } from "../transact";
 import type { Still } from "../with-texts";
@@ -44,7 +44,7 @@ export async function decisionMeant(
   amendmentId: string | null,
 ): Promise<Result<Meant>> {
   const question = await selectOptionalQuestion(unit.tx, instrument.id);
-  if (question && !isProcedural(question)) return fail("question_pending", "W6", { vote: question.id });
+  if (question && !isProcedural(question)) return questionPending("W6", question);
   const decision = await selectOptionalDecision(unit.tx, instrument.id, amendmentId);
   if (amendmentId === null) {
     const possible = decideReconsiderable(instrument.outcome);

@@ -6,10 +6,10 @@ import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
 import { type InstrumentRow, updateStage } from "../../db/instruments";
 import { selectOptionalQuestion } from "../../db/votes";
 import { textSha256 } from "../../queries/text-content";
-import { type Context, fail, type LockedRoom, type Result } from "../context";
+import type { Context, LockedRoom, Result } from "../context";
 import { recordAllDrafting, writeRoom } from "../drafting";
 import { rightsChanged } from "../rights-changed";
-import { asFailure } from "../situation";
+import { asFailure, questionPending } from "../situation";
 import type { Unit } from "../transact";
 import { withTexts } from "../with-texts";
 import { type LiveText, liveTexts, stageFacts } from "./facts";
@@ -43,7 +43,7 @@ export function changeStage<T>(context: Context, step: StageStep<T>): Promise<Re
     if (!decision.ok) return asFailure(decision);
     // Else a question put to the committee would be counted with the plenary's quorum.
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
-    if (pending) return fail("question_pending", "A2", { vote: pending.id });
+    if (pending) return questionPending("A2", pending);
     await recordAllDrafting(unit, rooms, texts, instrument);
     const live: LiveText[] = [];
     for (const one of before) live.push(await rewritten(unit, step, one, rooms));

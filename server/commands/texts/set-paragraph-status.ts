@@ -14,6 +14,7 @@ import { type InstrumentRow, selectOptionalInstrument } from "../../db/instrumen
 import { selectOptionalQuestion } from "../../db/votes";
 import { type Context, DONE, type Failure, fail, type LockedRoom, type Result } from "../context";
 import { recordAllDrafting, writeRoom } from "../drafting";
+import { questionPending } from "../situation";
 import type { Unit } from "../transact";
 import { withTexts } from "../with-texts";
 
@@ -39,7 +40,7 @@ export async function setParagraphStatus(
     const [room] = rooms;
     if (!room) throw new Error(`${slug} has no text in its source language`);
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
-    if (pending) return fail("question_pending", "A2", { vote: pending.id });
+    if (pending) return questionPending("A2", pending);
     const statuses = await decideAll(unit, instrument, room, event, blocks);
     if ("ok" in statuses) return statuses;
     if (statuses.size === 0) return DONE;

@@ -11,7 +11,7 @@ import { isProcedural, selectOptionalQuestion, updateVote } from "../../db/votes
 import { type Context, DONE, fail, type Result } from "../context";
 import { takeBack } from "../meeting/dispose";
 import { rightsChanged } from "../rights-changed";
-import { asFailure, enterVote } from "../situation";
+import { asFailure, enterVote, questionPending } from "../situation";
 import { stageFacts } from "../texts/facts";
 import { transact } from "../transact";
 import { voteFacts } from "./facts";
@@ -24,7 +24,7 @@ export function abortVote(context: Context, body: CommandBody<"abort-vote">): Pr
     const { instrument, vote } = entered;
     if (vote.state === "set_aside") {
       const pending = await selectOptionalQuestion(unit.tx, instrument.id);
-      if (pending && pending.id !== vote.id) return fail("question_pending", "D1", { vote: pending.id });
+      if (pending && pending.id !== vote.id) return questionPending("D1", pending);
     }
     const facts = await voteFacts(unit.tx, entered, unit.at);
     const decision = decideVote(vote.state, "abort", facts);

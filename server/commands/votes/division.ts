@@ -18,7 +18,7 @@ import { selectTexts } from "../../db/instruments";
 import { insertVote, selectOptionalQuestion, updateVote } from "../../db/votes";
 import { divisible } from "../../queries/divisible";
 import { type Context, DONE, fail, type Result } from "../context";
-import { asFailure, enterVote, type Question } from "../situation";
+import { asFailure, enterVote, type Question, questionPending } from "../situation";
 import { liveTexts } from "../texts/facts";
 import { transact, type Unit } from "../transact";
 import { voteFacts } from "./facts";
@@ -121,7 +121,7 @@ export function putPart(
   return withDivision(context, body.vote, "rule_on_division", async (entered, unit, division) => {
     const { instrument, vote } = entered;
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
-    if (pending && pending.id !== vote.id) return fail("question_pending", "D1", { vote: pending.id });
+    if (pending && pending.id !== vote.id) return questionPending("D1", pending);
     const next = (await selectDivisionParts(unit.tx, division.id)).find(({ carried }) => carried === null);
     const subject = division.state === "objected" ? "division" : "part";
     if (subject === "part" && (division.state !== "divided" || !next))

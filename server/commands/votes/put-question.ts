@@ -15,11 +15,11 @@ import { insertVote, selectOptionalQuestion } from "../../db/votes";
 import { tagOf } from "../../queries/instrument-summary";
 import { presetFor } from "../../queries/rules";
 import { hasItsTurn } from "../../queries/voting-order";
-import { doesNotFit, fit } from "../amendments/fit";
+import { displacedBy, doesNotFit, fit } from "../amendments/fit";
 import { type Context, fail, type Result } from "../context";
 import { recordAllDrafting } from "../drafting";
 import { rightsChanged } from "../rights-changed";
-import { asFailure } from "../situation";
+import { asFailure, questionPending } from "../situation";
 import { liveTexts, stageFacts } from "../texts/facts";
 import { roomOf, type Still, withTexts } from "../with-texts";
 
@@ -40,7 +40,7 @@ export function putQuestion(
     if (silenceUntil !== null && silenceUntil <= unit.at)
       return fail("deadline_passed", "C6", { deadline: silenceUntil.toISOString() });
     const pending = await selectOptionalQuestion(unit.tx, instrument.id);
-    if (pending) return fail("question_pending", "A2", { vote: pending.id });
+    if (pending) return questionPending("A2", pending);
     await recordAllDrafting(unit, rooms, texts, instrument);
     const subject =
       body.amendment === null ? await takeText(context, still) : await takeAmendment(still, body.amendment);
@@ -102,7 +102,8 @@ async function takeAmendment(still: Still, id: string): Promise<Result<Subject>>
   const all = await selectAmendmentStates(unit.tx, instrument.id);
   const parent = all.find((one) => one.id === amendment.parentId);
   // What amends an amendment that is itself not to be put now would be decided for nothing.
-  if (parent && parent.state !== "open") return fail("wrong_state", "A9", { state: parent.state });
+  if (parent && parent.state !== "open")
+    return fail("wrong_state", "A9", { state: parent.state, tag: tagOf(parent.number) });
   const openSubAmendments = all.filter((one) => one.parentId === id && holdsUpText(one.state)).length;
   const turn = await hasItsTurn(unit.tx, instrument.id, id);
   const decision = decideAmendment(state, "put", {
@@ -112,7 +113,7 @@ async function takeAmendment(still: Still, id: string): Promise<Result<Subject>>
   });
   if (!decision.ok && decision.code === "wrong_state" && amendment.state !== "needs_rebase")
     return asFailure(decision);
-  if (!fitted.ok) return doesNotFit(fitted.conflicts);
+  if (!fitted.ok) return doesNotFit(fitted.conflicts, await displacedBy(unit.tx, amendment));
   if (!turn.ok && !decision.ok && decision.code === "order_not_confirmed") return asFailure(turn);
   if (!decision.ok) return asFailure(decision);
   await updateAmendmentState(unit.tx, amendment.id, decision.to);

@@ -75,7 +75,7 @@ export const amendmentShape = z.object({
   /** Null once it is decided. */
   distance: distanceShape.nullable(),
   /** The amendment that this one amends (Rule A9), and what the text would read with both. */
-  parent: amendmentRef.extend({ withBoth: z.array(diffBlockShape) }).nullable(),
+  parent: amendmentRef.extend({ state: z.string(), withBoth: z.array(diffBlockShape) }).nullable(),
   /** Amendments to this one, in the order of their submission. */
   amendedBy: z.array(amendmentRef.extend({ state: z.string() })),
   /** The two that it is a compromise between; the compromises that it went into. */
@@ -88,6 +88,8 @@ export const amendmentShape = z.object({
   /** The live room of a draft; who is invited reads there, and writes once they have joined. */
   room: z.string().nullable(),
   reintroduces: amendmentRef.nullable(),
+  /** Those that it was begun again as, and drafts of the reader's delegation that do so or say it in other words. */
+  begunAgain: z.array(amendmentRef.extend({ state: z.string() })),
   /** The file that it was brought in from; `place`: the line, or whose revisions. */
   file: z.object({ name: z.string(), sha256, place: z.string() }).nullable(),
   appliedVersion: z.object({ id: z.uuid(), number: z.int() }).nullable(),
