@@ -16,6 +16,7 @@ export const common = {
     "Somebody acted before you: it stands at “{{state}}” now, and nothing of yours was changed. Look again.",
   tagStandsNow: "{{tag}} stands at “{{state}}” now, so nothing was changed. Look again.",
   tagPending: "{{tag}} is before the body. Decide it first.",
+  tagBefore: "Not yet: {{tag}} comes before it in the order that was confirmed.",
   displaced:
     "{{by}} stands at “{{state}}” now, and the two collide in {{paragraphs}}. Nothing was changed; its sponsors can redraft this one.",
   movedOn: "Things have moved on: what you had begun to say is not asked any more. Look again.",

@@ -28,6 +28,7 @@ export function useExplain(): (said: Said) => string {
     }
     if (code === "wrong_state" && detail.adopted === 0) return common("notImplied");
     if (code === "question_pending" && tag) return common("tagPending", { tag });
+    if (code === "not_its_turn" && tag) return common("tagBefore", { tag });
     if (code === "amendment_does_not_fit" && typeof detail.by === "string")
       return common("displaced", {
         by: detail.by,

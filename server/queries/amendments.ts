@@ -33,6 +33,7 @@ import { redline } from "./redline";
 import { readVersionText } from "./text-content";
 import { isMember, permissions, type Viewer } from "./viewer";
 import { readVoteForAll, voteFor } from "./votes";
+import { withTag } from "./voting-order";
 import { inTurn, isOwnOf, isTextSponsor, seesDraft, stillOwn } from "./whose-amendment";
 
 const ACTS: readonly Act[] = [
@@ -210,7 +211,7 @@ async function present(
         below.some(({ state }) => state === "adopted"),
         inTurn(
           row,
-          isNext(row.id, open, order),
+          withTag(isNext(row.id, open, order), (next) => byId.get(next)?.number ?? null),
           permissions(viewer.actor, instrument, appealable ? [...ACTS, "appeal_ruling"] : ACTS, {
             ...meeting,
             language: row.language,

@@ -1,8 +1,10 @@
 import type { InstrumentView } from "../../shared/api/views/instruments";
+import type { Refusal } from "../../shared/rules/refusal";
 import { isNext, nextToPut, type Place, suggestOrder } from "../../shared/rules/voting/order";
 import { type AmendmentRow, selectAmendmentStates } from "../db/amendments";
 import { type InstrumentRow, selectVotingOrder } from "../db/instruments";
 import type { Db } from "../db/rows";
+import { tagOf } from "./instrument-summary";
 import { type PlacesFrom, placeAmendments } from "./placements";
 
 export type OpenCandidate = {
@@ -32,10 +34,20 @@ function candidatesAmong(
 
 const putIds = (list: OpenCandidate[]) => list.filter(({ canBePut }) => canBePut).map(({ id }) => id);
 
-/** Whether an amendment has its turn (Rule A4). One to be redrafted has it once it fits again. */
+/** Whether an amendment has its turn (Rule A4), and if not which has it. One to be redrafted has it once it fits again. */
 export async function hasItsTurn(db: Db, instrumentId: string, id: string) {
-  const open = putIds(await candidates(db, instrumentId));
-  return isNext(id, open, await selectVotingOrder(db, instrumentId));
+  const all = await candidates(db, instrumentId);
+  const turn = isNext(id, putIds(all), await selectVotingOrder(db, instrumentId));
+  return withTag(turn, (next) => all.find((one) => one.id === next)?.number ?? null);
+}
+
+/** The one whose turn it is by its tag, too: ids say nothing to people. */
+export function withTag(
+  turn: { ok: true } | Refusal,
+  numberOf: (id: string) => number[] | null,
+): { ok: true } | Refusal {
+  if (turn.ok || typeof turn.detail?.next !== "string") return turn;
+  return { ...turn, detail: { ...turn.detail, tag: tagOf(numberOf(turn.detail.next)) } };
 }
 
 /** What waits to be put, as the rules suggest: the furthest removed from the text first, as it was measured (Rule A3). */

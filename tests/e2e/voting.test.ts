@@ -268,7 +268,8 @@ test("[A4] the chair changes the order by mouse and by key; nothing is put until
 
   const order = chair.page.getByRole("region", { name: "Order of voting" });
   const tags = () => order.locator(".desk-tag").allInnerTexts();
-  await order.locator("li").nth(2).waitFor();
+  // All rulings are on the screen: nothing moves under the mouse any more.
+  await nextStep().getByRole("button", { name: "Confirm this order" }).waitFor();
   const [first = "", second = "", third = ""] = await tags();
   await order.locator("li").nth(2).dragTo(order.locator("li").first());
   await eventually(async () => (await tags()).join(), [third, first, second].join());

@@ -38,7 +38,7 @@ test("[A4] with several amendments open nothing is put until the chair has confi
   });
   await hall.refuses("not_its_turn", () => put(a.amendment), {
     rule: "A4",
-    detail: { next: b.amendment },
+    detail: { next: b.amendment, tag: b.tag },
   });
 
   // The screens are told the same.

@@ -75,7 +75,12 @@ function DeskOf({ instrument, amendments, read }: DeskProps) {
       )}
       <Next step={step} instrument={instrument} shown={shown} />
       {instrument.question && <QuestionPanel vote={instrument.question} />}
-      <VotingOrder instrument={instrument} amendments={pending} shown={shown} />
+      <VotingOrder
+        instrument={instrument}
+        amendments={pending}
+        shown={shown}
+        isNext={step.kind === "order"}
+      />
       <div className="desk-columns">
         {(pending.length > 0 || AMENDABLE.includes(instrument.stage)) && (
           <DeskAmendments instrument={instrument} pending={pending} />

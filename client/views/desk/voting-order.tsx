@@ -63,10 +63,16 @@ export function ConfirmOrder({
   );
 }
 
-type VotingOrderProps = { instrument: InstrumentView; amendments: AmendmentSummary[]; shown: ShownOrder };
+type VotingOrderProps = {
+  instrument: InstrumentView;
+  amendments: AmendmentSummary[];
+  shown: ShownOrder;
+  /** To confirm it is the next step, whose button stands above. */
+  isNext: boolean;
+};
 
 /** In which order open amendments are put: the chair moves them and confirms (Rule A4). One alone needs none. */
-export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps) {
+export function VotingOrder({ instrument, amendments, shown, isNext }: VotingOrderProps) {
   const { t } = useTranslation("desk");
   const { t: tt } = useTranslation("together");
   const { order, move } = shown;
@@ -91,10 +97,9 @@ export function VotingOrder({ instrument, amendments, shown }: VotingOrderProps)
       <p className="small muted">
         {t(isConfirmed ? "orderConfirmed" : "orderHint")} <RuleMark rule={isConfirmed ? "A4" : "A3"} />
       </p>
-      {/* Before any is confirmed the button stands above; here is the one for changing one's mind. */}
-      {votingOrder.next !== null && !isConfirmed && (
+      {!isConfirmed && !isNext && (
         <div className="row">
-          <ConfirmOrder instrument={instrument} shown={shown} primary />
+          <ConfirmOrder instrument={instrument} shown={shown} primary={votingOrder.next !== null} />
         </div>
       )}
       <HowMeasured />
