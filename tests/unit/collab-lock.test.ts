@@ -150,6 +150,27 @@ test("work that fails leaves the room as before, and what waited is applied", as
   expect(lines(await replay())).toEqual(a.text());
 });
 
+test("a write that came to nothing is no part of the next one, nor of one after a write that was committed", async () => {
+  const a = await joined();
+  const write = (texts: string[], fails = false) =>
+    served.collab.withLockedRooms([NAME], async ([room]) => {
+      const { bytes, commit } = room!.prepare(textOf(...texts));
+      if (fails) throw new Error("conflict");
+      commit(await append(bytes));
+    });
+  await expect(write(["We never commit.", "We decide."], true)).rejects.toThrow("conflict");
+  await write(["We commit.", "We firmly decide."]);
+  a.type(0, 0, "On. ");
+  await until("saved", () => a.saved === a.sent);
+  await expect(write(["On. We commit.", "We never decide.", "Nor this."], true)).rejects.toThrow("conflict");
+  a.type(0, 0, "And ");
+  await until("saved", () => a.saved === a.sent);
+  const last = ["And On. We commit ourselves.", "We firmly decide."];
+  await write(last);
+  await until("it came", () => a.text().join() === last.join());
+  expect(lines(await replay())).toEqual(last);
+});
+
 test("a row that was committed though the work failed is found in the log", async () => {
   const a = await joined();
   await expect(

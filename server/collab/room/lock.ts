@@ -1,6 +1,3 @@
-import { uint32 } from "lib0/random";
-import * as Y from "yjs";
-import { writeDecision } from "../../../shared/text/decided";
 import type { BlockId, BlockStatus, TextDoc } from "../../../shared/text/model";
 import { readStatuses } from "../../../shared/text/yjs";
 import { isTextMoved } from "../log/store";
@@ -101,7 +98,7 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
     lastSeq: room.log.lastSeq,
     prepare(target, statuses) {
       if (room.isFrozen) throw new Error(`Room ${room.name} is frozen: nothing can be written into it.`);
-      const bytes = changeTo(target, statuses, room.text.encode());
+      const { update: bytes, keep } = room.scratch.change(room.text.doc, target, statuses);
       let isCommitted = false;
       return {
         bytes,
@@ -109,6 +106,7 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
           if (isCommitted) throw new Error(`Row ${seq} of room ${room.name} was committed already.`);
           isCommitted = true;
           room.applyWritten(seq, bytes);
+          keep();
         },
       };
     },
@@ -125,29 +123,4 @@ function lock(room: Room): { face: LockedRoom; release(): void } {
       if (frozen !== room.isFrozen) room.setFrozenEverywhere(frozen);
     },
   };
-}
-
-/** One update under client ids that nothing else uses. */
-function changeTo(
-  target: TextDoc,
-  statuses: ReadonlyMap<BlockId, BlockStatus> | undefined,
-  state: Uint8Array,
-): Uint8Array {
-  const doc = new Y.Doc();
-  Y.applyUpdate(doc, state);
-  const updates: Uint8Array[] = [];
-  doc.on("update", (update: Uint8Array) => updates.push(update));
-  // Yjs tidies formats after an update of others, as an update of its own: written as if by others, that is part of this one row.
-  Y.transact(
-    doc,
-    () => {
-      writeDecision(doc, target, statuses);
-      // Else Yjs takes us for a second peer with its own client id, and says so on the console.
-      doc.clientID = uint32();
-    },
-    null,
-    false,
-  );
-  doc.destroy();
-  return Y.mergeUpdates(updates);
 }

@@ -7,6 +7,7 @@ import type { Meter } from "../meter";
 import type { LinkedRoom, RoomLink } from "../nodes/link";
 import { type Admission, Intake } from "../text/intake";
 import { type Entered, LiveText, TextBroken } from "../text/live-text";
+import { Scratch } from "../text/scratch";
 import type { UpdateFacts } from "../text/update";
 import { Pace } from "../wire/pace";
 import { undoneFrame } from "../wire/protocol";
@@ -38,6 +39,7 @@ export type RoomCounts = { flushes: number; commits: number; refused: number; se
  */
 export class Room implements LinkedRoom {
   readonly text: LiveText;
+  readonly scratch = new Scratch();
   readonly counts: RoomCounts = { flushes: 0, commits: 0, refused: 0, setAside: 0 };
   readonly log: RoomLog;
   readonly audience: Audience;
