@@ -27,6 +27,8 @@ export function openPool(
     connectionString: url,
     max: options.max ?? 10,
     application_name: "concord",
+    // Statements of a transaction that do not wait for each other go out one behind the other.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     query_timeout: options.patienceMs === null ? 0 : (options.patienceMs ?? PATIENCE_MS),
     keepAlive: true,
@@ -55,23 +57,46 @@ export function withSnapshot<T>(pool: pg.Pool, read: (tx: Tx) => Promise<T>): Pr
 
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
+  const writes: Promise<unknown>[] = [];
   let broken: Error | undefined;
   try {
     await tx.query(begin);
+    unanswered.set(tx, writes);
     try {
       const result = await work(tx);
+      await Promise.all(writes);
       const { command } = await tx.query("commit");
       if (command !== "COMMIT") throw new Error("The transaction was rolled back after a failed statement.");
       return result;
     } catch (error) {
+      const failed = (await Promise.allSettled(writes)).find(({ status }) => status === "rejected");
       await tx.query("rollback").catch((failure: Error) => {
         broken = failure;
       });
-      throw error;
+      // What failed first is why all that came after it did.
+      throw failed?.status === "rejected" ? failed.reason : error;
     }
   } finally {
+    unanswered.delete(tx);
     tx.release(broken);
   }
+}
+
+/** By transaction: answers to what was written in it, which nobody has looked at yet. */
+const unanswered = new WeakMap<object, Promise<unknown>[]>();
+
+/**
+ * Resolves when `answer` is there; in a transaction at once, which then fails at the latest before its commit if `answer` does: what is
+ * written next need not wait for it, and whatever is read next sees it.
+ */
+export async function written(db: object, answer: Promise<unknown>): Promise<void> {
+  const writes = unanswered.get(db);
+  if (!writes) {
+    await answer;
+    return;
+  }
+  answer.catch(() => {});
+  writes.push(answer);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { QueryConfig, QueryResult } from "pg";
 import { z } from "zod";
+import { written } from "./pool";
 
 /** What can run a query: a pool or a transaction's client. */
 export type Db = {
@@ -50,8 +51,11 @@ export async function one<T>(db: Db, shape: z.ZodType<T>, sql: string, values: u
   return row;
 }
 
-/** Runs a statement that must touch exactly `count` rows. */
-export async function change(db: Db, count: number, sql: string, values: unknown[]): Promise<void> {
-  const { rowCount } = await db.query(prepared(sql, values));
-  if (rowCount !== count) throw new Error(`expected to change ${count} rows, changed ${rowCount}: ${sql}`);
+/** Runs a statement that must touch exactly `count` rows. In a transaction it is not waited for, see `written`. */
+export function change(db: Db, count: number, sql: string, values: unknown[]): Promise<void> {
+  const touched = db.query(prepared(sql, values)).then(({ rowCount }) => {
+    if (rowCount !== count)
+      throw new Error(`expected to change ${count} rows, changed ${rowCount}: ${sql}`);
+  });
+  return written(db, touched);
 }
