@@ -54,8 +54,7 @@ export async function one<T>(db: Db, shape: z.ZodType<T>, sql: string, values: u
 /** Runs a statement that must touch exactly `count` rows. In a transaction it is not waited for, see `written`. */
 export function change(db: Db, count: number, sql: string, values: unknown[]): Promise<void> {
   const touched = db.query(prepared(sql, values)).then(({ rowCount }) => {
-    if (rowCount !== count)
-      throw new Error(`expected to change ${count} rows, changed ${rowCount}: ${sql}`);
+    if (rowCount !== count) throw new Error(`expected to change ${count} rows, changed ${rowCount}: ${sql}`);
   });
   return written(db, touched);
 }

@@ -3,12 +3,12 @@ import { applyPatch } from "../../shared/text/make-patch";
 import { type Block, type BlockId, sameBlock, type TextDoc } from "../../shared/text/model";
 import { numberBlocks } from "../../shared/text/numbering";
 import type { Patch } from "../../shared/text/patch";
-import { KnownAmendments, selectAmendmentsKnowing } from "../db/amendment-lists";
 import type { AmendmentRow } from "../db/amendments";
 import { type InstrumentRow, selectTexts } from "../db/instruments";
 import type { Db } from "../db/rows";
 import { groupBy } from "./group-by";
 import { Memo } from "./memo";
+import { type ReadAmendments, readAmendmentRows } from "./patches";
 import { Ground, type Placement, type Start, type Submitted } from "./placing";
 import { readVersionText, textSha256 } from "./text-content";
 
@@ -87,7 +87,7 @@ type State = {
 export class PlacementCache {
   private readonly states: Memo<Placements>;
   private readonly books: Memo<Book>;
-  private readonly read: Memo<KnownAmendments>;
+  private readonly read: Memo<ReadAmendments>;
 
   constructor(states: number, instruments: number) {
     this.states = new Memo(states);
@@ -97,8 +97,10 @@ export class PlacementCache {
 
   /** The amendments of an instrument, as screens read them again and again: the very same as long as none changes. */
   async rows(db: Db, instrumentId: string): Promise<AmendmentRow[]> {
-    const known = await this.read.get(instrumentId, async () => new KnownAmendments());
-    return selectAmendmentsKnowing(db, instrumentId, known);
+    const last = await this.read.get(instrumentId, async () => ({ mark: null, rows: [] }));
+    const read = await readAmendmentRows(db, instrumentId, last);
+    Object.assign(last, read);
+    return read.rows;
   }
 
   get(key: string, db: Db, state: State): Promise<Placements> {

@@ -1,21 +1,22 @@
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { moot } from "../../../shared/rules/voting/order";
 import { makePatch } from "../../../shared/text/make-patch";
-import type { TextDoc } from "../../../shared/text/model";
+import type { BlockId, Language, TextDoc } from "../../../shared/text/model";
+import type { Patch } from "../../../shared/text/patch";
 import { plan } from "../../../shared/text/plan";
 import { type Base, baseOf } from "../../../shared/text/read-patch";
 import { ConflictIndex } from "../../../shared/text/together/conflicts";
 import { changedPlaces, reachOf } from "../../../shared/text/together/reach";
-import { type RivalRow, selectOpenRivals } from "../../db/amendment-lists";
 import { type AmendmentRow, updateAmendmentState, updateImpliedBy } from "../../db/amendments";
 import type { InstrumentRow } from "../../db/instruments";
 import type { Db } from "../../db/rows";
 import { startingText } from "../../queries/amendment-texts";
 import { tagOf } from "../../queries/instrument-summary";
+import { readOpenRivals } from "../../queries/patches";
 import type { Unit } from "../transact";
 import { fitPatch } from "./fit";
 
-type Rival = { row: RivalRow; start: TextDoc };
+type Rival = { row: Pick<AmendmentRow, "id" | "number" | "patch">; start: TextDoc };
 
 /**
  * The text that amendments are put into changed: those that no longer fit are marked for their sponsors and, after an adoption, those that it
@@ -30,18 +31,11 @@ export async function markMisfits(
   { into = because.parentId, adopted = true }: { into?: string | null; adopted?: boolean } = {},
 ): Promise<void> {
   const changed = changedPlaces(text.before, text.now);
-  const places = new Map<TextDoc, Base>();
-  const baseOn = (start: TextDoc) => {
-    const base = places.get(start) ?? baseOf(start);
-    places.set(start, base);
-    return base;
-  };
   const misfits: { rival: Rival; paragraphs: string[] }[] = [];
   for (const rival of await openRivals(unit.tx, because, into)) {
     const { row, start } = rival;
-    if (!row.patch || (changed && ![...reachOf(row.patch, baseOn(start))].some((id) => changed.has(id))))
-      continue;
-    const fitted = fitPatch(start, row.patch, text.now, row.language);
+    if (!row.patch || (changed && isFar(row.patch, start, changed))) continue;
+    const fitted = fitPatch(start, row.patch, text.now, because.language);
     if (!fitted.ok)
       misfits.push({ rival, paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))] });
   }
@@ -51,11 +45,12 @@ export async function markMisfits(
         { row: because, start: await startingText(unit.tx, because) },
         misfits.map(({ rival }) => rival),
         text.before,
+        because.language,
       )
     : new Set<string>();
   for (const { rival, paragraphs } of misfits) {
     const { row } = rival;
-    const marked = decideAmendment(row.state, "text_changed", {});
+    const marked = decideAmendment("open", "text_changed", {});
     if (!marked.ok) throw new Error(`${tagOf(row.number)} cannot be marked: ${marked.code}`);
     await updateAmendmentState(unit.tx, row.id, marked.to);
     const isImplied = implied.has(row.id);
@@ -69,11 +64,28 @@ export async function markMisfits(
   }
 }
 
+/** What is asked for again after every adoption: versions by block, and how far each patch reaches. */
+const bases = new WeakMap<TextDoc, Base>();
+const reaches = new WeakMap<Patch, { start: TextDoc; reach: ReadonlySet<BlockId> }>();
+
+/** Nothing that `changed` comes near what can be said of the patch, see `reachOf`. */
+function isFar(patch: Patch, start: TextDoc, changed: ReadonlySet<BlockId>): boolean {
+  let known = reaches.get(patch);
+  if (known?.start !== start) {
+    const base = bases.get(start) ?? baseOf(start);
+    bases.set(start, base);
+    known = { start, reach: reachOf(patch, base) };
+    reaches.set(patch, known);
+  }
+  const { reach } = known;
+  return [...changed].every((id) => !reach.has(id));
+}
+
 /** Open amendments that are put into the same text, with what each was made against; a version is read once for all of them. */
 async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
   const versions = new Map<string, TextDoc>();
   const rivals: Rival[] = [];
-  for (const row of await selectOpenRivals(db, { ...because, parentId: into })) {
+  for (const row of await readOpenRivals(db, { ...because, parentId: into })) {
     const known = row.parentPatch ? undefined : versions.get(row.baseVersionId);
     const start = known ?? (await startingText(db, row));
     if (!row.parentPatch) versions.set(row.baseVersionId, start);
@@ -83,8 +95,12 @@ async function openRivals(db: Db, because: AmendmentRow, into: string | null): P
 }
 
 /** Which of them the adoption necessarily rejects, as all read on the text before it. */
-function rejectedBy(adopted: Rival, others: readonly Rival[], before: TextDoc): Set<string> {
-  const { language } = adopted.row;
+function rejectedBy(
+  adopted: Rival,
+  others: readonly Rival[],
+  before: TextDoc,
+  language: Language,
+): Set<string> {
   const index = new ConflictIndex(before, language);
   for (const { row, start } of [adopted, ...others]) {
     const planned = row.patch ? plan(start, row.patch, before, language) : null;
