@@ -8,6 +8,7 @@ import {
   type TextDoc,
 } from "../../shared/text/model";
 import type { InstrumentRow, TextRow } from "../db/instruments";
+import { answeredLater } from "../db/pool";
 import { appendDecision, authorsSince, lockRoom, setRecordedSeq } from "../db/rooms";
 import { insertVersion, selectOptionalLatestVersion, type VersionRow } from "../db/versions";
 import { symbolOf } from "../queries/instrument-summary";
@@ -64,8 +65,9 @@ export async function writeRoom(
   statuses?: ReadonlyMap<BlockId, BlockStatus>,
 ): Promise<void> {
   const write = room.prepare(target, statuses);
-  const seq = await appendDecision(unit.tx, room.roomId, write.bytes);
-  unit.afterCommit(() => write.commit(seq));
+  const appended = appendDecision(unit.tx, room.roomId, write.bytes);
+  await answeredLater(unit.tx, appended);
+  unit.afterCommit(async () => write.commit(await appended));
 }
 
 /** A twelfth more bytes than gzip is used to, in half the time: the meeting waits for it. */

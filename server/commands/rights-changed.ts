@@ -1,4 +1,5 @@
 import { selectRoomNames } from "../db/instruments";
+import { answeredLater } from "../db/pool";
 import type { Context } from "./context";
 import type { Unit } from "./transact";
 
@@ -8,6 +9,7 @@ import type { Unit } from "./transact";
  * command, what comes meanwhile waits for the answers and is judged by them.
  */
 export async function rightsChanged(context: Context, unit: Unit, instrumentId: string): Promise<void> {
-  const rooms = await selectRoomNames(unit.tx, instrumentId);
-  unit.afterCommit(() => context.deps.rooms.reauthorise(...rooms));
+  const rooms = selectRoomNames(unit.tx, instrumentId);
+  await answeredLater(unit.tx, rooms);
+  unit.afterCommit(async () => context.deps.rooms.reauthorise(...(await rooms)));
 }

@@ -20,7 +20,7 @@ import {
   selectOptionalInstrument,
 } from "../db/instruments";
 import type { Tx } from "../db/pool";
-import { lockVote, type VoteRow } from "../db/votes";
+import { lockOptionalVote, type VoteRow } from "../db/votes";
 import { tagOf } from "../queries/instrument-summary";
 import { type Matter, readInMeeting } from "../queries/proceedings";
 import { presetFor } from "../queries/rules";
@@ -117,10 +117,12 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
   const locked = await lockQuestion(tx, context.conferenceId, id);
   if (!locked.ok) return locked;
   const { instrument, vote, meeting } = locked;
-  const body = await selectBodyById(tx, vote.bodyId);
   const delegation = context.actor?.delegation?.id;
-  const presence =
-    delegation === undefined ? null : await selectOptionalPresence(tx, vote.bodyId, delegation);
+  const [body, presence, preset] = await Promise.all([
+    selectBodyById(tx, vote.bodyId),
+    delegation === undefined ? null : selectOptionalPresence(tx, vote.bodyId, delegation),
+    presetFor(tx, context.conferenceId),
+  ]);
   const teller = context.person !== null && vote.tellers.includes(context.person.id);
   const denied = allow(context, act, instrument, { bodyMember: presence !== null, teller, ...meeting });
   if (denied) return denied;
@@ -131,15 +133,14 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
     tag: vote.amendmentId && tagOf(vote.amendmentNumber),
     body,
     delegationPresent: presence,
-    preset: await presetFor(tx, context.conferenceId),
+    preset,
   };
 }
 
 /** The same for many at once: each is then asked for by `allow`. An id of another conference is as unknown as any other. */
 export async function lockQuestion(tx: Tx, conferenceId: string, id: string) {
-  const instrument = await lockInstrumentOfVote(tx, id);
-  if (instrument?.conferenceId !== conferenceId) return fail("not_found", null, { vote: id });
-  const vote = await lockVote(tx, id);
+  const [instrument, vote] = await Promise.all([lockInstrumentOfVote(tx, id), lockOptionalVote(tx, id)]);
+  if (!vote || instrument?.conferenceId !== conferenceId) return fail("not_found", null, { vote: id });
   return { ok: true as const, instrument, vote, meeting: await readInMeeting(tx, vote.bodyId, vote) };
 }
 

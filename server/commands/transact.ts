@@ -12,7 +12,7 @@ import {
   lockLedger,
   selectOptionalAnswer,
 } from "../db/ledger";
-import { type Tx, withTransaction } from "../db/pool";
+import { answeredLater, type Tx, withTransaction } from "../db/pool";
 import { SIGNED_ACTS } from "../queries/verification-of-signatures";
 import { type Context, type Deps, type Failure, fail, type Result } from "./context";
 import { type Noted, notify } from "./notify";
@@ -103,8 +103,10 @@ export async function transactTogether<T>(
         const failures = made.filter((result) => !result.ok);
         if (failures.length === made.length) throw new Refused(failures);
         // Before the ledger is taken: whoever has it keeps all others waiting until the commit.
-        await remember(tx, contexts, at, made);
+        const remembered = remember(tx, contexts, at, made);
+        await answeredLater(tx, remembered);
         published = await writeLedger(tx, deps, conferenceId, acts);
+        await remembered;
         return made;
       });
     } catch (error) {

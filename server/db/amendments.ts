@@ -2,7 +2,7 @@ import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
 import { languageShape } from "../../shared/text/model";
 import { amendmentFormShape, type Patch, patchShape } from "../../shared/text/patch";
-import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn, write } from "./rows";
 
 /** Within JSON the database gives times as text, in its own way. */
 const jsonTime = z.string().transform((text) => new Date(text).toISOString());
@@ -120,8 +120,11 @@ export function selectAmendment(db: Db, id: string): Promise<AmendmentRow> {
 
 /** Callers hold the instrument's lock; this row's lock keeps out those that do not. */
 export async function lockAmendment(db: Db, id: string): Promise<AmendmentRow> {
-  await one(db, z.object({ id: z.uuid() }), "select id from amendments where id = $1 for update", [id]);
-  return selectAmendment(db, id);
+  const [, locked] = await Promise.all([
+    one(db, z.object({ id: z.uuid() }), "select id from amendments where id = $1 for update", [id]),
+    selectAmendment(db, id),
+  ]);
+  return locked;
 }
 
 export function insertDraftAmendment(
@@ -307,14 +310,15 @@ export async function insertSponsor(
   delegationId: string,
   at: Date,
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `insert into amendment_sponsors (amendment_id, delegation_id, joined_at) values ($1, $2, $3) on conflict do nothing`,
     [amendmentId, delegationId, at],
   );
 }
 
 export async function deleteSponsor(db: Db, amendmentId: string, delegationId: string): Promise<void> {
-  await db.query("delete from amendment_sponsors where amendment_id = $1 and delegation_id = $2", [
+  await write(db, "delete from amendment_sponsors where amendment_id = $1 and delegation_id = $2", [
     amendmentId,
     delegationId,
   ]);
@@ -322,6 +326,6 @@ export async function deleteSponsor(db: Db, amendmentId: string, delegationId: s
 
 export async function deleteDraftAmendment(db: Db, id: string): Promise<void> {
   for (const table of ["amendment_sponsors", "amendment_invitations", "attachments"])
-    await db.query(`delete from ${table} where amendment_id = $1`, [id]);
+    await write(db, `delete from ${table} where amendment_id = $1`, [id]);
   await change(db, 1, "delete from amendments where id = $1 and state = 'draft'", [id]);
 }

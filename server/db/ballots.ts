@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
-import { change, type Db, many, one, timeColumn } from "./rows";
+import { change, type Db, many, one, timeColumn, touch } from "./rows";
 
 const ballotRow = z.object({
   delegationId: z.uuid(),
@@ -137,7 +137,8 @@ export async function insertObjection(
   db: Db,
   row: { voteId: string; delegationId: string; personId: string; raisedAt: Date; words: string | null },
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
+  const rowCount = await touch(
+    db,
     "insert into objections (vote_id, delegation_id, person_id, raised_at, words) values ($1, $2, $3, $4, $5) on conflict do nothing",
     [row.voteId, row.delegationId, row.personId, row.raisedAt, row.words],
   );

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
 import { type Anchor, anchorShape } from "../../shared/text/anchor-shape";
 import { languageShape } from "../../shared/text/model";
-import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, one, optional, timeColumn, write } from "./rows";
 
 const threadRow = z.object({
   id: z.uuid(),
@@ -99,7 +99,7 @@ export function updateThreadResolved(db: Db, id: string, resolvedBy: string | nu
 
 /** Unless somebody renewed it first. */
 export async function updateThreadAnchor(db: Db, id: string, from: Anchor, to: Anchor): Promise<void> {
-  await db.query("update threads set anchor = $3 where id = $1 and anchor = $2", [id, from, to]);
+  await write(db, "update threads set anchor = $3 where id = $1 and anchor = $2", [id, from, to]);
 }
 
 const commentRow = z.object({
@@ -176,14 +176,14 @@ export async function updateCommentWithdrawn(db: Db, id: string, at: Date): Prom
 }
 
 async function insertMentions(db: Db, commentId: string, people: string[]): Promise<void> {
-  await db.query("insert into mentions (comment_id, person_id) select $1, unnest($2::uuid[])", [
+  await write(db, "insert into mentions (comment_id, person_id) select $1, unnest($2::uuid[])", [
     commentId,
     people,
   ]);
 }
 
 async function deleteMentions(db: Db, commentId: string): Promise<void> {
-  await db.query("delete from mentions where comment_id = $1", [commentId]);
+  await write(db, "delete from mentions where comment_id = $1", [commentId]);
 }
 
 const mentionRow = z.object({

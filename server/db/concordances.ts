@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Block, blockShape } from "../../shared/text/model";
-import { type Db, many, timeColumn } from "./rows";
+import { type Db, many, timeColumn, write } from "./rows";
 
 const row = z.object({
   textId: z.uuid(),
@@ -34,7 +34,8 @@ export async function upsertParagraphConcordances(
   pairs: ReadonlyArray<{ block: Block; source: Block }>,
   signed: { by: string; at: Date },
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `insert into paragraph_concordances (text_id, block_id, block, source, signed_by, signed_at)
      select $1, pair->'block'->>'id', pair->'block', pair->'source', $3, $4 from jsonb_array_elements($2) as pair
      on conflict (text_id, block_id) do update set block = excluded.block, source = excluded.source,

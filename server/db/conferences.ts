@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
 import { languageShape } from "../../shared/text/model";
-import { change, type Db, many, one, optional } from "./rows";
+import { change, type Db, many, one, optional, touch, write } from "./rows";
 
 const conferenceRow = z.object({
   id: z.uuid(),
@@ -145,7 +145,7 @@ export async function selectMemberIds(db: Db, bodyId: string): Promise<ReadonlyS
 
 /** Its seats in all bodies it is a member of. */
 export async function updateSeats(db: Db, delegationId: string, seated: boolean): Promise<void> {
-  await db.query("update body_members set seated = $2 where delegation_id = $1", [delegationId, seated]);
+  await write(db, "update body_members set seated = $2 where delegation_id = $1", [delegationId, seated]);
 }
 
 /** Whether each of these is noted as present; one that has no seat in the body is left out. */
@@ -183,5 +183,5 @@ export function updatePresence(
 
 /** Two servers may start on one empty database: the second waits for the first one's seed. */
 export async function lockSeeding(db: Db): Promise<void> {
-  await db.query("select pg_advisory_xact_lock(5201315)", []);
+  await touch(db, "select pg_advisory_xact_lock(5201315)", []);
 }

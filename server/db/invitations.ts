@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
-import { amendmentNumberColumn, change, type Db, many, timeColumn } from "./rows";
+import { amendmentNumberColumn, change, type Db, many, timeColumn, write } from "./rows";
 
 /** Once more after it was declined: it waits for an answer again. */
 export async function insertInvitation(
@@ -9,7 +9,8 @@ export async function insertInvitation(
   delegationId: string,
   at: Date,
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `insert into amendment_invitations (amendment_id, delegation_id, invited_at) values ($1, $2, $3)
      on conflict (amendment_id, delegation_id) do update set invited_at = $3, declined_at = null`,
     [amendmentId, delegationId, at],
@@ -33,7 +34,7 @@ export function updateInvitationDeclined(
 
 /** Taken back, or answered by joining. */
 export async function deleteInvitation(db: Db, amendmentId: string, delegationId: string): Promise<void> {
-  await db.query("delete from amendment_invitations where amendment_id = $1 and delegation_id = $2", [
+  await write(db, "delete from amendment_invitations where amendment_id = $1 and delegation_id = $2", [
     amendmentId,
     delegationId,
   ]);

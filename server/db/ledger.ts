@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { bigintColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
+import { bigintColumn, change, type Db, many, one, optional, timeColumn, touch, write } from "./rows";
 
 const headRow = z.object({
   seq: bigintColumn,
@@ -184,7 +184,8 @@ export async function insertAnswers(
   answers: readonly KeptAnswer[],
 ): Promise<boolean> {
   const column = <K extends keyof KeptAnswer>(name: K) => answers.map((one) => one[name]);
-  const { rowCount } = await db.query(
+  const rowCount = await touch(
+    db,
     `insert into command_answers (answered_at, person_id, key, command, request_sha256, answer)
      select $1, a.* from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::jsonb[]) as a
      on conflict do nothing`,
@@ -201,5 +202,5 @@ export async function insertAnswers(
 }
 
 export async function deleteAnswersBefore(db: Db, moment: Date): Promise<void> {
-  await db.query("delete from command_answers where answered_at <= $1", [moment]);
+  await write(db, "delete from command_answers where answered_at <= $1", [moment]);
 }

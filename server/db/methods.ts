@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
-import { change, type Db, many, one } from "./rows";
+import { change, type Db, many, one, touch } from "./rows";
 
 const handCountRow = z.object({
   teller: z.uuid(),
@@ -95,7 +95,8 @@ export async function insertRollCallRequest(
   db: Db,
   row: { voteId: string; delegationId: string; personId: string; requestedAt: Date },
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
+  const rowCount = await touch(
+    db,
     `insert into roll_call_requests (vote_id, delegation_id, person_id, requested_at) values ($1, $2, $3, $4)
      on conflict do nothing`,
     [row.voteId, row.delegationId, row.personId, row.requestedAt],

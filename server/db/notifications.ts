@@ -2,7 +2,7 @@ import { z } from "zod";
 import { NOTICE_KINDS, type NoticeKind } from "../../shared/api/notifications";
 import { wordsShape } from "../../shared/api/views/common";
 import { languageShape } from "../../shared/text/model";
-import { amendmentNumberColumn, bigintColumn, type Db, many, one, timeColumn } from "./rows";
+import { amendmentNumberColumn, bigintColumn, type Db, many, one, timeColumn, write } from "./rows";
 
 /** Whom an entry of the record concerns, and what they are told. */
 export type Notice = {
@@ -51,7 +51,8 @@ export async function insertNotifications(
   conferenceId: string,
   given: { actorId: string | null; at: Date; notices: readonly Notice[]; mailed: boolean },
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `with notices as (
        select row_number() over () as rank, n.*
        from jsonb_to_recordset($4::jsonb) as n(seq bigint, kind text, "amendmentId" uuid, "threadId" uuid, concerned boolean,
@@ -165,7 +166,8 @@ export async function markRead(
   seqs: readonly number[] | null,
   at: Date,
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `update notifications set read_at = $2
      where person_id = $1 and read_at is null and ($3::bigint[] is null or seq = any($3))`,
     [personId, at, seqs],
@@ -179,7 +181,8 @@ export async function markReadAbout(
   about: readonly Pick<Notice, "amendmentId" | "threadId">[],
   at: Date,
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `update notifications set read_at = $2
      where person_id = $1 and read_at is null and (amendment_id = any($3) or thread_id = any($4))`,
     [
@@ -207,14 +210,15 @@ export async function selectFollowed(
 }
 
 export async function insertFollower(db: Db, amendmentId: string, personId: string): Promise<void> {
-  await db.query(
+  await write(
+    db,
     "insert into amendment_followers (amendment_id, person_id) values ($1, $2) on conflict do nothing",
     [amendmentId, personId],
   );
 }
 
 export async function deleteFollower(db: Db, amendmentId: string, personId: string): Promise<void> {
-  await db.query("delete from amendment_followers where amendment_id = $1 and person_id = $2", [
+  await write(db, "delete from amendment_followers where amendment_id = $1 and person_id = $2", [
     amendmentId,
     personId,
   ]);
@@ -253,15 +257,15 @@ export function claimMails(db: Db, now: Date, until: Date, limit: number): Promi
 }
 
 export async function markMailsSent(db: Db, ids: readonly number[], at: Date): Promise<void> {
-  await db.query("update mails set sent_at = $2 where id = any($1)", [ids, at]);
+  await write(db, "update mails set sent_at = $2 where id = any($1)", [ids, at]);
 }
 
 /** They are not tried again. */
 export async function markMailsFailed(db: Db, ids: readonly number[], at: Date): Promise<void> {
-  await db.query("update mails set failed_at = $2 where id = any($1)", [ids, at]);
+  await write(db, "update mails set failed_at = $2 where id = any($1)", [ids, at]);
 }
 
 /** Nobody claims them before `dueAt`. */
 export async function putOffMails(db: Db, ids: readonly number[], dueAt: Date): Promise<void> {
-  await db.query("update mails set due_at = $2 where id = any($1)", [ids, dueAt]);
+  await write(db, "update mails set due_at = $2 where id = any($1)", [ids, dueAt]);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { wordsShape } from "../../shared/api/views/common";
 import { languageShape } from "../../shared/text/model";
-import { change, type Db, many, one, optional, timeColumn } from "./rows";
+import { change, type Db, many, one, optional, timeColumn, write } from "./rows";
 
 const delegationRow = z.object({
   id: z.uuid(),
@@ -178,16 +178,16 @@ export function insertSession(
 }
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
-  await db.query("delete from sessions where token_hash = $1", [tokenHash]);
+  await write(db, "delete from sessions where token_hash = $1", [tokenHash]);
 }
 
 export async function deleteSessionsEndedBefore(db: Db, moment: Date): Promise<void> {
-  await db.query("delete from sessions where expires_at <= $1", [moment]);
+  await write(db, "delete from sessions where expires_at <= $1", [moment]);
 }
 
 /** Links that expired, or worked once and were used, before then. */
 export async function deleteLinksSpentBefore(db: Db, moment: Date): Promise<void> {
-  await db.query("delete from sign_in_links where expires_at <= $1 or (used_at <= $1 and not reusable)", [
+  await write(db, "delete from sign_in_links where expires_at <= $1 or (used_at <= $1 and not reusable)", [
     moment,
   ]);
 }
@@ -217,7 +217,8 @@ export async function insertLink(
   db: Db,
   row: { tokenHash: string; personId: string; expiresAt: Date; reusable: boolean },
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `insert into sign_in_links (token_hash, person_id, expires_at, reusable) values ($1, $2, $3, $4)
      on conflict (token_hash) do update set expires_at = excluded.expires_at where sign_in_links.person_id = excluded.person_id`,
     [row.tokenHash, row.personId, row.expiresAt, row.reusable],

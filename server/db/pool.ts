@@ -57,19 +57,19 @@ export function withSnapshot<T>(pool: pg.Pool, read: (tx: Tx) => Promise<T>): Pr
 
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const tx = await pool.connect();
-  const writes: Promise<unknown>[] = [];
+  const answers: Promise<unknown>[] = [];
   let broken: Error | undefined;
   try {
     await tx.query(begin);
-    unanswered.set(tx, writes);
+    unanswered.set(tx, answers);
     try {
       const result = await work(tx);
-      await Promise.all(writes);
+      await Promise.all(answers);
       const { command } = await tx.query("commit");
       if (command !== "COMMIT") throw new Error("The transaction was rolled back after a failed statement.");
       return result;
     } catch (error) {
-      const failed = (await Promise.allSettled(writes)).find(({ status }) => status === "rejected");
+      const failed = (await Promise.allSettled(answers)).find(({ status }) => status === "rejected");
       await tx.query("rollback").catch((failure: Error) => {
         broken = failure;
       });
@@ -82,21 +82,21 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => 
   }
 }
 
-/** By transaction: answers to what was written in it, which nobody has looked at yet. */
+/** By transaction: answers that nobody has waited for yet. */
 const unanswered = new WeakMap<object, Promise<unknown>[]>();
 
 /**
- * Resolves when `answer` is there; in a transaction at once, which then fails at the latest before its commit if `answer` does: what is
- * written next need not wait for it, and whatever is read next sees it.
+ * For a statement whose answer the next one does not need. Resolves when `answer` is there; in a transaction at once, which then fails before
+ * its commit at the latest if `answer` does. Statements are carried out in their order: whatever is read next sees what was written.
  */
-export async function written(db: object, answer: Promise<unknown>): Promise<void> {
-  const writes = unanswered.get(db);
-  if (!writes) {
+export async function answeredLater(db: object, answer: Promise<unknown>): Promise<void> {
+  const answers = unanswered.get(db);
+  if (!answers) {
     await answer;
     return;
   }
   answer.catch(() => {});
-  writes.push(answer);
+  answers.push(answer);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REPORT_KINDS, type ReportKind } from "../../shared/records/reports/write";
 import { type Language, languageShape } from "../../shared/text/model";
-import { bigintColumn, change, type Db, many, one, optional, timeColumn } from "./rows";
+import { bigintColumn, change, type Db, many, one, optional, timeColumn, write } from "./rows";
 
 const reportRow = z.object({
   id: z.uuid(),
@@ -78,7 +78,8 @@ export async function writeReportText(
   db: Db,
   row: { reportId: string; language: Language; words: string; at: Date },
 ): Promise<void> {
-  await db.query(
+  await write(
+    db,
     `insert into report_texts (report_id, language, words, edited_at) values ($1, $2, $3, $4)
      on conflict (report_id, language) do update
        set words = excluded.words, edited_at = excluded.edited_at, edited_by = null, revision = report_texts.revision + 1`,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { QueryConfig, QueryResult } from "pg";
 import { z } from "zod";
-import { written } from "./pool";
+import { answeredLater } from "./pool";
 
 /** What can run a query: a pool or a transaction's client. */
 export type Db = {
@@ -51,10 +51,21 @@ export async function one<T>(db: Db, shape: z.ZodType<T>, sql: string, values: u
   return row;
 }
 
-/** Runs a statement that must touch exactly `count` rows. In a transaction it is not waited for, see `written`. */
+/** Runs a statement that may touch any number of rows, and gives how many it did. */
+export async function touch(db: Db, sql: string, values: unknown[]): Promise<number> {
+  const { rowCount } = await db.query(prepared(sql, values));
+  return rowCount ?? 0;
+}
+
+/** `touch`, where it does not matter how many. In a transaction it is not waited for, see `answeredLater`. */
+export function write(db: Db, sql: string, values: unknown[]): Promise<void> {
+  return answeredLater(db, touch(db, sql, values));
+}
+
+/** `write` that must touch exactly `count` rows. */
 export function change(db: Db, count: number, sql: string, values: unknown[]): Promise<void> {
-  const touched = db.query(prepared(sql, values)).then(({ rowCount }) => {
-    if (rowCount !== count) throw new Error(`expected to change ${count} rows, changed ${rowCount}: ${sql}`);
+  const touched = touch(db, sql, values).then((rows) => {
+    if (rows !== count) throw new Error(`expected to change ${count} rows, changed ${rows}: ${sql}`);
   });
-  return written(db, touched);
+  return answeredLater(db, touched);
 }

@@ -117,6 +117,10 @@ export function lockVote(db: Db, id: string): Promise<VoteRow> {
   return one(db, voteRow, `${VOTE} where v.id = $1 for update of v`, [id]);
 }
 
+export function lockOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
+  return optional(db, voteRow, `${VOTE} where v.id = $1 for update of v`, [id]);
+}
+
 /** For ballots, which may come in at once but never beside the lock that ends the vote. */
 export function shareOptionalVote(db: Db, id: string): Promise<VoteRow | null> {
   return optional(db, voteRow, `${VOTE} where v.id = $1 for share of v`, [id]);

@@ -21,18 +21,23 @@ type Rival = { row: Pick<AmendmentRow, "id" | "number" | "patch">; start: TextDo
 /**
  * The text that amendments are put into changed: those that no longer fit are marked for their sponsors and, after an adoption, those that it
  * necessarily rejects for the chair (Rule A5). Nothing else is decided about them (Rule A6). `because`: the amendment that was adopted,
- * taken out again or revised. `into`: what they are put into, the text (null) or an amendment; absent: what `because` is put into.
+ * taken out again or revised. `into`: what they are put into, the text (null) or an amendment; absent: what `because` is put into. `rivals`: those of it, where
+ * they were read already.
  */
 export async function markMisfits(
   unit: Unit,
   instrument: InstrumentRow,
   because: AmendmentRow,
   text: { before: TextDoc; now: TextDoc },
-  { into = because.parentId, adopted = true }: { into?: string | null; adopted?: boolean } = {},
+  {
+    into = because.parentId,
+    adopted = true,
+    rivals,
+  }: { into?: string | null; adopted?: boolean; rivals?: readonly Rival[] } = {},
 ): Promise<void> {
   const changed = changedPlaces(text.before, text.now);
   const misfits: { rival: Rival; paragraphs: string[] }[] = [];
-  for (const rival of await openRivals(unit.tx, because, into)) {
+  for (const rival of rivals ?? (await openRivals(unit.tx, because, into))) {
     const { row, start } = rival;
     if (!row.patch || (changed && isFar(row.patch, start, changed))) continue;
     const fitted = fitPatch(start, row.patch, text.now, because.language);
@@ -82,7 +87,7 @@ function isFar(patch: Patch, start: TextDoc, changed: ReadonlySet<BlockId>): boo
 }
 
 /** Open amendments that are put into the same text, with what each was made against; a version is read once for all of them. */
-async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
+export async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
   const versions = new Map<string, TextDoc>();
   const rivals: Rival[] = [];
   for (const row of await readOpenRivals(db, { ...because, parentId: into })) {

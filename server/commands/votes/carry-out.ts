@@ -4,6 +4,7 @@ import { decideStage } from "../../../shared/rules/stages";
 import { finallyNumbered } from "../../../shared/text/numbering";
 import { lockAmendment, updateAmendmentState } from "../../db/amendments";
 import { type InstrumentRow, selectTexts, updatePublishedVersion, updateStage } from "../../db/instruments";
+import { answeredLater } from "../../db/pool";
 import { freezeRoom } from "../../db/rooms";
 import { insertAdoptedText, insertAdoption } from "../../db/versions";
 import type { VoteRow } from "../../db/votes";
@@ -12,7 +13,7 @@ import { tagOf } from "../../queries/instrument-summary";
 import { applyAmendment } from "../amendments/apply-amendment";
 import { carryIntoParent } from "../amendments/carry-into";
 import { doesNotFit, fit } from "../amendments/fit";
-import { markMisfits } from "../amendments/mark-misfits";
+import { markMisfits, openRivals } from "../amendments/mark-misfits";
 import { putInTranslations } from "../amendments/put-in-translation";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordAllDrafting, writeRoom } from "../drafting";
@@ -76,7 +77,10 @@ async function disposeOfAmendment(
   locked: LockedRoom[],
 ): Promise<Result<{ ok: true }>> {
   if (!vote.amendmentId) throw new Error(`vote ${vote.id} names no amendment`);
-  const amendment = await lockAmendment(unit.tx, vote.amendmentId);
+  const [amendment, texts] = await Promise.all([
+    lockAmendment(unit.tx, vote.amendmentId),
+    selectTexts(unit.tx, instrument.id),
+  ]);
   const tag = tagOf(amendment.number);
   if (!decision.carried) {
     const failed = decideAmendment(amendment.state, "fail", {});
@@ -102,7 +106,6 @@ async function disposeOfAmendment(
         data: { vote: vote.id, tally: decision.tally },
       },
     );
-  const texts = await selectTexts(unit.tx, instrument.id);
   const text = texts.find(({ language }) => language === amendment.language);
   const room = locked.find(({ name }) => name === text?.room);
   if (!text || !room) throw new Error(`the text of ${tag} was not locked`);
@@ -115,6 +118,9 @@ async function disposeOfAmendment(
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!carried.ok) return asFailure(carried);
 
+  // Read while the text is written.
+  const rivals = openRivals(unit.tx, amendment, null);
+  await answeredLater(unit.tx, rivals);
   const applied = await applyAmendment(context, unit, { instrument, amendment, text, room }, fitted.result, {
     state: carried.to,
     reason: "amendment_applied",
@@ -126,7 +132,8 @@ async function disposeOfAmendment(
     instrument.slug,
   );
   await putInTranslations(context, unit, { instrument, amendment, vote }, locked);
-  await markMisfits(unit, instrument, amendment, { before: room.text, now: fitted.result });
+  const change = { before: room.text, now: fitted.result };
+  await markMisfits(unit, instrument, amendment, change, { rivals: await rivals });
   return DONE;
 }
 

@@ -7,15 +7,19 @@ import type { Question } from "../situation";
 
 /** What `decideVote` has to be told; presence is that of this moment (Rule Q3). */
 export async function voteFacts(db: Db, { vote, body, preset }: Question, at: Date): Promise<VoteFacts> {
+  const [objections, rollCallRequests] = await Promise.all([
+    selectObjections(db, vote.id),
+    selectRollCallRequests(db, vote.id),
+  ]);
   return {
-    objections: (await selectObjections(db, vote.id)).length,
+    objections: objections.length,
     present: body.present,
     members: body.members,
     preset,
     result: vote.result,
     silence: silenceOf(vote, at),
     method: vote.method,
-    rollCallRequests: (await selectRollCallRequests(db, vote.id)).length,
+    rollCallRequests: rollCallRequests.length,
   };
 }
 

@@ -18,17 +18,19 @@ export async function withQuestion<T>(
   const { pool } = context.deps;
   const found = await selectOptionalVote(pool, voteId);
   if (!found || found.conferenceId !== context.conferenceId) return fail("not_found", null, { vote: voteId });
-  const instrument = await selectInstrument(pool, found.instrumentId);
-  // Before anything is held: whoever may not must not make the writers wait.
   const delegation = context.actor?.delegation?.id;
-  const bodyMember =
-    delegation !== undefined && (await selectOptionalPresence(pool, found.bodyId, delegation)) !== null;
-  const meeting = await readInMeeting(pool, found.bodyId, found);
-  const denied = allow(context, act, instrument, { ...meeting, bodyMember });
+  const [instrument, presence, meeting, texts] = await Promise.all([
+    selectInstrument(pool, found.instrumentId),
+    delegation === undefined ? null : selectOptionalPresence(pool, found.bodyId, delegation),
+    readInMeeting(pool, found.bodyId, found),
+    selectTexts(pool, found.instrumentId),
+  ]);
+  // Before anything is held: whoever may not must not make the writers wait.
+  const denied = allow(context, act, instrument, { ...meeting, bodyMember: presence !== null });
   if (denied) return denied;
   return holding(
     context,
-    await selectTexts(pool, instrument.id),
+    texts,
     (tx) => enterVote(context, tx, voteId, act),
     (question, { unit, rooms }) => work(question, unit, rooms),
   );
