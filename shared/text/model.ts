@@ -65,9 +65,15 @@ export type BlockStatus = (typeof BLOCK_STATUSES)[number];
 export const PROVISIONAL_KINDS = ["bis", "alt"] as const;
 export type ProvisionalKind = (typeof PROVISIONAL_KINDS)[number];
 
-export const blockIdShape = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const BLOCK_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+export const blockIdShape = z.string().regex(BLOCK_ID);
 /** Stable, unique within an instrument, the same in all its languages. */
 export type BlockId = string;
+
+/** What `blockIdShape` says, for each paragraph of a text and again and again. */
+export function isBlockId(value: unknown): value is BlockId {
+  return typeof value === "string" && BLOCK_ID.test(value);
+}
 
 export const markShape = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("em") }),

@@ -5,7 +5,7 @@ import {
   type BlockId,
   type BlockStatus,
   blockHead,
-  blockIdShape,
+  isBlockId,
   normaliseRuns,
   type Run,
   sameRuns,
@@ -165,7 +165,10 @@ export function findBlocks(ydoc: Y.Doc): Found[] {
     .getXmlFragment(FRAGMENT)
     .toArray()
     .filter((child): child is Y.XmlElement => child instanceof Y.XmlElement) as BlockElement[];
-  const given = elements.map((element) => blockIdShape.safeParse(element.getAttribute("id")).data);
+  const given = elements.map((element) => {
+    const id: unknown = element.getAttribute("id");
+    return isBlockId(id) ? id : undefined;
+  });
   const taken = new Set(given);
   const first = new Set<BlockId>();
   return elements.map((element, i) => {

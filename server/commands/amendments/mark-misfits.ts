@@ -3,7 +3,7 @@ import { moot } from "../../../shared/rules/voting/order";
 import { makePatch } from "../../../shared/text/make-patch";
 import type { BlockId, Language, TextDoc } from "../../../shared/text/model";
 import type { Patch } from "../../../shared/text/patch";
-import { plan } from "../../../shared/text/plan";
+import { Planner, plan } from "../../../shared/text/plan";
 import { type Base, baseOf } from "../../../shared/text/read-patch";
 import { ConflictIndex } from "../../../shared/text/together/conflicts";
 import { changedPlaces, reachOf } from "../../../shared/text/together/reach";
@@ -14,36 +14,50 @@ import { startingText } from "../../queries/amendment-texts";
 import { tagOf } from "../../queries/instrument-summary";
 import { readOpenRivals } from "../../queries/patches";
 import type { Unit } from "../transact";
-import { fitPatch } from "./fit";
+import { named } from "./fit";
 
 type Rival = { row: Pick<AmendmentRow, "id" | "number" | "patch">; start: TextDoc };
+
+/** It does not fit the text any more because of what was done to these paragraphs, as people call them. */
+type Misfit = { rival: Rival; paragraphs: string[] };
+type Change = { before: TextDoc; now: TextDoc };
+
+/** Open amendments that no longer fit what they are put into, the text (`into` null) or an amendment, since that changed. */
+export async function findMisfits(
+  db: Db,
+  because: AmendmentRow,
+  { before, now }: Change,
+  into = because.parentId,
+): Promise<Misfit[]> {
+  const changed = changedPlaces(before, now);
+  const planners = new Map<TextDoc, Planner>();
+  const misfits: Misfit[] = [];
+  for (const rival of await openRivals(db, because, into)) {
+    const { row, start } = rival;
+    if (!row.patch || (changed && isFar(row.patch, start, changed))) continue;
+    const planner = planners.get(start) ?? new Planner(start, now, because.language);
+    planners.set(start, planner);
+    const fitted = named(planner.plan(row.patch), start, now, because.language);
+    if (!fitted.ok)
+      misfits.push({ rival, paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))] });
+  }
+  return misfits;
+}
 
 /**
  * The text that amendments are put into changed: those that no longer fit are marked for their sponsors and, after an adoption, those that it
  * necessarily rejects for the chair (Rule A5). Nothing else is decided about them (Rule A6). `because`: the amendment that was adopted,
- * taken out again or revised. `into`: what they are put into, the text (null) or an amendment; absent: what `because` is put into. `rivals`: those of it, where
- * they were read already.
+ * taken out again or revised. `into`: what they are put into; absent: what `because` is put into. `misfits`: where they were found already.
  */
 export async function markMisfits(
   unit: Unit,
   instrument: InstrumentRow,
   because: AmendmentRow,
-  text: { before: TextDoc; now: TextDoc },
-  {
-    into = because.parentId,
-    adopted = true,
-    rivals,
-  }: { into?: string | null; adopted?: boolean; rivals?: readonly Rival[] } = {},
+  text: Change,
+  options: { into?: string | null; adopted?: boolean; misfits?: Misfit[] } = {},
 ): Promise<void> {
-  const changed = changedPlaces(text.before, text.now);
-  const misfits: { rival: Rival; paragraphs: string[] }[] = [];
-  for (const rival of rivals ?? (await openRivals(unit.tx, because, into))) {
-    const { row, start } = rival;
-    if (!row.patch || (changed && isFar(row.patch, start, changed))) continue;
-    const fitted = fitPatch(start, row.patch, text.now, because.language);
-    if (!fitted.ok)
-      misfits.push({ rival, paragraphs: [...new Set(fitted.conflicts.map(({ path }) => path))] });
-  }
+  const { into, adopted = true } = options;
+  const misfits = options.misfits ?? (await findMisfits(unit.tx, because, text, into));
   if (misfits.length === 0) return;
   const implied = adopted
     ? rejectedBy(
@@ -87,7 +101,7 @@ function isFar(patch: Patch, start: TextDoc, changed: ReadonlySet<BlockId>): boo
 }
 
 /** Open amendments that are put into the same text, with what each was made against; a version is read once for all of them. */
-export async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
+async function openRivals(db: Db, because: AmendmentRow, into: string | null): Promise<Rival[]> {
   const versions = new Map<string, TextDoc>();
   const rivals: Rival[] = [];
   for (const row of await readOpenRivals(db, { ...because, parentId: into })) {

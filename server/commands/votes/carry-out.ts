@@ -13,7 +13,7 @@ import { tagOf } from "../../queries/instrument-summary";
 import { applyAmendment } from "../amendments/apply-amendment";
 import { carryIntoParent } from "../amendments/carry-into";
 import { doesNotFit, fit } from "../amendments/fit";
-import { markMisfits, openRivals } from "../amendments/mark-misfits";
+import { findMisfits, markMisfits } from "../amendments/mark-misfits";
 import { putInTranslations } from "../amendments/put-in-translation";
 import { type Context, DONE, fail, type LockedRoom, type Result } from "../context";
 import { insertSnapshot, recordAllDrafting, writeRoom } from "../drafting";
@@ -118,13 +118,15 @@ async function disposeOfAmendment(
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!carried.ok) return asFailure(carried);
 
-  // Read while the text is written.
-  const rivals = openRivals(unit.tx, amendment, null);
-  await answeredLater(unit.tx, rivals);
-  const applied = await applyAmendment(context, unit, { instrument, amendment, text, room }, fitted.result, {
+  const applying = applyAmendment(context, unit, { instrument, amendment, text, room }, fitted.result, {
     state: carried.to,
     reason: "amendment_applied",
   });
+  // While that is written.
+  const change = { before: room.text, now: fitted.result };
+  const misfits = findMisfits(unit.tx, amendment, change);
+  await answeredLater(unit.tx, misfits);
+  const applied = await applying;
   unit.record(
     "amendment.adopted",
     amendment.id,
@@ -132,8 +134,7 @@ async function disposeOfAmendment(
     instrument.slug,
   );
   await putInTranslations(context, unit, { instrument, amendment, vote }, locked);
-  const change = { before: room.text, now: fitted.result };
-  await markMisfits(unit, instrument, amendment, change, { rivals: await rivals });
+  await markMisfits(unit, instrument, amendment, change, { misfits: await misfits });
   return DONE;
 }
 
