@@ -114,11 +114,12 @@ export type Question = {
 
 /** Locks the instrument and the question put on it. */
 export async function enterVote(context: Context, tx: Tx, id: string, act: Act): Promise<Question | Failure> {
-  const locked = await lockQuestion(tx, context.conferenceId, id);
+  const locked = await lockBoth(tx, context.conferenceId, id);
   if (!locked.ok) return locked;
-  const { instrument, vote, meeting } = locked;
+  const { instrument, vote } = locked;
   const delegation = context.actor?.delegation?.id;
-  const [body, presence, preset] = await Promise.all([
+  const [meeting, body, presence, preset] = await Promise.all([
+    readInMeeting(tx, vote.bodyId, vote),
     selectBodyById(tx, vote.bodyId),
     delegation === undefined ? null : selectOptionalPresence(tx, vote.bodyId, delegation),
     presetFor(tx, context.conferenceId),
@@ -137,11 +138,18 @@ export async function enterVote(context: Context, tx: Tx, id: string, act: Act):
   };
 }
 
-/** The same for many at once: each is then asked for by `allow`. An id of another conference is as unknown as any other. */
+/** The same for many at once: each is then asked for by `allow`. */
 export async function lockQuestion(tx: Tx, conferenceId: string, id: string) {
+  const locked = await lockBoth(tx, conferenceId, id);
+  if (!locked.ok) return locked;
+  return { ...locked, meeting: await readInMeeting(tx, locked.vote.bodyId, locked.vote) };
+}
+
+/** An id of another conference is as unknown as any other. */
+async function lockBoth(tx: Tx, conferenceId: string, id: string) {
   const [instrument, vote] = await Promise.all([lockInstrumentOfVote(tx, id), lockOptionalVote(tx, id)]);
   if (!vote || instrument?.conferenceId !== conferenceId) return fail("not_found", null, { vote: id });
-  return { ok: true as const, instrument, vote, meeting: await readInMeeting(tx, vote.bodyId, vote) };
+  return { ok: true as const, instrument, vote };
 }
 
 /** Locks a body and asks whether the person may. A lock on an instrument comes before this one. */
