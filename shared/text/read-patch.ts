@@ -57,15 +57,21 @@ export type PatchParts = {
   followers: ReadonlyMap<BlockId | null, readonly BlockId[]>;
 };
 
+/** Most patches do one thing alone: what they do not do costs nothing. */
+const NONE = {
+  set: new Set<never>() as ReadonlySet<never>,
+  map: new Map<never, never>() as ReadonlyMap<never, never>,
+};
+
 /** The patch by block, with every fault it has against `base`; only without faults are the parts a change of that text. O(changes). */
 export function readPatch(base: Base, patch: Patch): { parts: PatchParts; faults: PatchFault[] } {
   const faults: PatchFault[] = [];
-  const deleted = new Set<BlockId>();
-  const revised = new Map<BlockId, Block>();
-  const inserted = new Map<BlockId, Block>();
-  const moved = new Set<BlockId>();
-  const followers = new Map<BlockId | null, BlockId[]>();
-  const anchors = new Map<BlockId, BlockId | null>();
+  let deleted: Set<BlockId> | undefined;
+  let revised: Map<BlockId, Block> | undefined;
+  let inserted: Map<BlockId, Block> | undefined;
+  let moved: Set<BlockId> | undefined;
+  let followers: Map<BlockId | null, BlockId[]> | undefined;
+  let anchors: Map<BlockId, BlockId | null> | undefined;
 
   const once = (known: { has(id: BlockId): boolean }, id: BlockId) => {
     if (known.has(id)) faults.push({ code: "block_twice", block: id });
@@ -76,8 +82,10 @@ export function readPatch(base: Base, patch: Patch): { parts: PatchParts; faults
     else if (!sameBlock(block, before)) faults.push({ code: "block_differs", block: before.id });
   };
   const put = (id: BlockId, after: BlockId | null) => {
+    anchors ??= new Map();
     once(anchors, id);
     anchors.set(id, after);
+    followers ??= new Map();
     const known = followers.get(after);
     if (known) known.push(id);
     else followers.set(after, [id]);
@@ -87,6 +95,7 @@ export function readPatch(base: Base, patch: Patch): { parts: PatchParts; faults
     switch (change.op) {
       case "delete":
         expectAsIs(change.before);
+        deleted ??= new Set();
         once(deleted, change.before.id);
         deleted.add(change.before.id);
         break;
@@ -94,11 +103,13 @@ export function readPatch(base: Base, patch: Patch): { parts: PatchParts; faults
         expectAsIs(change.before);
         if (change.after.id !== change.before.id)
           faults.push({ code: "block_renamed", block: change.before.id });
+        revised ??= new Map();
         once(revised, change.before.id);
         revised.set(change.before.id, change.after);
         break;
       case "insert":
         if (base.place.has(change.block.id)) faults.push({ code: "block_known", block: change.block.id });
+        inserted ??= new Map();
         inserted.set(change.block.id, change.block);
         put(change.block.id, change.after);
         break;
@@ -108,20 +119,28 @@ export function readPatch(base: Base, patch: Patch): { parts: PatchParts; faults
         else if ((base.blocks[place - 1]?.id ?? null) !== change.from) {
           faults.push({ code: "block_elsewhere", block: change.block });
         }
+        moved ??= new Set();
         moved.add(change.block);
         put(change.block, change.after);
         break;
       }
     }
   }
-  for (const id of deleted) {
-    if (revised.has(id) || anchors.has(id)) faults.push({ code: "block_kept_and_deleted", block: id });
+  for (const id of deleted ?? NONE.set) {
+    if (revised?.has(id) || anchors?.has(id)) faults.push({ code: "block_kept_and_deleted", block: id });
   }
-  for (const [id, after] of anchors) {
-    if (!reaches(after, anchors, deleted, base))
+  for (const [id, after] of anchors ?? NONE.map) {
+    if (!reaches(after, anchors ?? NONE.map, deleted ?? NONE.set, base))
       faults.push({ code: "anchor_unknown", block: id, other: after });
   }
-  return { parts: { deleted, revised, inserted, moved, followers }, faults };
+  const parts: PatchParts = {
+    deleted: deleted ?? NONE.set,
+    revised: revised ?? NONE.map,
+    inserted: inserted ?? NONE.map,
+    moved: moved ?? NONE.set,
+    followers: followers ?? NONE.map,
+  };
+  return { parts, faults };
 }
 
 /** Whether following the anchors leads to a block that stays where it is, or to the start: not to one taken out, nor in a circle. */
@@ -175,7 +194,7 @@ export function rebuilt(base: Base, parts: PatchParts): Block[] {
   for (const { id } of base.blocks) {
     if (parts.deleted.has(id) || parts.moved.has(id)) continue;
     push(id);
-    chainAfter(parts, id).forEach(push);
+    if (parts.followers.has(id)) chainAfter(parts, id).forEach(push);
   }
   return blocks;
 }

@@ -25,7 +25,7 @@ export function wordsOf(text: string, language: Language): Word[] {
 
 /**
  * `wordsOf`, of a text that is nearly `model`: what both begin and end with is not cut again. Nothing that is not white space joins
- * signs across a plain space, so a text cut in two before a space is cut into the same words.
+ * signs across a plain space, and nothing at all across a Chinese stop, so a text cut in two before either is cut into the same words.
  */
 export function wordsLike(
   text: string,
@@ -43,7 +43,7 @@ export function wordsLike(
   const { words } = model;
   let [first, from] = [0, 0];
   for (let i = 0, at = 0; i < words.length && at < head; i++) {
-    if (startsPlain(words[i])) [first, from] = [i, at];
+    if (startsApart(words[i])) [first, from] = [i, at];
     at += lengthOf(words[i]);
   }
   let [last, to] = [words.length, text.length];
@@ -51,7 +51,7 @@ export function wordsLike(
     at -= lengthOf(words[i]);
     // Two spaces in a row would be one: the cut must have a word on its left.
     if (at < text.length - tail || at <= from) break;
-    if (startsPlain(words[i]) && !isSpace(text.charAt(at - 1))) [last, to] = [i, at];
+    if (startsApart(words[i]) && !isSpace(text.charAt(at - 1))) [last, to] = [i, at];
   }
   const middle = wordsOf(text.slice(from, to), language);
   // The empty word that ends every text stands once, at the very end.
@@ -59,8 +59,11 @@ export function wordsLike(
   return words.slice(0, first).concat(middle, words.slice(last));
 }
 
-function startsPlain(word: Word | undefined): boolean {
-  return word?.space.charCodeAt(0) === 0x20;
+const CHINESE_STOPS: readonly string[] = ["，", "。", "、", "；", "："];
+
+function startsApart(word: Word | undefined): boolean {
+  if (!word) return false;
+  return word.space === "" ? CHINESE_STOPS.includes(word.text.charAt(0)) : word.space.charCodeAt(0) === 0x20;
 }
 
 function lengthOf(word: Word | undefined): number {

@@ -23,6 +23,7 @@ const AWKWARD = [
   "é",
   "学",
   "，",
+  "。",
 ];
 
 test("a text cut with the help of one that is nearly the same is cut as it is on its own", () => {

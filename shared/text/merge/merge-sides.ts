@@ -1,4 +1,4 @@
-import { type Block, type BlockId, blockHead, blockText, sameBlock } from "../model";
+import { type Block, type BlockId, blockHead, blockText, sameBlock, sameShape } from "../model";
 import type { Conflict } from "../patch";
 import type { Base } from "../read-patch";
 import { mergeWords, wordConflicts } from "./merge-words";
@@ -7,14 +7,14 @@ import { type Chain, changeOf, type Ground, type Side } from "./side";
 import { aboveOf, joinedBy, putUnder } from "./structure";
 
 /** `twins`: chains of ours that theirs holds already, as the value. */
-export type Merge = { conflicts: Conflict[]; twins: Map<Chain, Chain> };
+export type Merge = { conflicts: Conflict[]; twins: ReadonlyMap<Chain, Chain> };
 
 /**
  * Everything that keeps two sides of one base from standing together, in the order of the base; none when they merge. Costs what
  * changed, not what there is. Exchanging the sides exchanges `ours` and `theirs` in the conflicts and nothing else.
  */
 export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
-  const merge: Merge = { conflicts: [], twins: new Map() };
+  const merge: Merge = { conflicts: [], twins: NO_TWINS };
   const add = (conflict: Conflict) => {
     const same = (one: Conflict) =>
       one.kind === conflict.kind &&
@@ -33,6 +33,8 @@ export function mergeSides(base: Ground, ours: Side, theirs: Side): Merge {
   return merge;
 }
 
+const NO_TWINS: Merge["twins"] = new Map();
+
 /** Most amendments change words only, and most of the time of the index would go into finding that nothing moved. */
 function isStructural(base: Ground, side: Side): boolean {
   const { chains, deleted, moved } = side;
@@ -40,7 +42,7 @@ function isStructural(base: Ground, side: Side): boolean {
 }
 
 function findStructure(base: Ground, ours: Side, theirs: Side, merge: Merge, add: Report): void {
-  mergePlaces(base, ours, theirs, merge, add);
+  merge.twins = mergePlaces(base, ours, theirs, add);
   for (const [mine, yours, report] of [
     [ours, theirs, add],
     [theirs, ours, (conflict: Conflict) => add(exchanged(conflict))],
@@ -79,21 +81,27 @@ function findContents(base: Ground, ours: Side, theirs: Side, add: Report): void
     const mine = ours.blockOf(id);
     const yours = theirs.blockOf(id);
     if (!old || !mine || !yours) continue;
-    if (
-      pick(old.kind, mine.kind, yours.kind) === undefined ||
-      pick(old.level, mine.level, yours.level) === undefined ||
-      pick(old.provisional ?? null, mine.provisional ?? null, yours.provisional ?? null) === undefined
-    ) {
-      const shape = ({ kind, level, provisional }: Block) =>
-        [kind, level, provisional].filter((part) => part !== undefined).join(" ");
-      add({ kind: "kind_against_kind", block: id, ours: shape(mine), theirs: shape(yours) });
-    }
+    if (shapesCollide(old, mine, yours))
+      add({ kind: "kind_against_kind", block: id, ours: shapeOf(mine), theirs: shapeOf(yours) });
     const [change, other] = [changeOf(base, ours, id), changeOf(base, theirs, id)];
     const cut = base.cuts.get(id);
     if (!change || !other || !cut) continue;
     for (const { kind, ours: words, theirs: others } of wordConflicts(cut, change, other))
       add({ kind, block: id, ours: words, theirs: others });
   }
+}
+
+function shapesCollide(old: Block, mine: Block, yours: Block): boolean {
+  if (sameShape(old, mine) || sameShape(old, yours)) return false;
+  return (
+    pick(old.kind, mine.kind, yours.kind) === undefined ||
+    pick(old.level, mine.level, yours.level) === undefined ||
+    pick(old.provisional ?? null, mine.provisional ?? null, yours.provisional ?? null) === undefined
+  );
+}
+
+function shapeOf({ kind, level, provisional }: Block): string {
+  return [kind, level, provisional].filter((part) => part !== undefined).join(" ");
 }
 
 /** A block that both sides revised, with both changes. Only where `mergeSides` found no conflict. */
@@ -117,12 +125,13 @@ function pick<T>(old: T, mine: T, yours: T): T | undefined {
   return mine === old ? yours : undefined;
 }
 
-function mergePlaces(base: Base, ours: Side, theirs: Side, merge: Merge, add: Report): void {
+function mergePlaces(base: Base, ours: Side, theirs: Side, add: Report): Merge["twins"] {
+  const twins = new Map<Chain, Chain>();
   for (const mine of ours.chains) {
     for (const yours of theirs.chains) {
       if (mine.from > yours.to || yours.from > mine.to) continue;
       if (areTwins(mine, yours, ours, theirs)) {
-        merge.twins.set(mine, yours);
+        twins.set(mine, yours);
         continue;
       }
       const movedOnly = [...mine.blocks, ...yours.blocks].every(({ id }) => base.place.has(id));
@@ -136,7 +145,7 @@ function mergePlaces(base: Base, ours: Side, theirs: Side, merge: Merge, add: Re
       });
     }
   }
-  const twinned = new Set([...merge.twins.keys()].flatMap((chain) => chain.blocks.map(({ id }) => id)));
+  const twinned = new Set([...twins.keys()].flatMap((chain) => chain.blocks.map(({ id }) => id)));
   for (const id of ours.moved) {
     if (!theirs.moved.has(id) || twinned.has(id)) continue;
     const words = textOf([base.blocks[base.place.get(id) ?? -1]]);
@@ -148,6 +157,7 @@ function mergePlaces(base: Base, ours: Side, theirs: Side, merge: Merge, add: Re
     const words = (side: Side) => textOf([side.blockOf(id)]);
     add({ kind: "same_insertion_point", block: id, ours: words(ours), theirs: words(theirs) });
   }
+  return twins;
 }
 
 /** The same blocks at the same place; new ones also under other ids, if they say the same. */

@@ -36,9 +36,9 @@ export type Side = {
   /** Filled as it is asked for: see `changeOf`. */
   changes: Map<BlockId, WordChange>;
   /** Filled as it is asked for: see `joinedBy`. */
-  joined?: ReadonlyMap<BlockId, BlockId>;
+  joined: ReadonlyMap<BlockId, BlockId> | null;
   /** Filled as it is asked for: see `putUnder`. */
-  put?: readonly Put[];
+  put: readonly Put[] | null;
 };
 
 /** What a text made of the base. O(n log n) in the number of blocks; blocks that are the very objects of the base cost next to nothing. */
@@ -53,22 +53,47 @@ export function sideOfText(base: Base, blocks: readonly Block[]): Side {
     else if (!sameBlock(block, own)) revised.add(block.id);
   }
 
-  const common = blocks.filter((block) => base.place.has(block.id));
-  const places = common.map((block) => base.place.get(block.id) as number);
+  const { inserted, moved, chains } = orderOf(base, blocks);
+  return sideWith({ blockOf: (id) => byId.get(id), revised, deleted, inserted, moved, chains });
+}
+
+type Known = Pick<Side, "blockOf" | "revised" | "deleted" | "inserted" | "moved" | "chains">;
+
+function sideWith({ blockOf, revised, deleted, inserted, moved, chains }: Known): Side {
+  return {
+    blockOf,
+    revised,
+    deleted,
+    inserted,
+    moved,
+    chains,
+    changes: new Map(),
+    joined: null,
+    put: null,
+  };
+}
+
+/** What is new, what moved, and where both stand. */
+function orderOf(base: Base, blocks: readonly Block[]): Pick<Side, "inserted" | "moved" | "chains"> {
+  const inserted = new Set<BlockId>();
+  const places: number[] = [];
+  for (const { id } of blocks) {
+    const place = base.place.get(id);
+    if (place === undefined) inserted.add(id);
+    else places.push(place);
+  }
   const moved = new Set<BlockId>();
   const certain = certainIncreasing(places);
-  if (certain.size < common.length)
-    common.forEach((block, i) => {
-      if (!certain.has(i)) moved.add(block.id);
+  if (certain.size < places.length)
+    places.forEach((place, i) => {
+      if (!certain.has(i)) moved.add((base.blocks[place] as Block).id);
     });
 
-  const inserted = new Set<BlockId>();
   const chains: Chain[] = [];
   let open: Chain | null = null;
   let previous = -1;
   for (const block of blocks) {
     const place = base.place.get(block.id);
-    if (place === undefined) inserted.add(block.id);
     if (place === undefined || moved.has(block.id)) {
       open ??= { blocks: [], from: previous + 1, to: base.blocks.length };
       open.blocks.push(block);
@@ -79,7 +104,7 @@ export function sideOfText(base: Base, blocks: readonly Block[]): Side {
     previous = place;
   }
   if (open) chains.push(open);
-  return { blockOf: (id) => byId.get(id), revised, deleted, inserted, moved, chains, changes: new Map() };
+  return { inserted, moved, chains };
 }
 
 /**
@@ -92,13 +117,14 @@ export function sideOfPatch(base: Base, patch: Patch): Side {
   const blockAt = (id: BlockId) => base.blocks[base.place.get(id) ?? -1];
   const blockOf = (id: BlockId) =>
     parts.revised.get(id) ?? inserted.get(id) ?? (deleted.has(id) ? undefined : blockAt(id));
-  // Which blocks moved can be told only from the whole order.
-  if (parts.moved.size > 0) return { ...sideOfText(base, rebuilt(base, parts)), blockOf };
   const revised = new Set<BlockId>();
   for (const [id, own] of parts.revised) {
     const block = blockAt(id);
     if (block && !sameBlock(block, own)) revised.add(id);
   }
+  // Which blocks moved can be told only from the whole order.
+  if (parts.moved.size > 0)
+    return sideWith({ blockOf, revised, deleted, ...orderOf(base, rebuilt(base, parts)) });
   const chains: Chain[] = [];
   for (const anchor of parts.followers.keys()) {
     const place = anchor === null ? -1 : base.place.get(anchor);
@@ -108,17 +134,18 @@ export function sideOfPatch(base: Base, patch: Patch): Side {
     const blocks = chainAfter(parts, anchor).flatMap((id) => inserted.get(id) ?? []);
     chains.push({ blocks, from: place + 1, to });
   }
-  chains.sort((a, b) => a.from - b.from);
-  return {
+  if (chains.length > 1) chains.sort((a, b) => a.from - b.from);
+  return sideWith({
     blockOf,
     revised,
     deleted,
-    inserted: new Set(inserted.keys()),
-    moved: new Set(),
+    inserted: inserted.size > 0 ? new Set(inserted.keys()) : NONE,
+    moved: NONE,
     chains,
-    changes: new Map(),
-  };
+  });
 }
+
+const NONE: ReadonlySet<BlockId> = new Set();
 
 /** How this side changed the words of a paragraph; worked out once for all it is compared with. Null: one of the two has no such block. */
 export function changeOf(ground: Ground, side: Side, id: BlockId): WordChange | null {

@@ -3,12 +3,19 @@ import { type Block, type BlockId, blockText, sameShape } from "../model";
 import type { Base } from "../read-patch";
 import { type Above, changeOf, cutIn, type Ground, type Put, type Side } from "./side";
 
+const NOTHING: readonly Put[] = [];
+
 /**
  * What a side put under other paragraphs, or where nothing is above: a point under its paragraph, a measure under its feature. Costs what
  * stands between.
  */
 export function putUnder(base: Base, side: Side): readonly Put[] {
-  side.put ??= [...putInChains(base, side), ...putByShape(base, side)];
+  if (side.put) return side.put;
+  const byShape = reshaped(base, side);
+  side.put =
+    side.chains.length + byShape.length === 0
+      ? NOTHING
+      : [...putInChains(base, side), ...putByShape(base, side, byShape)];
   return side.put;
 }
 
@@ -28,8 +35,8 @@ function* putInChains(base: Base, side: Side): Iterable<Put> {
   }
 }
 
-function* putByShape(base: Base, side: Side): Iterable<Put> {
-  for (const id of reshaped(base, side)) {
+function* putByShape(base: Base, side: Side, reshaped: readonly BlockId[]): Iterable<Put> {
+  for (const id of reshaped) {
     const own = side.blockOf(id);
     if (!own || side.moved.has(id)) continue;
     const [gap, depth] = [base.place.get(id) ?? -1, depthOf(own)];
@@ -54,10 +61,12 @@ function withAbove(base: Base, side: Side, put: Omit<Put, "above">): Put {
 
 /** Blocks of the base that a side set higher or lower. */
 export function reshaped(base: Base, side: Side): BlockId[] {
-  return [...side.revised].filter((id) => {
+  const found: BlockId[] = [];
+  for (const id of side.revised) {
     const [old, own] = [base.blocks[base.place.get(id) ?? -1], side.blockOf(id)];
-    return old && own && depthOf(old) !== depthOf(own);
-  });
+    if (old && own && depthOf(old) !== depthOf(own)) found.push(id);
+  }
+  return found;
 }
 
 /** What it stands under with all that the sides did before it; null: nothing. */
@@ -90,20 +99,23 @@ function shapedBy(sides: readonly Side[], block: Block): Block | undefined {
 
 /** Paragraphs that a side took out and whose words it put into the paragraph beside them, which is the value. */
 export function joinedBy(ground: Ground, side: Side): ReadonlyMap<BlockId, BlockId> {
-  if (side.joined) return side.joined;
+  side.joined ??= side.deleted.size === 0 || side.revised.size === 0 ? NONE : findJoined(ground, side);
+  return side.joined;
+}
+
+const NONE: ReadonlyMap<BlockId, BlockId> = new Map();
+
+function findJoined(ground: Ground, side: Side): ReadonlyMap<BlockId, BlockId> {
   const joined = new Map<BlockId, BlockId>();
-  if (side.deleted.size > 0) {
-    for (const into of side.revised) {
-      for (const step of [-1, 1]) {
-        for (let i = (ground.place.get(into) ?? -1) + step; ; i += step) {
-          const id = ground.blocks[i]?.id;
-          if (id === undefined || !side.deleted.has(id)) break;
-          if (carries(ground, side, into, id)) joined.set(id, into);
-        }
+  for (const into of side.revised) {
+    for (const step of [-1, 1]) {
+      for (let i = (ground.place.get(into) ?? -1) + step; ; i += step) {
+        const id = ground.blocks[i]?.id;
+        if (id === undefined || !side.deleted.has(id)) break;
+        if (carries(ground, side, into, id)) joined.set(id, into);
       }
     }
   }
-  side.joined = joined;
   return joined;
 }
 
