@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { type Embedded, startEmbedded } from "../../server/db/embedded";
 import { openPool, waitForDatabase, withTransaction } from "../../server/db/pool";
+import { change, type Db } from "../../server/db/rows";
 import { until } from "../support/children";
 import { type TestDatabase, testDatabase } from "../support/database";
 
@@ -49,6 +50,32 @@ test("a failed statement that was caught does not pass for a commit", async () =
   });
   await expect(attempt).rejects.toThrow(/rolled back/);
   expect(await words()).toEqual([]);
+});
+
+test("what is only written is not waited for: it is there for what is read next, and what went wrong in it is what the transaction says", async () => {
+  const insert = (db: Db, word: string) => change(db, 1, "insert into words values ($1)", [word]);
+  const remove = (db: Db, word: string) => change(db, 1, "delete from words where word = $1", [word]);
+  await withTransaction(database.pool, async (tx) => {
+    await insert(tx, "first");
+    expect((await tx.query("select word from words")).rows).toEqual([{ word: "first" }]);
+    await remove(tx, "first");
+    await insert(tx, "last");
+  });
+  expect(await words()).toEqual([{ word: "last" }]);
+
+  const twice = withTransaction(database.pool, async (tx) => {
+    await insert(tx, "more");
+    await insert(tx, "last");
+    await tx.query("select word from words");
+  });
+  await expect(twice).rejects.toMatchObject({ code: "23505" });
+  const none = withTransaction(database.pool, async (tx) => {
+    await remove(tx, "unknown");
+    await insert(tx, "more");
+  });
+  await expect(none).rejects.toThrow("expected to change 1 rows, changed 0");
+  expect(await words()).toEqual([{ word: "last" }]);
+  await expect(remove(database.pool, "unknown")).rejects.toThrow("expected to change 1 rows");
 });
 
 test("a connection that is cut, idle or in a transaction, costs that work and no more", async () => {
