@@ -25,26 +25,19 @@ const { values } = parseArgs({
   },
 });
 
-/** Time that connections wait for Postgres, by what they wait for. */
-const waited = { commit: 0, locks: 0, others: 0, statements: 0 };
-const LOCKING = /\bfor (no key )?update\b|pg_advisory|lock table/i;
+const asked = { statements: 0, commitMs: 0 };
 
-/** Times each statement of every connection of this process; none of them is changed. */
-function timeStatements(): void {
+/** Counts the statements of every connection of this process, and times their commits; none of them is changed. */
+function watchStatements(): void {
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [asked] = args as [string | { text?: string } | undefined];
-    const text = (typeof asked === "string" ? asked : asked?.text) ?? "";
     const from = performance.now();
     const answer = query.apply(this, args);
-    if (answer instanceof Promise)
-      void answer
-        .catch(() => {})
-        .then(() => {
-          const kind = text === "commit" ? "commit" : LOCKING.test(text) ? "locks" : "others";
-          waited[kind] += performance.now() - from;
-          waited.statements += 1;
-        });
+    asked.statements += 1;
+    if (args[0] === "commit" && answer instanceof Promise)
+      void answer.then(() => {
+        asked.commitMs += performance.now() - from;
+      });
     return answer;
   } as typeof pg.Client.prototype.query;
 }
@@ -57,7 +50,7 @@ async function main(): Promise<void> {
   const [chair] = await site.signIn(1, "chair");
   await site.signInVoters(20);
   if (!chair) throw new Error("Nobody presides.");
-  timeStatements();
+  watchStatements();
   let commandMs = 0;
   const pool = openPool(site.databaseUrl, { max: 10 });
   const concord = createConcord({
@@ -98,29 +91,33 @@ async function main(): Promise<void> {
     instrument: slug,
     order: votingOrder.suggested.map(({ amendment }) => amendment),
   });
-  const seen = { allMs: [] as number[], commitMs: [] as number[], locksMs: [] as number[] };
-  const beyond: { commitMs: number[]; databaseMs: number[] } = { commitMs: [], databaseMs: [] };
+  const seen = {
+    statements: 0,
+    commitMs: [] as number[],
+    beyondCommitMs: [] as number[],
+    cpuMs: [] as number[],
+  };
   for (let n = 0; n < Number(values.adoptions); n++) {
     const { next } = (await instrument()).votingOrder;
     if (!next) break;
     const { vote } = await act<{ vote: string }>("put-question", { instrument: slug, amendment: next });
-    Object.assign(waited, { commit: 0, locks: 0, others: 0, statements: 0 });
+    Object.assign(asked, { statements: 0, commitMs: 0 });
+    const before = process.cpuUsage();
     await act("declare-consensus", { vote });
-    seen.allMs.push(round(commandMs));
-    seen.commitMs.push(round(waited.commit));
-    seen.locksMs.push(round(waited.locks));
-    beyond.commitMs.push(round(commandMs - waited.commit));
-    beyond.databaseMs.push(round(commandMs - waited.commit - waited.locks - waited.others));
+    const { user, system } = process.cpuUsage(before);
+    seen.statements = asked.statements;
+    seen.commitMs.push(round(asked.commitMs));
+    seen.beyondCommitMs.push(round(commandMs - asked.commitMs));
+    seen.cpuMs.push(round((user + system) / 1000));
   }
   console.log(
     JSON.stringify({
       amendments: Number(values.amendments),
-      statements: waited.statements,
-      ...seen,
-      medianMs: median(seen.allMs),
-      medianBeyondCommitMs: median(beyond.commitMs),
-      medianBeyondDatabaseMs: median(beyond.databaseMs),
-      beyondCommitMs: beyond.commitMs,
+      statements: seen.statements,
+      medianBeyondCommitMs: median(seen.beyondCommitMs),
+      medianCommitMs: median(seen.commitMs),
+      medianCpuMs: median(seen.cpuMs),
+      beyondCommitMs: seen.beyondCommitMs,
     }),
   );
   await concord.close();
