@@ -116,6 +116,7 @@ export const amendment = {
   historyReplaced: "{{tag}} takes its place",
   votes: "Votes",
   reintroduces: "Reintroduces {{tag}}",
+  late: "It came after the deadline for amendments: only the chair’s waiver admits it.",
   begunAgain: "Begun again as",
   continueDraft: "Continue your draft",
   applied: "In the text since version {{number}}",

@@ -211,6 +211,8 @@ export const drafting = {
     submitted: "Submitted as {{tag}}.",
     waitSaved: "Wait until your changes are saved.",
     waitChanges: "Change something in the text first.",
+    waitAgreed:
+      "Agreed already, and closed while the reading lasts: {{paragraphs}}. Put these back as they were.",
     waitRationale: "Say why first.",
     leave: "Stop sponsoring",
     leaveTitle: "Stop sponsoring this draft?",

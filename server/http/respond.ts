@@ -107,8 +107,10 @@ export function sendError(
 }
 
 export function sendInvalid(response: Response, error: ZodError): void {
-  sendError(response, "invalid_request", {
-    rule: error.issues.some(({ path }) => path.includes("patch")) ? "A16" : null,
+  const isPatch = error.issues.some(({ path }) => path.includes("patch"));
+  const isTooLong = error.issues.every(({ code }) => code === "too_big");
+  sendError(response, isPatch && isTooLong ? "too_large" : "invalid_request", {
+    rule: isPatch ? "A16" : null,
     detail: { problems: error.issues.map(({ path, message }) => ({ path: path.join("."), message })) },
   });
 }
@@ -124,8 +126,8 @@ function pathForLog(path: string): string {
   return path.replace(/^\/sign-in\/.*/i, "/sign-in/…");
 }
 
-/** The driver gives these no code: no free connection in time, or one that broke under the request. */
-const LOST_CONNECTION = /^(timeout exceeded when trying to connect|Connection terminated)/;
+/** The driver gives these no code: no free connection in time, one that broke under the request, or one on which nobody answers. */
+const LOST_CONNECTION = /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout)/;
 
 /** Postgres and network faults after which the whole request may be sent again. */
 function isPassing(error: unknown): boolean {

@@ -262,14 +262,11 @@ test("a body of 10 MB is too large, whoever sends it", async () => {
     await hall.refuses("too_large", () => hall.post(whom, "submit-amendment", body), { rule: "A16" });
 });
 
-test("[A16] a text of 10 MB packed into a patch is too large as well, and one of 100,001 characters no paragraph", async () => {
-  for (const [length, code] of [
-    [10 * 1024 * 1024, "too_large"],
-    [100_001, "invalid_request"],
-  ] as const) {
+test("[A16] a text of 10 MB packed into a patch is too large as well, and a paragraph of 100,001 characters", async () => {
+  for (const length of [10 * 1024 * 1024, 100_001]) {
     const { baseVersion, patch } = await addition(hall, "declaration", "op1", "y".repeat(length));
     await hall.refuses(
-      code,
+      "too_large",
       () =>
         hall.post(hall.who("KEN"), "propose-amendment", {
           ...BODIES["propose-amendment"],

@@ -158,6 +158,11 @@ function Amendment({ amendment }: { amendment: AmendmentView }) {
             {tt("combinedIn")} <Refs refs={amendment.combinedIn} />
           </p>
         )}
+        {amendment.late && amendment.state === "submitted" && (
+          <p>
+            {t("late")} <RuleMark rule="A13" />
+          </p>
+        )}
         {amendment.impliedBy && (
           <p>
             <span aria-hidden="true">⚠ </span>

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useNavigate } from "react-router";
 import type { AmendmentView } from "../../../shared/api/views/amendments";
 import type { DiffBlock } from "../../../shared/api/views/redline";
+import { isAgreed } from "../../../shared/rules/paragraphs";
 import type { Language } from "../../../shared/text/model";
 import { useApi, useCommand } from "../../app/api";
 import { allowed, permission } from "../../app/permissions";
@@ -11,6 +12,7 @@ import { useTranslation } from "../../i18n/use-translation";
 import { Act } from "../../ui/act";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
+import { RuleMark } from "../../ui/notice";
 import { Redline } from "../../ui/redline";
 import { useToast } from "../../ui/toast";
 import { useInvitable, useInvite } from "../invitations/invite-sponsors";
@@ -81,6 +83,19 @@ function useRevisable({ reintroduces, delegation }: AmendmentView): AmendmentVie
   return data?.parent === null && isPending && isOwn ? data : null;
 }
 
+/** Paragraphs it changes that are closed, having been agreed, while the committee reads (Rule A17); as people call them. */
+function useClosed(amendment: AmendmentView, redline: readonly DiffBlock[]): string {
+  const { instrument: slug, language } = amendment;
+  const { data: instrument } = useApi("instrument", { instrument: slug });
+  const isRead = instrument?.stage === "in_reading" && instrument.sourceLanguage === language;
+  const { data: agreement = {} } = useApi("agreement", { instrument: slug }, { enabled: isRead });
+  if (!isRead) return "";
+  return redline
+    .filter(({ id, change }) => change !== "inserted" && isAgreed(agreement[id] ?? "open"))
+    .map(({ path }) => path)
+    .join(", ");
+}
+
 type ProposalFormProps = {
   amendment: AmendmentView;
   redline: DiffBlock[];
@@ -110,14 +125,17 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
   // One that no longer fits is mostly redrafted as another; what still stands is mostly put in better words.
   const isRevision = keepsNumber ?? earlier?.state !== "needs_rebase";
 
+  const closed = useClosed(amendment, redline);
   const missing =
     redline.length === 0
       ? t("propose.waitChanges")
-      : rationale.trim() === ""
-        ? t("propose.waitRationale")
-        : isSaved
-          ? null
-          : t("propose.waitSaved");
+      : closed !== ""
+        ? t("propose.waitAgreed", { paragraphs: closed })
+        : rationale.trim() === ""
+          ? t("propose.waitRationale")
+          : isSaved
+            ? null
+            : t("propose.waitSaved");
   const send = async () => {
     const revises = earlier !== null && isRevision;
     const sent = await submit.mutateAsync({
@@ -213,7 +231,7 @@ export function ProposalForm({ amendment, redline, isSaved, page }: ProposalForm
           )}
         </div>
         <p id={`${rationaleId}-missing`} className="small muted">
-          {missing}
+          {missing} {closed !== "" && <RuleMark rule="A17" />}
         </p>
       </div>
     </form>
