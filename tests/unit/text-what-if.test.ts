@@ -1,5 +1,5 @@
 import type { TextDoc } from "../../shared/text/model";
-import { ConflictIndex } from "../../shared/text/together/conflicts";
+import { ConflictIndex, conflictsBetween } from "../../shared/text/together/conflicts";
 import { planUndo } from "../../shared/text/together/undo";
 import { whatIf } from "../../shared/text/together/what-if";
 import { block, linesOf, patchBetween, textOf } from "../support/texts";
@@ -168,4 +168,19 @@ describe("[W6] a decision taken back", () => {
   test("of nothing is nothing", () => {
     expect(planUndo(base, base, after, "en")).toEqual({ ok: true, result: after });
   });
+});
+
+test("[A7] the index finds it when what stands between a new paragraph and a new one above it becomes its holder", () => {
+  const note: TextDoc["blocks"][0] = { ...block("note", "As agreed."), kind: "note" };
+  const text: TextDoc = { blocks: [note] };
+  const area = { ...block("n1", "Cities"), kind: "area" as const };
+  const measure = { ...block("n2", "Learn."), kind: "measure" as const };
+  const put = patchBetween(text, { blocks: [area, note, measure] });
+  const reshaped = patchBetween(text, { blocks: [{ ...note, kind: "area" }] });
+  const index = new ConflictIndex(text, "en");
+  index.add("put", put);
+  index.add("reshaped", reshaped);
+  const conflicts = conflictsBetween(text, put, reshaped, "en");
+  expect(conflicts.map(({ kind }) => kind)).toEqual(["structure_against_move"]);
+  expect(index.pairs()).toEqual([{ a: "put", b: "reshaped", conflicts }]);
 });

@@ -218,8 +218,10 @@ function placesOf(side: Side, base: Ground): { posts: Place[]; looks: Place[] } 
   for (const id of reshaped(base, side)) note("reshaped", base.place.get(id) ?? -1);
   for (const { gap, above } of putUnder(base, side)) {
     const first = above ? above.place : -1;
-    if (above && base.place.has(above.block.id)) note("above", first);
-    for (let i = first + 1; i < gap; i++) note("between", i);
+    const isThere = above !== null && base.place.get(above.block.id) === first;
+    if (isThere) note("above", first);
+    // What the side itself put there stands before the block of that place, and not on it.
+    for (let i = above && !isThere ? first : first + 1; i < gap; i++) note("between", i);
     for (let i = first + 1; i <= gap; i++) note("sheltered", i);
   }
   posts.push(...side.inserted);
