@@ -9,12 +9,25 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1_000,
     // The server tells browsers from it what a screen is made of.
     manifest: true,
     rollupOptions: {
       input: { index: "client/index.html", "app-worker": "client/offline/worker.ts" },
       output: {
-        // A browser asks for a worker under one name for ever.
+        // A browser asks for forty small files longer than it takes to read them: what every screen is made of is one, and what many
+        // of them share another. Neither may hold an editor.
+        codeSplitting: {
+          groups: [
+            {
+              name: "program",
+              test: (id) => !/\/client\/(?:main|offline\/worker)\./.test(id),
+              tags: ["$initial"],
+              priority: 1,
+            },
+            { name: "parts", test: /\/client\/(?:app|ui|views\/(?!comments))/, minShareCount: 3 },
+          ],
+        },
         entryFileNames: ({ name }) => (name === "app-worker" ? "[name].js" : "assets/[name]-[hash].js"),
       },
     },

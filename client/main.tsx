@@ -12,6 +12,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { createQueryClient } from "./app/api";
+import { firstScreen } from "./app/first-screen";
 import { createRouter } from "./app/router";
 import { startI18n } from "./i18n/i18n";
 import { Languages } from "./i18n/use-translation";
@@ -22,16 +23,19 @@ if (!root) throw new Error("index.html has no #root");
 
 startI18n();
 const client = createQueryClient();
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <Languages>
-        <Toasts>
-          <RouterProvider router={createRouter(client)} />
-        </Toasts>
-      </Languages>
-    </QueryClientProvider>
-  </StrictMode>,
+const router = createRouter(client);
+void firstScreen(router, client).then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <Languages>
+          <Toasts>
+            <RouterProvider router={router} />
+          </Toasts>
+        </Languages>
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 );
 
 // A hundred faces for as many ranges of characters: needed only once Chinese is on screen, so never waited for.

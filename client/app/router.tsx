@@ -58,6 +58,12 @@ export function createRouter(client: QueryClient) {
       path: "/app",
       element: <AppFrame />,
       errorElement: <Broken />,
+      HydrateFallback: Loading,
+      loader: () => {
+        readEarly(client, "me", {});
+        return null;
+      },
+      shouldRevalidate: () => false,
       children: [
         { index: true, ...Conference },
         { path: "record", ...Record },
