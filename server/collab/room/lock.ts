@@ -90,11 +90,15 @@ async function whileStill<T>(
 
 function lock(room: Room): { face: LockedRoom; release(): void } {
   let frozen = room.isFrozen;
+  let statuses: ReadonlyMap<BlockId, BlockStatus> | null = null;
   const face: LockedRoom = {
     name: room.name,
     roomId: room.id,
     text: room.readText(),
-    statuses: readStatuses(room.text.doc),
+    get statuses() {
+      statuses ??= readStatuses(room.text.doc);
+      return statuses;
+    },
     lastSeq: room.log.lastSeq,
     prepare(target, statuses) {
       if (room.isFrozen) throw new Error(`Room ${room.name} is frozen: nothing can be written into it.`);
