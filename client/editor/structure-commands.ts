@@ -19,13 +19,16 @@ export function currentBlock(state: EditorState): BlockPlace | null {
   return { index: $head.index(0), at: $head.before(1), node: $head.node(1) };
 }
 
-/** To go on writing there; the page is where it should be. On a phone the keyboard stays away until the words are touched. */
+/**
+ * To go on there: a reader's place in the outline, a writer's cursor. The page is where it should be. On a phone the keyboard stays away
+ * until the words are touched.
+ */
 export function putCursorIn(view: EditorView, id: string): void {
   const index = view.state.doc.children.findIndex((node) => node.attrs.id === id);
-  if (view.isDestroyed || !view.editable || index < 0) return;
+  if (view.isDestroyed || index < 0) return;
   const { tr } = view.state;
   view.dispatch(tr.setSelection(TextSelection.create(tr.doc, offsetOf(tr.doc, index) + 1)));
-  if (matchMedia("(hover: hover)").matches) view.focus();
+  if (view.editable && matchMedia("(hover: hover)").matches) view.focus();
 }
 
 /** What Enter at the end of a paragraph begins. */

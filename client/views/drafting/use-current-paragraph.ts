@@ -2,7 +2,7 @@ import type { EditorState } from "prosemirror-state";
 import type { EditorView } from "prosemirror-view";
 import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
-import { currentBlock } from "../../editor/structure-commands";
+import { currentBlock, putCursorIn } from "../../editor/structure-commands";
 
 /** Id of the paragraph that what is done is done to: where the cursor is, or for a reader the one last chosen or pointed at. */
 export function useCurrentParagraph(
@@ -13,7 +13,12 @@ export function useCurrentParagraph(
   // A link within the program changes the address without an event of the browser's.
   const location = useLocation();
   const [chosen, setChosen] = useState(fromAddress(location));
-  useEffect(() => setChosen(fromAddress(location)), [location]);
+  useEffect(() => {
+    const id = fromAddress(location);
+    setChosen(id);
+    // A writer's cursor stays where they write.
+    if (view && !editable) putCursorIn(view, id);
+  }, [location, view, editable]);
   useEffect(() => {
     if (!view) return;
     const onPoint = (event: Event) => {
