@@ -10,6 +10,7 @@ const manifestShape = z.record(
     file: z.string(),
     imports: z.array(z.string()).default([]),
     css: z.array(z.string()).default([]),
+    assets: z.array(z.string()).default([]),
   }),
 );
 type Manifest = z.infer<typeof manifestShape>;
@@ -49,10 +50,11 @@ export function screenRoutes(clientDir: string): Router {
   return router;
 }
 
-function hint(response: Response, reads: readonly string[], { js, css }: Parts): void {
+function hint(response: Response, reads: readonly string[], { js, css, fonts }: Parts): void {
   for (const read of reads) response.append("link", `<${read}>; rel=preload; as=fetch; crossorigin`);
   for (const file of js) response.append("link", `</${file}>; rel=modulepreload`);
   for (const file of css) response.append("link", `</${file}>; rel=preload; as=style; crossorigin`);
+  for (const file of fonts) response.append("link", `</${file}>; rel=preload; as=font; crossorigin`);
 }
 
 /** Without one nothing is told: the program asks by itself. */
@@ -61,18 +63,22 @@ function readManifest(clientDir: string): Manifest {
   return existsSync(file) ? manifestShape.parse(JSON.parse(readFileSync(file, "utf8"))) : {};
 }
 
-type Parts = { js: Set<string>; css: Set<string> };
+type Parts = { js: Set<string>; css: Set<string>; fonts: Set<string> };
+
+/** The upright faces of the signs that every screen has: without them the first frame is laid out in another font, and then anew. */
+const FIRST_FACES = /-latin-wght-normal-[^/]*\.woff2$/;
 
 /** The files of a module and of all that it imports. */
 function partsOf(
   manifest: Manifest,
   module: string,
-  parts: Parts = { js: new Set(), css: new Set() },
+  parts: Parts = { js: new Set(), css: new Set(), fonts: new Set() },
 ): Parts {
   const built = manifest[module];
   if (!built || parts.js.has(built.file)) return parts;
   parts.js.add(built.file);
   for (const imported of built.imports) partsOf(manifest, imported, parts);
   for (const file of built.css) parts.css.add(file);
+  for (const file of built.assets) if (FIRST_FACES.test(file)) parts.fonts.add(file);
   return parts;
 }
