@@ -76,6 +76,8 @@ const says: Record<ErrorCode | RefusalCode | "unreachable" | "unexpected_answer"
     "The text has changed under this amendment, so it no longer fits. Nothing was changed. Its sponsors can redraft it.",
   amendment_changes_nothing:
     "This amendment changes no word of the text. Change the text first, then submit it.",
+  revision_changes_nothing:
+    "The amendment says this already, so nothing was changed. Change its words or its reasons first.",
   amendments_not_taken:
     "Some of these amendments cannot be taken; each is marked with its reason. Nothing was changed.",
   rationale_missing: "Its reasons are missing. Write them, or keep it as a draft.",

@@ -20,6 +20,7 @@ const MESSAGES: Record<ErrorCode, string> = {
   amendment_does_not_fit:
     "The amendment no longer fits the text; `detail.paragraphs` names where. Nothing was changed.",
   amendment_changes_nothing: "The amendment changes nothing in the text. Edit a paragraph first.",
+  revision_changes_nothing: "The amendment says this already. Change its words or its rationale first.",
   amendments_not_taken:
     "Some of these amendments cannot be taken; `detail.amendments` names each with its reason. Nothing was changed.",
   rationale_missing: "A submitted amendment needs its reasons.",

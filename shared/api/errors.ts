@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   amendments_open: 409,
   amendment_does_not_fit: 409,
   amendment_changes_nothing: 409,
+  revision_changes_nothing: 409,
   amendments_not_taken: 409,
   rationale_missing: 409,
   brackets_left: 409,

@@ -91,6 +91,7 @@ describe("a proposer's own revision", () => {
       sponsors: [{ code: "FRA" }],
     });
     expect(JSON.stringify((await amendmentOf(amendment)).redline)).toContain("Whenever they want.");
+    await hall.refuses("revision_changes_nothing", () => revise(kenya), { detail: { tag } });
     expect(await amendmentOf(below.amendment)).toMatchObject({ state: "needs_rebase" });
     await hall.refuses("amendment_changes_nothing", () =>
       hall.post(kenya, "revise-amendment", {

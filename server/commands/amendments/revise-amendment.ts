@@ -1,4 +1,5 @@
 import type { CommandAnswer, CommandBody } from "../../../shared/api/commands";
+import { canonicalJson } from "../../../shared/records/canonical-json";
 import { decideAmendment } from "../../../shared/rules/amendments";
 import { anchorBlock, applyPatch, formOf, makePatch } from "../../../shared/text/make-patch";
 import type { BlockId, TextDoc } from "../../../shared/text/model";
@@ -142,6 +143,12 @@ async function rewrite(
   if (!revised.ok && revised.code !== "amendment_does_not_fit") return asFailure(revised);
   if (!fitted.ok) return doesNotFit(fitted.conflicts);
   if (!revised.ok) return asFailure(revised);
+  const isSame =
+    revised.to === amendment.state &&
+    baseVersionId === amendment.baseVersionId &&
+    rationale === amendment.rationale &&
+    canonicalJson(patch) === canonicalJson(amendment.patch);
+  if (isSame) return fail("revision_changes_nothing", null, { tag: tagOf(amendment.number) });
   const before = await proposedText(unit.tx, amendment);
   const form = formOf(patch, amendment.language);
   await reviseAmendmentRow(unit.tx, amendment.id, {
