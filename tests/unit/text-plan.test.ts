@@ -242,6 +242,9 @@ describe("words of one paragraph", () => {
     // 参 and 城 go, or 城 and the 参 that is cut into one word with 学.
     const gone = (words: string) => [block("p", `终全${words}学庭成和`)];
     expect(collisions(gone("参城参学"), gone("参学"), gone("参城参“x”学"), "zh")[0]?.kind).toBe("same_words");
+    // 庭议 goes, or 议庭, after which a word is put in.
+    const struck = (words: string) => [block("p", `学习包${words}教参`)];
+    expect(collisions(struck("庭议庭"), struck("庭"), struck("庭议庭“x”"), "zh")[0]?.kind).toBe("same_words");
     // Two words that only begin alike are two words.
     const words = (...changed: string[]) => [block("p", `促进${changed.join("")}计划`)];
     expect(merged(words("学校", "学习"), words("学习"), words("学校", "教育"), "zh")).toEqual([

@@ -142,10 +142,14 @@ function hasHanIn(words: readonly Word[], from: number, to: number): boolean {
   return false;
 }
 
-/** How many words beside some that come or go hold signs with which these begin, or end: as far as those are whole words of theirs. */
+/**
+ * How many words beside some that come or go may be meant in their stead: those that hold signs with which these begin, or end, as far as
+ * those are whole words of theirs; and those that are nothing but such signs (of 庭议|庭, 庭议 or 议庭 goes).
+ */
 function gluedTo(beside: readonly Word[], moving: readonly Word[], side: "startsWith" | "endsWith"): number {
   const joined = (words: readonly Word[]) => words.map(({ text }) => text).join("");
-  const near = beside.slice(0, moving.length);
+  const whole = joined(moving);
+  const near = beside.slice(0, whole.length);
   const text = joined(side === "startsWith" ? near : near.toReversed());
   let signs = 0;
   for (let n = 1; n <= moving.length; n++) {
@@ -153,8 +157,17 @@ function gluedTo(beside: readonly Word[], moving: readonly Word[], side: "starts
     if (!text[side](part)) break;
     signs = part.length;
   }
-  let words = 0;
-  for (let held = 0; held < signs; words++) held += near[words]?.text.length ?? signs;
+  let common = signs;
+  const isCommon = (length: number) =>
+    text[side](side === "startsWith" ? whole.slice(0, length) : whole.slice(-length));
+  while (common < whole.length && isCommon(common + 1)) common += 1;
+  let [words, held] = [0, 0];
+  for (const word of near) {
+    const isWithin = word.text !== "" && held + word.text.length <= common;
+    if (held >= signs && !isWithin) break;
+    held += word.text.length;
+    words += 1;
+  }
   return words;
 }
 
