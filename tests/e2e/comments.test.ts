@@ -30,12 +30,14 @@ async function visit(name: string, path = DRAFT, width?: number): Promise<Page> 
   return visitor.page;
 }
 
-/** How much is new for who sits there; `expected`: waits until it is that much. */
+/** How much is new for who sits there, once the screen says so; `expected`: waits until it is that much. */
 async function newsOf(page: Page, expected?: number): Promise<number> {
   const link = page.getByRole("link", { name: /^For you/ });
-  const count = async () => Number(/\d+/.exec((await link.getAttribute("aria-label")) ?? "")?.[0] ?? 0);
-  if (expected !== undefined) await until("that much is new", async () => (await count()) === expected);
-  return count();
+  const shown = async () => Number(/\d+/.exec((await link.getAttribute("aria-label")) ?? "")?.[0] ?? 0);
+  const answer = await page.request.get(`${conference.baseUrl}/api/notifications/unread`);
+  const count = expected ?? ((await answer.json()) as { unread: number }).unread;
+  await until("that much is new", async () => (await shown()) === count);
+  return count;
 }
 
 /** The editor takes over the browser's selection a moment later. */
