@@ -70,27 +70,26 @@ async function main(): Promise<void> {
 
   const first = [];
   for (let i = 0; i < 5; i++) first.push(round(await opened()));
+  const series = async (what: "filter" | "tick", times: number) => {
+    const seen: number[] = [];
+    for (let i = 0; i < times; i++) {
+      seen.push(round(await acted(what)));
+      await page.waitForTimeout(200);
+    }
+    return seen;
+  };
+  const rows = page.locator(".amendment-table tbody tr");
   await page.waitForTimeout(5_000);
-  const rows = await page.locator(".amendment-table tbody tr").count();
-  const [filtered, ticked] = [[] as number[], [] as number[]];
-  for (let i = 0; i < 6; i++) {
-    filtered.push(round(await acted("filter")));
-    await page.waitForTimeout(200);
-  }
-  for (let i = 0; i < 5; i++) {
-    ticked.push(round(await acted("tick")));
-    await page.waitForTimeout(200);
-  }
-  console.log(
-    JSON.stringify({
-      count,
-      reads,
-      firstPaintMs: first,
-      rowsInPage: rows,
-      filterMs: filtered,
-      tickMs: ticked,
-    }),
-  );
+  const atFirst = { rows: await rows.count(), filterMs: await series("filter", 6) };
+  // Who scrolls has all of them drawn.
+  await page.evaluate(() => window.scrollBy(0, 200));
+  while ((await rows.count()) < count) await page.waitForTimeout(50);
+  const scrolled = {
+    rows: await rows.count(),
+    filterMs: await series("filter", 6),
+    tickMs: await series("tick", 5),
+  };
+  console.log(JSON.stringify({ count, reads, firstPaintMs: first, atFirst, scrolled }));
   await browser.close();
   await endServer(server);
   await site.stop();
