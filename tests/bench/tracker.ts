@@ -83,7 +83,10 @@ async function main(): Promise<void> {
   const atFirst = { rows: await rows.count(), filterMs: await series("filter", 6) };
   // Who scrolls has all of them drawn.
   await page.evaluate(() => window.scrollBy(0, 200));
-  while ((await rows.count()) < count) await page.waitForTimeout(50);
+  await page.waitForFunction(
+    (all) => document.querySelectorAll(".amendment-table tbody tr").length >= all,
+    count,
+  );
   const scrolled = {
     rows: await rows.count(),
     filterMs: await series("filter", 6),
