@@ -94,21 +94,3 @@ test("[W5] asked once it is submitted, a delegation declines, and its sponsors s
   await brazil.button("Co-sponsor").waitFor();
   await sponsors.getByText("Senegal declined").waitFor();
 });
-
-test("of a list that is longer than a few windows the rest is drawn once somebody goes on in it, or prints it", async () => {
-  const { page } = kenya;
-  const size = page.viewportSize() ?? { width: 1440, height: 900 };
-  const rows = page.locator(".amendment-table tbody tr");
-  // A window so low that the example's list is a long one.
-  await page.setViewportSize({ width: size.width, height: 120 });
-  const answer = await page.request.get(`${server.baseUrl}/api/instruments/declaration/amendments`);
-  const all = ((await answer.json()) as { state: string }[]).filter(({ state }) => state !== "draft").length;
-  expect(all).toBeGreaterThan(6);
-  for (const goOn of [() => window.scrollBy(0, 50), () => window.dispatchEvent(new Event("beforeprint"))]) {
-    await kenya.open("/app/declaration/amendments");
-    await eventually(() => rows.count(), 6);
-    await page.evaluate(goOn);
-    await eventually(() => rows.count(), all);
-  }
-  await page.setViewportSize(size);
-});
